@@ -1,0 +1,64 @@
+"""People who sign in."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Makes users who are known by their e-mail address, in lower case."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractUser):
+    """A person with an account; what she may do follows from her groups and memberships."""
+
+    class Role(models.TextChoices):
+        """The portal's roles that are Django groups; each group bears the role's value as its name."""
+
+        REVIEWER = "Reviewers", _("Reviewer")
+        EDITOR = "Editors", _("Editor")
+
+    username = None
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    is_demo = models.BooleanField(_("demo user"), default=False, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
+
+    def __str__(self):
+        return self.get_full_name() or self.email
+
+    def has_role(self, role: "User.Role") -> bool:
+        """Whether the user is in the role's group; a superuser is in all."""
+        return self.is_active and (self.is_superuser or role in self._role_names)
+
+    @property
+    def _role_names(self) -> set[str]:
+        if not hasattr(self, "_role_name_cache"):
+            self._role_name_cache = set(self.groups.values_list("name", flat=True))
+        return self._role_name_cache

@@ -1,0 +1,50 @@
+"""Abstract bases of the parts of records: each has an identity that revisions carry, and many a source."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Orderable
+
+from catalogue.fields import TextField
+
+
+class Part(Orderable):
+    """A part that others can point to. Its `uid` travels in revisions; its primary key changes at each publication."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class Sourced(models.Model):
+    """Where a fact was found: a document with its line (from 1), or a publication."""
+
+    source_document = models.CharField(_("source document"), max_length=200, blank=True)
+    source_line = models.PositiveIntegerField(_("line"), null=True, blank=True)
+    source_publication = models.CharField(_("published source"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def source(self) -> dict | None:
+        """As documents show it; `None` when no source is known."""
+        if self.source_document:
+            return {"document": self.source_document, "line": self.source_line}
+        if self.source_publication:
+            return {"document": None, "line": None, "publication": self.source_publication}
+        return None
+
+
+class Statement(Part, Sourced):
+    """One sentence or paragraph with its source: an objective, a result."""
+
+    text = TextField(_("text"))
+
+    class Meta(Part.Meta):
+        abstract = True
+
+    def __str__(self):
+        return str(self.text)

@@ -1,0 +1,65 @@
+"""The kinds of records that exist: apps register theirs in `AppConfig.ready()`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from catalogue.models.entry import KindName
+
+FacetsOf = Callable[[dict], Mapping[str, set[str]]]
+
+
+def _no_facets(document: dict) -> Mapping[str, set[str]]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the catalogue needs to know of a kind.
+
+    `card_fields` names the document's fields that a list shows beyond the envelope; `facets` gives a document's own
+    facet values beside the common ones; `template` draws the record's page; `symbol` is its mark on maps and trails.
+    """
+
+    name: KindName
+    model: type
+    serializer: type
+    template: str
+    symbol: str
+    card_fields: tuple[str, ...] = ()
+    facets: FacetsOf = field(default=_no_facets)
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.verbose_name
+
+    @property
+    def plural(self) -> str:
+        return self.name.label
+
+
+_registry: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _registry[kind.name] = kind
+
+
+def all_kinds() -> list[Kind]:
+    """Every registered kind in the contract's order."""
+    return [_registry[name] for name in KindName.values if name in _registry]
+
+
+def get(name: str) -> Kind:
+    """Raises KeyError for a kind that is not there."""
+    return _registry[name]
+
+
+def find(name: str) -> Kind | None:
+    return _registry.get(name)
+
+
+def of(record) -> Kind:
+    for kind in _registry.values():
+        if isinstance(record, kind.model):
+            return kind
+    raise KeyError(f"{type(record).__name__} is not registered as a kind.")

@@ -1,0 +1,236 @@
+"""The read model: what is published, as every page, API door and feed reads it."""
+
+import hashlib
+import json
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import search
+from catalogue.models.network import Network
+
+
+class KindName(models.TextChoices):
+    """The contract's words: value of `kind`, collection in addresses, set of OAI-PMH, name of the dump."""
+
+    PRACTICES = "practices", _("Good practices")
+    PROJECTS = "projects", _("Projects")
+    PROGRAMMES = "programmes", _("Programmes")
+    PARTNERS = "partners", _("Partners")
+    AREAS = "areas", _("Industrial areas")
+    EVENTS = "events", _("Events")
+    ACTION_PLANS = "action-plans", _("Action plans")
+    ADOPTIONS = "adoptions", _("Adoptions")
+    COMMITMENTS = "commitments", _("Commitments")
+    LIBRARY = "library", _("Library")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why a record is no longer there, as the feed tells it."""
+
+    WITHDRAWN = "withdrawn", _("withdrawn by its owner")
+    MERGED = "merged", _("merged into another record")
+    PERSONAL_DATA = "personal_data", _("removed to protect personal data")
+    LEGAL = "legal", _("removed for legal reasons")
+    ERROR = "error", _("published by mistake")
+
+
+class EntryQuerySet(models.QuerySet):
+    def visible(self) -> "EntryQuerySet":
+        """What the public may see; the only source of every outlet."""
+        return self.filter(withdrawn__isnull=True)
+
+    def ours(self) -> "EntryQuerySet":
+        return self.filter(network__isnull=True)
+
+    def of_kind(self, kind: str) -> "EntryQuerySet":
+        return self.filter(kind=kind)
+
+    def naming(self, uid) -> "EntryQuerySet":
+        """Entries whose record points to `uid`, be that visible or not."""
+        return self.filter(pk__in=Reference.objects.filter(target_uid=uid).values("source"))
+
+    def with_facet(self, name: str, values) -> "EntryQuerySet":
+        """Entries that bear any of the values."""
+        return self.filter(pk__in=EntryFacet.objects.filter(name=name, value__in=list(values)).values("entry"))
+
+    def matching(self, words: str) -> "EntryQuerySet":
+        """Entries whose texts hold all the words, in any form and in any language; annotated with `relevance`."""
+        return search.matching(self, words)
+
+    def at_slug(self, kind: str, slug: str) -> "Entry | None":
+        """The entry of ours that is, or was before its withdrawal, at this address."""
+        ours = self.ours().of_kind(kind)
+        digest = slug_digest(kind, slug)
+        return ours.filter(slug=slug).first() or ours.filter(slug_digest=digest).order_by("-position").first()
+
+
+class Entry(models.Model):
+    """One published, or once published, record of any kind, ours or harvested.
+
+    `document` is the record as the API returns it, in just these bytes; `card` is its short form for lists: the
+    contract's envelope and the kind's key facts. Both are JSON texts with root-relative addresses. A withdrawn entry
+    keeps kind, uid, a digest of its slug, time and reason, and nothing else.
+    """
+
+    uid = models.UUIDField(_("identity"), unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=KindName)
+    network = models.ForeignKey(
+        Network, verbose_name=_("network"), null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    slug = models.CharField(_("slug"), max_length=120, blank=True)
+    slug_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    position = models.BigIntegerField(_("position in the feed"), unique=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    published = models.DateTimeField(_("first published"))
+    modified = models.DateTimeField(_("modified"), db_index=True)
+    withdrawn = models.DateTimeField(_("withdrawn"), null=True)
+    reason = models.CharField(_("reason"), max_length=20, choices=WithdrawalReason, blank=True)
+    merged_into = models.UUIDField(_("merged into"), null=True)
+    stale_since = models.DateTimeField(_("to be refreshed since"), null=True, db_index=True)
+    example = models.BooleanField(_("example"), default=False)
+    title_key = models.CharField(max_length=200, blank=True)  # folded original title: the order of lists by title
+    etag = models.CharField(max_length=64, blank=True)
+    card = models.TextField(blank=True)
+    document = models.TextField(blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("catalogue entry")
+        verbose_name_plural = _("catalogue entries")
+        indexes = [
+            models.Index(fields=["kind", "id"], name="entry_kind_walk"),
+            models.Index(fields=["kind", "title_key", "id"], name="entry_kind_title"),
+            models.Index(fields=["kind", "modified", "id"], name="entry_kind_modified"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                condition=Q(network__isnull=True, withdrawn__isnull=True),
+                name="entry_slug_unique_among_ours",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "network", "slug"],
+                condition=Q(network__isnull=False, withdrawn__isnull=True),
+                name="entry_slug_unique_in_its_network",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn__isnull=True, reason="") & ~Q(document="") & ~Q(slug="")
+                | Q(withdrawn__isnull=False, document="", card="", slug="", title_key="", etag="") & ~Q(reason=""),
+                name="entry_is_whole_or_a_tombstone",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason=WithdrawalReason.MERGED, merged_into__isnull=False)
+                | ~Q(reason=WithdrawalReason.MERGED) & Q(merged_into__isnull=True),
+                name="entry_merged_names_its_successor",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.slug or self.uid}"
+
+    @property
+    def is_visible(self) -> bool:
+        return self.withdrawn is None
+
+    @cached_property
+    def record(self) -> dict:
+        """The document, parsed."""
+        return json.loads(self.document)
+
+    @cached_property
+    def short(self) -> dict:
+        """The card, parsed."""
+        return json.loads(self.card)
+
+
+class EntryVersion(models.Model):
+    """The document as one human publication left it; append-only, emptied with its entry's withdrawal."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    published = models.DateTimeField()
+    etag = models.CharField(max_length=64, blank=True)
+    document = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="version_number_once_per_entry")]
+
+    def __str__(self):
+        return f"{self.entry} v{self.number}"
+
+
+class Reference(models.Model):
+    """`source` points to `target_uid` by `relation`: the edge list of the graph. The target may be unseen yet."""
+
+    source = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="references")
+    target_uid = models.UUIDField(db_index=True)
+    relation = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target_uid", "relation"], name="reference_stands_once")
+        ]
+
+    def __str__(self):
+        return f"{self.source} {self.relation} {self.target_uid}"
+
+
+class EntryFacet(models.Model):
+    """A value under which a visible entry is found: country=SI, topic=circular-economy, nuts=SI0, project={uid}."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="facets")
+    name = models.CharField(max_length=20)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("facet")
+        verbose_name_plural = _("facets")
+        constraints = [models.UniqueConstraint(fields=["name", "value", "entry"], name="facet_value_stands_once")]
+
+    def __str__(self):
+        return f"{self.name}={self.value}"
+
+
+class EntryWords(models.Model):
+    """The folded words and lemmas of a visible entry. The database keeps its own full-text index of this row."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="words")
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("search words")
+        verbose_name_plural = _("search words")
+
+    def __str__(self):
+        return str(self.entry_id)
+
+
+class OldSlug(models.Model):
+    """An address that a record of ours had before; it redirects for ever."""
+
+    kind = models.CharField(max_length=20, choices=KindName)
+    slug = models.CharField(max_length=120)
+    uid = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="old_slug_leads_to_one_record")]
+
+    def __str__(self):
+        return f"{self.kind}/{self.slug}"
+
+
+def slug_digest(kind: str, slug: str) -> str:
+    """What a tombstone remembers of its address, so that the address can answer 410."""
+    return hashlib.sha256(f"{kind}/{slug}".encode()).hexdigest()

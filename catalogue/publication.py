@@ -1,0 +1,237 @@
+"""From the write model to the read model: what happens to the catalogue when a record is published or withdrawn.
+
+Every function that writes is called with the catalogue's lock held (`catalogue.locking.publishing`), and reads its rows
+after it was taken: a practice published while its organisation is renamed must not keep the old name for ever.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from catalogue import kinds, slugs
+from catalogue.embeds import Mentions, embed_text
+from catalogue.facets import facets_of
+from catalogue.locking import publishing
+from catalogue.models import (
+    CatalogueState,
+    Entry,
+    EntryFacet,
+    EntryVersion,
+    EntryWords,
+    OldSlug,
+    Reference,
+    WithdrawalReason,
+)
+from catalogue.models.entry import slug_digest
+from catalogue.search import fold
+from catalogue.serializers import Stamp, utc
+from catalogue.words import title_and_body
+
+REFRESHED_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A document with the references that it makes, visible or not."""
+
+    document: dict
+    references: frozenset[tuple[str, UUID]]
+
+    @property
+    def text(self) -> str:
+        return dumps(self.document)
+
+
+def dumps(document: dict) -> str:
+    """The bytes that the contract's hashes are made of."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def etag_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def render(record, stamp: Stamp) -> Rendering:
+    """The record's document, with what is known of its publication, from its rows as they are now."""
+    mentions = Mentions()
+    serializer = kinds.of(record).serializer(record, context={"mentions": mentions, "stamp": stamp})
+    return Rendering(mentions.resolve(_plain(serializer.data)), frozenset(mentions.references))
+
+
+def render_draft(record) -> dict:
+    """The document as it would be if the draft were published now: what reviewers and previews see."""
+    entry = Entry.objects.filter(uid=record.uid).first()
+    now = timezone.now()
+    stamp = Stamp(entry.version + 1 if entry else 1, entry.published if entry else now, now)
+    return render(record, stamp).document
+
+
+def sync(record, *, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID | None = None) -> Entry | None:
+    """Write or withdraw the record's entry by `record.live`, never by the event that led here."""
+    fresh = type(record).objects.with_parts().get(pk=record.pk)
+    if fresh.live:
+        return write(fresh, human=True)
+    entry = Entry.objects.visible().filter(uid=fresh.uid).first()
+    if entry is not None:
+        withdraw(entry, reason=reason, merged_into=merged_into)
+    return entry
+
+
+def write(record, *, human: bool) -> Entry:
+    """Bring the entry up to its record; a human publication that changes anything makes a version.
+
+    A document whose bytes stay the same, the old `modified` put in, keeps its position.
+    """
+    entry = Entry.objects.filter(uid=record.uid).first() or Entry(uid=record.uid, kind=kinds.of(record).name, version=0)
+    if not record.slug:
+        record.slug = _first_slug(record)
+        type(record).objects.filter(pk=record.pk).update_ledger(slug=record.slug)
+    was_named = embed_text(entry) if entry.pk else ""
+    rendering = render(record, Stamp(entry.version, entry.published, entry.modified))
+    if not entry.pk or not entry.is_visible or rendering.text != entry.document:
+        _store(entry, record, rendering, human=human or not entry.pk)
+    elif entry.stale_since:
+        Entry.objects.filter(pk=entry.pk).update(stale_since=None)
+    _store_references(entry, rendering.references)
+    if embed_text(entry) != was_named:
+        refresh_naming(entry.uid)
+    return entry
+
+
+def _store(entry: Entry, record, rendering: Rendering, *, human: bool) -> None:
+    position, modified = CatalogueState.objects.advance()
+    entry.position, entry.modified = position, modified
+    entry.version += human
+    entry.published = entry.published or modified
+    document = rendering.document | {
+        "version": entry.version,
+        "published": utc(entry.published),
+        "modified": utc(modified),
+    }
+    entry.document = dumps(document)
+    entry.etag = etag_of(entry.document)
+    entry.card = dumps(card_of(document))
+    if entry.slug and entry.slug != record.slug:
+        OldSlug.objects.update_or_create(kind=entry.kind, slug=entry.slug, defaults={"uid": entry.uid})
+    OldSlug.objects.filter(kind=entry.kind, slug=record.slug).delete()
+    entry.slug = record.slug
+    entry.slug_digest = slug_digest(entry.kind, record.slug)
+    entry.example = record.example
+    entry.title_key = fold(record.title_map.in_language(record.original_language).text)[:200]
+    entry.withdrawn, entry.reason, entry.merged_into, entry.stale_since = None, "", None, None
+    entry.__dict__.pop("short", None)
+    entry.__dict__.pop("record", None)
+    entry.save()
+    index(entry)
+    if human:
+        EntryVersion.objects.create(
+            entry=entry, number=entry.version, published=modified, etag=entry.etag, document=entry.document
+        )
+
+
+def index(entry: Entry) -> None:
+    """Make the entry's facets and search words anew from its document."""
+    _store_facets(entry, facets_of(entry.record))
+    title, body = title_and_body(entry.record)
+    EntryWords.objects.update_or_create(entry=entry, defaults={"title": title, "body": body})
+
+
+def card_of(document: dict) -> dict:
+    """What a list shows: the contract's envelope and the kind's key facts."""
+    kind = kinds.get(document["kind"])
+    envelope_end = list(document).index("places") + 1
+    short = dict(list(document.items())[:envelope_end])
+    return short | {name: document[name] for name in kind.card_fields}
+
+
+def _store_facets(entry: Entry, facets: dict[str, set[str]]) -> None:
+    wanted = {(name, value) for name, values in facets.items() for value in values}
+    stored = dict(((facet.name, facet.value), facet.pk) for facet in entry.facets.all())
+    EntryFacet.objects.filter(pk__in=[pk for pair, pk in stored.items() if pair not in wanted]).delete()
+    EntryFacet.objects.bulk_create(
+        EntryFacet(entry=entry, name=name, value=value) for name, value in sorted(wanted - set(stored))
+    )
+
+
+def _store_references(entry: Entry, references: frozenset[tuple[str, UUID]]) -> None:
+    stored = {(row.relation, row.target_uid): row.pk for row in entry.references.all()}
+    Reference.objects.filter(pk__in=[pk for pair, pk in stored.items() if pair not in references]).delete()
+    Reference.objects.bulk_create(
+        Reference(source=entry, relation=relation, target_uid=uid)
+        for relation, uid in sorted(references - set(stored), key=str)
+    )
+
+
+def _first_slug(record) -> str:
+    kind = kinds.of(record)
+    return slugs.free_slug(kind.name, slugs.slug_from(record.slug_text), model=kind.model, uid=record.uid)
+
+
+def withdraw(entry: Entry, *, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID | None = None) -> None:
+    """Leave a tombstone: kind, uid, digest of the address, time, reason; everything that was said is gone."""
+    entry.position, entry.modified = CatalogueState.objects.advance()
+    entry.withdrawn, entry.reason, entry.merged_into = entry.modified, reason, merged_into
+    entry.slug = entry.title_key = entry.etag = entry.card = entry.document = ""
+    entry.stale_since = None
+    entry.save()
+    entry.facets.all().delete()
+    entry.references.all().delete()
+    entry.versions.update(document="", etag="")
+    EntryWords.objects.filter(entry=entry).delete()
+    refresh_naming(entry.uid)
+
+
+def refresh_naming(uid: UUID) -> None:
+    """Bring the entries that name `uid` up to date: a few at once, many as work for later.
+
+    It never cascades: what a refresh changes in an entry is not what other documents show of that entry.
+    """
+    naming = Entry.objects.visible().ours().naming(uid)
+    if naming.count() > REFRESHED_AT_ONCE:
+        naming.filter(stale_since=None).update(stale_since=timezone.now())
+        return
+    for entry in naming.order_by("pk"):
+        refresh(entry)
+
+
+def refresh(entry: Entry) -> None:
+    """Render the entry's record again, in place; no version comes of it."""
+    record = kinds.get(entry.kind).model.objects.with_parts().filter(uid=entry.uid, live=True).first()
+    if record is not None:
+        write(record, human=False)
+
+
+def refresh_stale(batch: int = REFRESHED_AT_ONCE) -> int:
+    """Do the refreshes left for later, in batches of one lock each; returns how many were done."""
+    done = 0
+    while True:
+        with publishing():
+            stale = list(Entry.objects.visible().filter(stale_since__isnull=False).order_by("pk")[:batch])
+            for entry in stale:
+                refresh(entry)
+            # what could not be rendered anew (no live record) must not come up for ever
+            Entry.objects.filter(pk__in=[entry.pk for entry in stale]).update(stale_since=None)
+        done += len(stale)
+        if len(stale) < batch:
+            return done
+
+
+def publish_approved(workflow_state, user=None) -> None:
+    """Wagtail's action at the end of a workflow: the portal publishes, whatever the last approver's permissions are."""
+    with publishing():
+        revision = workflow_state.current_task_state.revision
+        revision.publish(user=user, skip_permission_checks=True)
+
+
+def _plain(value):
+    """DRF's ordered and lazy containers as plain dicts, lists and strings; the contract's absent is `null`, never ""."""
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, UUID):
+        return str(value)
+    return None if value == "" else value

@@ -1,0 +1,208 @@
+"""The abstract base of everything that the portal publishes."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from catalogue import publication
+from catalogue.codes import Licence, Topic
+from catalogue.fields import CodeListField, text_or_none
+from catalogue.locking import in_publication
+from catalogue.models import Entry, WithdrawalReason
+from catalogue.texts import Text
+
+
+class RecordsAreWithdrawn(Exception):
+    """Something tried to delete a published record, or to change past the choke point whether it is published."""
+
+
+class RecordQuerySet(models.QuerySet):
+    def with_parts(self) -> "RecordQuerySet":
+        """Everything that a document shows, in a fixed number of queries; kinds with parts override it."""
+        return self
+
+    def update(self, **values):
+        """Refuses the fields that only publishing may change: the catalogue would not hear of it."""
+        if {"live", "live_revision", "live_revision_id", "uid"} & set(values):
+            raise RecordsAreWithdrawn("Use publish() and unpublish(): the catalogue must follow.")
+        return super().update(**values)
+
+    def update_ledger(self, **values) -> int:
+        """Writes ledger fields, which do not travel in revisions."""
+        unknown = set(values) - set(self.model.ledger_fields)
+        if unknown:
+            raise ValueError(f"Not in the ledger of {self.model.__name__}: {', '.join(sorted(unknown))}")
+        return super().update(**values)
+
+    def delete(self):
+        with transaction.atomic():
+            if self.filter(live=True).exists():
+                raise RecordsAreWithdrawn("Published records are withdrawn or merged, never deleted.")
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A record with drafts, revisions, review and a place in the catalogue.
+
+    Every field is *content*, which travels in revisions, or *ledger*, which does not: publishing an older draft must not
+    bring back an older owner. Each model lists both, and a test fails when a field is in neither list.
+    """
+
+    uid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=120, unique=True, null=True, blank=True, editable=False)
+    original_language = models.CharField(
+        _("original language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
+    topics = CodeListField(_("topics"), codes=Topic)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    source_notes = models.JSONField(
+        _("notes on sources"),
+        default=list,
+        blank=True,
+        help_text=_("A list of {field, document, line, note}."),
+    )
+    example = models.BooleanField(_("example"), default=False, help_text=_("Invented, to show how the portal works."))
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    saved = models.DateTimeField(_("last saved"), auto_now=True)
+    live = models.BooleanField(verbose_name=_("live"), default=False, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    base_content_fields = ("original_language", "licence", "topics", "keywords", "source_notes", "example")
+    base_ledger_fields = ("uid", "slug", "created", "saved")
+    content_fields: tuple[str, ...] = ()
+    ledger_fields: tuple[str, ...] = base_ledger_fields
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.title_map.in_language(get_language() or "en", self.original_language).text or str(_("Untitled"))
+
+    # What the envelope shows; kinds with other names for these override them.
+
+    @property
+    def title_map(self) -> Text:
+        return Text(self.title)
+
+    @property
+    def summary_map(self) -> Text:
+        return Text(self.summary)
+
+    @property
+    def slug_text(self) -> str:
+        """What the address is made of: the acronym where there is one, else the title in the original language."""
+        return getattr(self, "acronym", "") or self.title_map.in_language(self.original_language).text
+
+    @property
+    def place_list(self) -> list[dict]:
+        return self.places
+
+    @property
+    def entry(self) -> Entry | None:
+        return Entry.objects.filter(uid=self.uid).first()
+
+    def missing_for_publication(self) -> list[str]:
+        """Names of the fields without which the record cannot be published."""
+        return [] if text_or_none(self.title_map) else ["title"]
+
+    # The choke point. Everything that publishes or withdraws comes through these two.
+
+    @in_publication
+    def publish(self, revision, user=None, *args, **kwargs):
+        """As Wagtail's, under the catalogue's lock, from rows read after it was taken; the entry follows at once.
+
+        Raises ValidationError when something is missing without which there could be no page.
+        """
+        fresh = type(self).objects.get(pk=self.pk)
+        revision = Revision.objects.get(pk=revision.pk)
+        missing = revision.as_object().missing_for_publication()
+        if missing:
+            raise ValidationError({name: _("Needed for publication.") for name in missing})
+        super(Record, fresh).publish(revision, user, *args, **kwargs)
+        publication.sync(fresh)
+        self._follow()
+
+    @in_publication
+    def unpublish(
+        self,
+        set_expired=False,
+        commit=True,
+        user=None,
+        log_action=True,
+        *,
+        reason: str = WithdrawalReason.WITHDRAWN,
+        merged_into: uuid.UUID | None = None,
+    ):
+        """Withdraws the record; permissions are the caller's matter, as Wagtail's own check fails on snippets."""
+        fresh = type(self).objects.get(pk=self.pk)
+        UnpublishAction(fresh, set_expired=set_expired, commit=commit, user=user, log_action=log_action).execute(
+            skip_permission_checks=True
+        )
+        publication.sync(fresh, reason=reason, merged_into=merged_into)
+        self._follow()
+
+    def _follow(self) -> None:
+        """This instance, too, knows what happened to its row."""
+        state = type(self).objects.filter(pk=self.pk).values(*_FOLLOWED).get()
+        for name, value in state.items():
+            setattr(self, name, value)
+
+    def with_content_json(self, content):
+        """A revision brings content only; the ledger stays as the row has it."""
+        restored = super().with_content_json(content)
+        for name in self.ledger_fields:
+            field = self._meta.get_field(name)
+            setattr(restored, field.attname, getattr(self, field.attname))
+        return restored
+
+    def delete(self, *args, **kwargs):
+        if self.live or Entry.objects.filter(uid=self.uid).exists():
+            raise RecordsAreWithdrawn("Published records are withdrawn or merged, never deleted.")
+        return super().delete(*args, **kwargs)
+
+    # Previews draw the public page from the draft.
+
+    def get_preview_template(self, request, mode_name):
+        from catalogue import kinds
+
+        return kinds.of(self).template
+
+    def get_preview_context(self, request, mode_name):
+        from catalogue.reading import page_context
+
+        return super().get_preview_context(request, mode_name) | page_context(
+            publication.render_draft(self), language=self.original_language
+        )
+
+
+_FOLLOWED = (
+    "live",
+    "slug",
+    "has_unpublished_changes",
+    "first_published_at",
+    "last_published_at",
+    "live_revision_id",
+    "latest_revision_id",
+    "expired",
+    "go_live_at",
+    "expire_at",
+)

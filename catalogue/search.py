@@ -1,0 +1,102 @@
+"""Full text in all languages, with the same answers on SQLite and PostgreSQL.
+
+A text is stored as its folded words (č = c) and their lemmas in the text's language; a query word finds an entry that
+holds the word itself or its lemma in any of the portal's languages. So *industrijskih con* finds *industrijske cone*.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import connections, models
+from django.db.models.expressions import RawSQL
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy
+from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
+
+MOST_QUERY_WORDS = 12
+LONGEST_WORD = 64  # characters; PostgreSQL refuses lexemes of more than 2 kB
+_WORD = re.compile(r"[^\W_]+")
+_UNDECOMPOSED = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+# The streaming dictionaries keep five languages in 28 MB; the default ones need 200.
+_lemmatizer = Lemmatizer(
+    lemmatization_strategy=DefaultStrategy(dictionary_factory=StreamDictionaryFactory(cache_max_size=5))
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms, no marks: `Žalec` → `zalec`, `Straße` → `strasse`."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_UNDECOMPOSED))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _form(word: str) -> str:
+    """The folded word, safe to stand in either database's query language: letters and digits only."""
+    return "".join(char for char in fold(word) if char.isalnum())[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=50_000)
+def _lemma(word: str, language: str) -> str:
+    return _form(_lemmatizer.lemmatize(word, lang=language))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def words_of(texts: dict[str, Iterable[str]]) -> str:
+    """The folded words and lemmas of texts by language, in reading order, separated by spaces."""
+    found = []
+    for language, several in texts.items():
+        for text in several:
+            for word in _words(text):
+                form, lemma = _form(word), _lemma(word, language)
+                found += [form] if lemma == form else [form, lemma]
+    return " ".join(found)
+
+
+def alternatives_of(query: str) -> list[list[str]]:
+    """Per query word, the forms of which one must stand in an entry."""
+    languages = [code for code, _name in settings.LANGUAGES]
+    words = _words(query)[:MOST_QUERY_WORDS]
+    forms = [{_form(word), *(_lemma(word, language) for language in languages)} - {""} for word in words]
+    return [sorted(some) for some in forms if some]
+
+
+def matching(queryset: models.QuerySet, query: str) -> models.QuerySet:
+    """The entries that hold all words of the query, annotated with `relevance` (more is better; titles weigh most)."""
+    alternatives = alternatives_of(query)
+    if not alternatives:
+        return queryset.none()
+    if connections[queryset.db].vendor == "postgresql":
+        return _matching_postgresql(queryset, alternatives)
+    return _matching_sqlite(queryset, alternatives)
+
+
+def _matching_postgresql(queryset, alternatives):
+    asked = " & ".join("(" + " | ".join(f"'{form}'" for form in forms) + ")" for forms in alternatives)
+    found = RawSQL(
+        "SELECT entry_id FROM catalogue_entrywords WHERE vector @@ to_tsquery('simple', %s)",
+        [asked],
+    )
+    relevance = RawSQL(
+        "(SELECT ts_rank_cd(vector, to_tsquery('simple', %s)) FROM catalogue_entrywords w"
+        " WHERE w.entry_id = catalogue_entry.id)",
+        [asked],
+        output_field=models.FloatField(),
+    )
+    return queryset.filter(pk__in=found).annotate(relevance=relevance)
+
+
+def _matching_sqlite(queryset, alternatives):
+    asked = " AND ".join("(" + " OR ".join(f'"{form}"' for form in forms) + ")" for forms in alternatives)
+    found = RawSQL("SELECT rowid FROM catalogue_entryfts WHERE catalogue_entryfts MATCH %s", [asked])
+    relevance = RawSQL(
+        "(SELECT -bm25(catalogue_entryfts, 10.0, 1.0) FROM catalogue_entryfts"
+        " WHERE catalogue_entryfts MATCH %s AND rowid = catalogue_entry.id)",
+        [asked],
+        output_field=models.FloatField(),
+    )
+    return queryset.filter(pk__in=found).annotate(relevance=relevance)

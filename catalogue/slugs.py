@@ -1,0 +1,37 @@
+"""Addresses of records: made once, kept for ever."""
+
+from django.utils.text import slugify
+
+from catalogue.models import Entry, OldSlug
+from catalogue.search import fold
+
+LONGEST = 80
+
+
+def slug_from(text: str) -> str:
+    """`Sm@rt Region` → `smart-region`; empty when nothing of the text can stand in an address."""
+    slug = slugify(fold(text.replace("@", "a")))
+    return slug if len(slug) <= LONGEST else slug[:LONGEST].rsplit("-", 1)[0]
+
+
+def free_slug(kind: str, wanted: str, *, model, uid) -> str:
+    """`wanted`, or `wanted-2`, … : not taken by another record, entry or former address of the kind."""
+    wanted = wanted or str(uid)[:8]
+    candidate, number = wanted, 1
+    while _is_taken(kind, candidate, model=model, uid=uid):
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
+def _is_taken(kind: str, slug: str, *, model, uid) -> bool:
+    return (
+        slug in RESERVED
+        or model.objects.filter(slug=slug).exclude(uid=uid).exists()
+        or Entry.objects.ours().of_kind(kind).filter(slug=slug).exclude(uid=uid).exists()
+        or OldSlug.objects.filter(kind=kind, slug=slug).exclude(uid=uid).exists()
+    )
+
+
+# Words that stand where a slug stands in addresses.
+RESERVED = frozenset({"new", "v", "compare", "map"})

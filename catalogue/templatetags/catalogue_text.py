@@ -1,0 +1,142 @@
+"""Texts, dates, money and code names in templates.
+
+{% load catalogue_text %}
+{% text record.title %}                   the text in the reader's language, marked with `lang` where it is another
+{% prose record.how_it_works %}           the same as paragraphs and lists
+{{ record.title|plain:record }}           the bare text, for attributes and <title>
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from catalogue import kinds
+from catalogue.codes import Topic, countries
+from catalogue.texts import Reading, in_language
+
+register = template.Library()
+
+
+def _reading(context, texts) -> Reading:
+    record = context.get("record") or {}
+    return in_language(texts, get_language(), record.get("original_language"))
+
+
+@register.simple_tag(takes_context=True)
+def text(context, texts) -> str:
+    """A line of text; in a `<span lang>` when it is not in the language of the page."""
+    reading = _reading(context, texts)
+    return _marked("span", reading.language, reading.text)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context, texts) -> str:
+    """Paragraphs (blank lines between) and lists (`- ` lines) of plain text, as HTML."""
+    reading = _reading(context, texts)
+    return _marked("div", reading.language, paragraphs(reading.text)) if reading.text else ""
+
+
+@register.filter
+def plain(texts, record=None) -> str:
+    """The bare text in the reader's language, else English, else the original."""
+    return in_language(texts, get_language(), (record or {}).get("original_language")).text
+
+
+@register.filter
+def paragraphs(plain_text: str) -> SafeString:
+    """Plain text as `<p>` and `<ul>`; everything in it is escaped."""
+    blocks = [block for block in plain_text.split("\n\n") if block.strip()]
+    return mark_safe("".join(_block(block.strip("\n").split("\n")) for block in blocks))
+
+
+def _block(lines: list[str]) -> str:
+    parts, items, words = [], [], []
+    for line in [*lines, None]:
+        is_item = line is not None and line.startswith("- ")
+        if items and not is_item:
+            parts.append(format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items))))
+            items = []
+        if words and (is_item or line is None):
+            parts.append(format_html("<p>{}</p>", mark_safe("<br>".join(conditional_escape(word) for word in words))))
+            words = []
+        if is_item:
+            items.append(line[2:])
+        elif line is not None:
+            words.append(line)
+    return "".join(parts)
+
+
+def _marked(tag: str, language: str, content: str) -> str:
+    if language and language != get_language():
+        return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, content)
+    return conditional_escape(content) if tag == "span" else content
+
+
+@register.filter
+def country(code: str) -> str:
+    """`SI` → Slovenia, in the reader's language."""
+    return countries.country_name(code, get_language()) if code else ""
+
+
+@register.filter
+def topic(code: str) -> str:
+    """The topic's name in the reader's language."""
+    return str(Topic(code).label) if code in Topic.values else code
+
+
+@register.filter
+def day(value: str | date | datetime | None) -> str:
+    """An ISO date as people write it: 1 October 2006."""
+    if not value:
+        return ""
+    moment = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return format_date(moment, format="long", locale=get_language())
+
+
+@register.filter
+def money(amount: str | Decimal | None, currency: str | None = "EUR") -> str:
+    """A decimal string with its currency: €2,591,200."""
+    if amount in (None, ""):
+        return ""
+    value = Decimal(amount)
+    whole = value == value.to_integral()
+    return format_currency(
+        value,
+        currency or "EUR",
+        locale=get_language(),
+        currency_digits=not whole,
+        format="¤#,##0" if whole and get_language() == "en" else None,
+    )
+
+
+@register.filter
+def kind_label(name: str) -> str:
+    """One record of the kind: Good practice."""
+    kind = kinds.find(name)
+    return str(kind.label) if kind else name
+
+
+@register.filter
+def kind_symbol(name: str) -> str:
+    """The kind's mark in lists, maps and trails."""
+    kind = kinds.find(name)
+    return kind.symbol if kind else ""
+
+
+@register.filter
+def record_url(embedded: dict | None) -> str:
+    """The page of an embedded record or card, in the reader's language: by its own address where it is known."""
+    if not embedded:
+        return ""
+    pages = embedded.get("pages") or {}
+    language = get_language()
+    if language in pages:
+        return pages[language]
+    some = next(iter(pages.values()), None)
+    return f"/{language}/{some.split('/', 2)[2]}" if some else embedded["url"]

@@ -1,0 +1,74 @@
+"""Texts in many languages, and which of them a reader is given."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.conf import settings
+from i18nfield.strings import LazyI18nString
+
+# What neither PostgreSQL nor XML takes: C0 controls except tab and newlines, lone surrogates, non-characters.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class Reading(NamedTuple):
+    """What a reader gets to see: the text and the language it is in ("" and "" when there is none at all)."""
+
+    text: str
+    language: str
+
+
+class Text(LazyI18nString):
+    """A map language → text. Unlike its parent it never guesses: a string is a JSON object or it is refused."""
+
+    def __init__(self, data=None):
+        if isinstance(data, str):
+            super().__init__(data or {})
+            if not isinstance(self.data, dict):
+                raise ValueError("A text in many languages is stored as a JSON object.")
+        else:
+            super().__init__(dict(self.map_of(data)))
+
+    @staticmethod
+    def map_of(value) -> Mapping[str, str]:
+        """The plain map behind any way to write a text; a bare string counts as the default language's."""
+        if isinstance(value, LazyI18nString):
+            value = value.data
+        if value is None or value == "":
+            return {}
+        if isinstance(value, str):
+            return {settings.LANGUAGE_CODE: value}
+        return value
+
+    def in_language(self, language: str, original: str | None = None) -> Reading:
+        return in_language(self.data, language, original)
+
+    def __len__(self):
+        return max((len(text) for text in self.data.values()), default=0)
+
+    def __hash__(self):
+        return hash(tuple(sorted(self.data.items())))
+
+
+def in_language(texts: Mapping[str, str] | None, language: str, original: str | None = None) -> Reading:
+    """The reader's language, else English, else the original, else whatever there is."""
+    texts = texts or {}
+    for candidate in (language, "en", original, *sorted(texts)):
+        if candidate and texts.get(candidate):
+            return Reading(texts[candidate], candidate)
+    return Reading("", "")
+
+
+def clean_text_map(texts: Mapping[str, str]) -> dict[str, str]:
+    """Sorted by language, ends trimmed, newlines as LF, empty languages left out."""
+    cleaned = {language: clean_text(text) for language, text in sorted(texts.items())}
+    return {language: text for language, text in cleaned.items() if text}
+
+
+def clean_text(text: str) -> str:
+    return str(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def is_storable(text: str) -> bool:
+    """Whether every character may stand in PostgreSQL's text and in XML 1.0."""
+    return not _UNSTORABLE.search(text)

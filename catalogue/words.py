@@ -1,0 +1,48 @@
+"""What of a document is searched."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from catalogue.search import words_of
+
+_LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+# Texts about the record rather than of it.
+_NOT_SEARCHED = frozenset({"pages", "translations", "origin", "source", "source_notes", "links", "funding_statement"})
+_ENVELOPE_CODES = frozenset({"uid", "kind", "url", "licence", "original_language", "etag"})
+# Names stand in no language: they are searched as the original's.
+_NAMES = frozenset(
+    {"acronym", "name_original", "name_english", "abbreviation", "name_as_printed", "title_as_printed", "town", "name"}
+)
+
+
+def title_and_body(document: dict) -> tuple[str, str]:
+    """The search words of the title, acronym and names, and those of everything else that is text."""
+    language = document["original_language"]
+    head = {language_: [text] for language_, text in (document["title"] or {}).items()}
+    head.setdefault(language, []).extend(_strings(document.get(name)) for name in ("acronym", "abbreviation"))
+    body: dict[str, list[str]] = defaultdict(list)
+    for language_, text in _texts({k: v for k, v in document.items() if k != "title"}, language):
+        body[language_].append(text)
+    return words_of(head), words_of(body)
+
+
+def _strings(value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value, original: str) -> Iterator[tuple[str, str]]:
+    """Every (language, text) of the document's text maps, and its proper names."""
+    if isinstance(value, list):
+        for part in value:
+            yield from _texts(part, original)
+    elif isinstance(value, dict):
+        if value and set(value) <= _LANGUAGES and all(isinstance(text, str) for text in value.values()):
+            yield from value.items()
+            return
+        for key, part in value.items():
+            if key in _NAMES and isinstance(part, str):
+                yield original, part
+            elif key not in _NOT_SEARCHED and key not in _ENVELOPE_CODES:
+                yield from _texts(part, original)

@@ -1,0 +1,28 @@
+"""Every address of the portal, one line a room."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("operations.urls")),
+    path("api/", include("exchange.urls")),
+    path("id/", include("catalogue.identity_urls")),
+    path("photos/", include("practices.photo_urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("pages.root_urls")),
+    *i18n_patterns(
+        path("", include("pages.urls")),
+        path("", include("notices.urls")),
+        path("", include("practices.urls")),
+        path("", include("catalogue.urls")),
+    ),
+]
+
+handler400 = "pages.views.bad_request"
+handler403 = "pages.views.permission_denied"
+handler404 = "pages.views.page_not_found"
+handler500 = "pages.views.server_error"

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnersConfig(AppConfig):
+    name = "partners"
+    verbose_name = _("Partners")
+
+    def ready(self):
+        from catalogue import kinds
+        from catalogue.models.entry import KindName
+        from partners.facets import organisation_facets
+        from partners.models import Organisation
+        from partners.serializers import OrganisationSerializer
+
+        kinds.register(
+            kinds.Kind(
+                name=KindName.PARTNERS,
+                model=Organisation,
+                serializer=OrganisationSerializer,
+                template="partners/partner.html",
+                symbol="partner",
+                card_fields=("abbreviation", "partner_type", "website"),
+                facets=organisation_facets,
+            )
+        )

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PracticesConfig(AppConfig):
+    name = "practices"
+    verbose_name = _("Good practices")
+
+    def ready(self):
+        from catalogue import kinds
+        from catalogue.models.entry import KindName
+        from practices.facets import practice_facets
+        from practices.models import GoodPractice
+        from practices.serializers import GoodPracticeSerializer
+
+        kinds.register(
+            kinds.Kind(
+                name=KindName.PRACTICES,
+                model=GoodPractice,
+                serializer=GoodPracticeSerializer,
+                template="practices/practice.html",
+                symbol="practice",
+                card_fields=("status", "organisation_in_charge", "projects", "images"),
+                facets=practice_facets,
+            )
+        )

@@ -1,0 +1,296 @@
+"""Programmes and their projects: what was planned, who took part, what came out."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+
+from catalogue.children import Part, Sourced, Statement
+from catalogue.codes import PartnerType, Period, Strand
+from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
+from catalogue.records import Record, RecordQuerySet
+from catalogue.texts import Text
+from projects.indicators import Indicator, IndicatorValue
+
+
+class Programme(Record):
+    """A funding programme of a period, such as Interreg III B CADSES."""
+
+    name = TextLineField(_("name"))
+    name_as_printed = models.CharField(_("name as printed"), max_length=250, blank=True)
+    acronym = models.CharField(_("short name"), max_length=80, blank=True)
+    description = TextField(_("description"))
+    period = models.CharField(_("period"), max_length=9, choices=Period, blank=True)
+    strand = models.CharField(_("strand"), max_length=10, choices=Strand, blank=True)
+    cci = models.CharField(_("CCI code"), max_length=20, blank=True)
+    priorities = models.JSONField(
+        _("priorities"), default=list, blank=True, help_text=_("A list of {code, title}; the title in each language.")
+    )
+    places = PlacesField(_("countries of the programme"))
+    website = models.URLField(_("website"), blank=True)
+    funding_statement = TextField(_("funding statement"))
+
+    content_fields = (
+        *Record.base_content_fields,
+        "name",
+        "name_as_printed",
+        "acronym",
+        "description",
+        "period",
+        "strand",
+        "cci",
+        "priorities",
+        "places",
+        "website",
+        "funding_statement",
+    )
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    @property
+    def title_map(self) -> Text:
+        return self.name
+
+    @property
+    def summary_map(self) -> Text:
+        return self.description
+
+    def missing_for_publication(self) -> list[str]:
+        return [] if self.name else ["name"]
+
+
+class ProjectQuerySet(RecordQuerySet):
+    def with_parts(self) -> "ProjectQuerySet":
+        """Everything that a document shows, in a fixed number of queries."""
+        return self.select_related("programme").prefetch_related(
+            "participations__organisation",
+            "objectives",
+            "expected_results",
+            "results",
+            "activities",
+            "work_packages",
+            "target_groups",
+            "stated_counts",
+            "indicators__values",
+            "capitalises",
+        )
+
+
+class Project(Record):
+    """A project, national programme or initiative whose results the portal keeps alive."""
+
+    class Form(models.TextChoices):
+        PROJECT = "project", _("project")
+        NATIONAL_PROGRAMME = "national_programme", _("national programme")
+        INITIATIVE = "initiative", _("initiative")
+
+    class Type(models.TextChoices):
+        INTERNATIONAL = "international", _("international")
+        NATIONAL = "national", _("national")
+        LOCAL = "local", _("local")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        ONGOING = "ongoing", _("ongoing")
+        FINISHED = "finished", _("finished")
+        CANCELLED = "cancelled", _("cancelled")
+
+    acronym = models.CharField(_("acronym"), max_length=80, blank=True)
+    title = TextLineField(_("title"))
+    title_as_printed = models.CharField(_("title as printed"), max_length=300, blank=True)
+    summary = TextField(_("summary"), limit=160)
+    form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.PROJECT)
+    type = models.CharField(_("type"), max_length=20, choices=Type, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)
+    start = models.DateField(_("start"), null=True, blank=True)
+    end = models.DateField(_("end"), null=True, blank=True)
+    duration_months = models.PositiveSmallIntegerField(_("duration in months, as stated"), null=True, blank=True)
+    total_budget = models.DecimalField(_("total budget"), max_digits=14, decimal_places=2, null=True, blank=True)
+    eu_funding_amount = models.DecimalField(_("EU funding"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cofinancing_rate = models.DecimalField(
+        _("co-financing rate in per cent"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    programme = models.ForeignKey(
+        Programme,
+        verbose_name=_("programme"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="projects",
+    )
+    priority = TextLineField(_("priority of the programme"))
+    capitalises = ParentalManyToManyField(
+        "self", verbose_name=_("builds on"), symmetrical=False, blank=True, related_name="capitalised_by"
+    )
+    places = PlacesField(_("places"))
+    website = models.URLField(_("website"), blank=True)
+    funding_statement = TextField(_("funding statement"), help_text=_("Empty: the programme's own statement is shown."))
+
+    objects = ProjectQuerySet.as_manager()
+
+    content_fields = (
+        *Record.base_content_fields,
+        "acronym",
+        "title",
+        "title_as_printed",
+        "summary",
+        "form",
+        "type",
+        "status",
+        "start",
+        "end",
+        "duration_months",
+        "total_budget",
+        "eu_funding_amount",
+        "cofinancing_rate",
+        "currency",
+        "programme",
+        "priority",
+        "capitalises",
+        "places",
+        "website",
+        "funding_statement",
+    )
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True)
+                | models.Q(end__isnull=True)
+                | models.Q(start__lte=models.F("end")),
+                name="project_starts_before_it_ends",
+            )
+        ]
+
+    @property
+    def title_map(self) -> Text:
+        """A project that is known by its acronym alone is called by it."""
+        return self.title if self.title else Text({self.original_language: self.acronym} if self.acronym else {})
+
+    def missing_for_publication(self) -> list[str]:
+        return [] if self.title or self.acronym else ["title"]
+
+
+class Participation(Part, Sourced):
+    """An organisation's part in a project, as the project's own papers print it."""
+
+    class Role(models.TextChoices):
+        LEAD_PARTNER = "lead_partner", _("lead partner")
+        PARTNER = "partner", _("partner")
+        ASSOCIATED = "associated", _("associated partner")
+
+    class BudgetBasis(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        PUBLISHED_ZERO = "published_zero", _("published as zero")
+        UNPUBLISHED = "unpublished", _("not published")
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="participations")
+    organisation = models.ForeignKey(
+        "partners.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="participations",
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
+    name_as_printed = models.CharField(_("name as printed"), max_length=250, blank=True)
+    country = models.CharField(_("country"), max_length=4, blank=True)
+    country_as_printed = models.CharField(_("country as printed"), max_length=120, blank=True)
+    total_eligible_budget = models.DecimalField(
+        _("total eligible budget"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    cofinancing_amount = models.DecimalField(_("co-financing"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cofinancing_rate = models.DecimalField(
+        _("co-financing rate in per cent"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    budget_basis = models.CharField(_("budget"), max_length=20, choices=BudgetBasis, default=BudgetBasis.UNPUBLISHED)
+    joined = models.DateField(_("from"), null=True, blank=True)
+    left = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+
+    def __str__(self):
+        return self.name_as_printed or str(self.organisation)
+
+
+class Objective(Statement):
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="objectives")
+
+    class Meta(Statement.Meta):
+        verbose_name = _("objective")
+
+
+class ExpectedResult(Statement):
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="expected_results")
+
+    class Meta(Statement.Meta):
+        verbose_name = _("expected result")
+
+
+class Result(Statement):
+    """What came out of a project: the first link of the capitalisation trail."""
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="results")
+
+    class Meta(Statement.Meta):
+        verbose_name = _("result")
+
+
+class Activity(Statement):
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="activities")
+
+    class Meta(Statement.Meta):
+        verbose_name = _("activity")
+
+
+class WorkPackage(Part, Sourced):
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="work_packages")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = TextLineField(_("title"))
+    description = TextField(_("description"))
+
+    class Meta(Part.Meta):
+        verbose_name = _("work package")
+
+    def __str__(self):
+        return f"WP{self.number} {self.title}"
+
+
+class TargetGroup(Statement):
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="target_groups")
+    codes = CodeListField(_("types of target group"), codes=PartnerType)
+
+    class Meta(Statement.Meta):
+        verbose_name = _("target group")
+
+
+class StatedCount(Statement):
+    """A number that a document states, such as *ten local areas*, without naming what it counts."""
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="stated_counts")
+    value = models.PositiveIntegerField(_("number"))
+
+    class Meta(Statement.Meta):
+        verbose_name = _("stated count")
+
+
+class ProjectIndicator(ClusterableModel, Indicator, Part, Sourced):
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="indicators")
+
+    class Meta(Part.Meta):
+        verbose_name = _("indicator")
+
+
+class ProjectIndicatorValue(IndicatorValue, Part, Sourced):
+    indicator = ParentalKey(ProjectIndicator, on_delete=models.CASCADE, related_name="values")
+
+    class Meta(Part.Meta):
+        verbose_name = _("indicator value")

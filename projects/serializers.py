@@ -1,0 +1,218 @@
+"""The documents of programmes and projects."""
+
+from rest_framework import serializers
+
+from catalogue.serializers import (
+    ENVELOPE,
+    EmbedField,
+    EmbedListField,
+    RecordSerializer,
+    TextMapField,
+)
+from projects.models import (
+    Participation,
+    Programme,
+    Project,
+    ProjectIndicator,
+    ProjectIndicatorValue,
+    StatedCount,
+    TargetGroup,
+    WorkPackage,
+)
+
+
+class SourceSerializer(serializers.Serializer):
+    """A document with its line, or a publication."""
+
+    document = serializers.CharField(allow_null=True)
+    line = serializers.IntegerField(allow_null=True)
+    publication = serializers.CharField(required=False)
+
+    def to_representation(self, source):
+        return dict(source)
+
+
+class StatementSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    text = TextMapField()
+    source = SourceSerializer(allow_null=True)
+
+
+class TargetGroupSerializer(serializers.ModelSerializer):
+    text = TextMapField()
+    source = SourceSerializer(allow_null=True)
+
+    class Meta:
+        model = TargetGroup
+        fields = ["uid", "codes", "text", "source"]
+
+
+class StatedCountSerializer(serializers.ModelSerializer):
+    what = TextMapField(source="text")
+    source = SourceSerializer(allow_null=True)
+
+    class Meta:
+        model = StatedCount
+        fields = ["uid", "what", "value", "source"]
+
+
+class WorkPackageSerializer(serializers.ModelSerializer):
+    title = TextMapField()
+    description = TextMapField()
+    source = SourceSerializer(allow_null=True)
+
+    class Meta:
+        model = WorkPackage
+        fields = ["uid", "number", "title", "description", "source"]
+
+
+class IndicatorValueSerializer(serializers.ModelSerializer):
+    value = serializers.DecimalField(max_digits=16, decimal_places=4, normalize_output=True)
+    note = TextMapField()
+    source = SourceSerializer(allow_null=True)
+
+    class Meta:
+        model = ProjectIndicatorValue
+        fields = ["year", "date", "value", "note", "evidence", "source"]
+
+
+class IndicatorSerializer(serializers.ModelSerializer):
+    name = TextMapField()
+    baseline = serializers.DecimalField(max_digits=16, decimal_places=4, normalize_output=True, allow_null=True)
+    target = serializers.DecimalField(max_digits=16, decimal_places=4, normalize_output=True, allow_null=True)
+    values = IndicatorValueSerializer(many=True)
+    source = SourceSerializer(allow_null=True)
+
+    class Meta:
+        model = ProjectIndicator
+        fields = [
+            "uid",
+            "code",
+            "level",
+            "name",
+            "unit",
+            "baseline",
+            "reference_year",
+            "target",
+            "target_is_minimum",
+            "target_per_year",
+            "target_years",
+            "aggregation",
+            "source_of_data",
+            "values",
+            "source",
+        ]
+
+
+class ParticipationSerializer(serializers.ModelSerializer):
+    organisation = EmbedField(relation="participation")
+    order = serializers.SerializerMethodField()
+    source = SourceSerializer(allow_null=True)
+
+    class Meta:
+        model = Participation
+        fields = [
+            "uid",
+            "organisation",
+            "role",
+            "order",
+            "name_as_printed",
+            "country",
+            "country_as_printed",
+            "total_eligible_budget",
+            "cofinancing_amount",
+            "cofinancing_rate",
+            "budget_basis",
+            "from",
+            "to",
+            "source",
+        ]
+
+    def build_field(self, field_name, info, model_class, nested_depth):
+        # the contract's `from` is a keyword in Python and cannot be declared
+        renamed = {"from": "joined", "to": "left"}.get(field_name, field_name)
+        field_class, field_kwargs = super().build_field(renamed, info, model_class, nested_depth)
+        return field_class, field_kwargs | ({"source": renamed} if renamed != field_name else {})
+
+    def get_order(self, participation) -> int:
+        return (participation.sort_order or 0) + 1
+
+
+class PrioritySerializer(serializers.Serializer):
+    code = serializers.CharField(allow_null=True)
+    title = TextMapField()
+
+
+class ProgrammeSerializer(RecordSerializer):
+    name = TextMapField()
+    description = TextMapField()
+    funding_statement = TextMapField()
+    priorities = PrioritySerializer(many=True)
+
+    class Meta:
+        model = Programme
+        fields = [
+            *ENVELOPE,
+            "acronym",
+            "name",
+            "name_as_printed",
+            "description",
+            "period",
+            "strand",
+            "cci",
+            "priorities",
+            "website",
+            "funding_statement",
+            "keywords",
+            "source_notes",
+        ]
+
+
+class ProjectSerializer(RecordSerializer):
+    programme = EmbedField(relation="programme")
+    priority = TextMapField()
+    participations = ParticipationSerializer(many=True)
+    objectives = StatementSerializer(many=True)
+    expected_results = StatementSerializer(many=True)
+    results = StatementSerializer(many=True)
+    activities = StatementSerializer(many=True)
+    work_packages = WorkPackageSerializer(many=True)
+    target_groups = TargetGroupSerializer(many=True)
+    stated_counts = StatedCountSerializer(many=True)
+    indicators = IndicatorSerializer(many=True)
+    capitalises = EmbedListField(relation="capitalises")
+    funding_statement = TextMapField()
+
+    class Meta:
+        model = Project
+        fields = [
+            *ENVELOPE,
+            "acronym",
+            "title_as_printed",
+            "form",
+            "type",
+            "status",
+            "start",
+            "end",
+            "duration_months",
+            "programme",
+            "priority",
+            "total_budget",
+            "eu_funding_amount",
+            "cofinancing_rate",
+            "currency",
+            "participations",
+            "objectives",
+            "expected_results",
+            "results",
+            "activities",
+            "work_packages",
+            "target_groups",
+            "stated_counts",
+            "indicators",
+            "capitalises",
+            "website",
+            "funding_statement",
+            "keywords",
+            "source_notes",
+        ]
