@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import TextChoices
+
 from catalogue.models.entry import KindName
 
 FacetsOf = Callable[[dict], Mapping[str, set[str]]]
@@ -17,7 +19,8 @@ class Kind:
     """What the catalogue needs to know of a kind.
 
     `card_fields` names the document's fields that a list shows beyond the envelope; `facets` gives a document's own
-    facet values beside the common ones; `template` draws the record's page; `symbol` is its mark on maps and trails.
+    facet values beside the common ones; `codes` holds the closed lists of its `status` and `type` facets; `template` draws
+    the record's page; `symbol` is its mark on maps and trails.
     """
 
     name: KindName
@@ -25,6 +28,7 @@ class Kind:
     serializer: type
     template: str
     symbol: str
+    codes: Mapping[str, type[TextChoices]] = field(default_factory=dict)
     card_fields: tuple[str, ...] = ()
     facets: FacetsOf = field(default=_no_facets)
 

@@ -8,6 +8,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from catalogue import kinds
+        from catalogue.codes import PartnerType
         from catalogue.models.entry import KindName
         from partners.facets import organisation_facets
         from partners.models import Organisation
@@ -20,6 +21,7 @@ class PartnersConfig(AppConfig):
                 serializer=OrganisationSerializer,
                 template="partners/partner.html",
                 symbol="partner",
+                codes={"type": PartnerType},
                 card_fields=("abbreviation", "partner_type", "website"),
                 facets=organisation_facets,
             )

@@ -20,6 +20,7 @@ class PracticesConfig(AppConfig):
                 serializer=GoodPracticeSerializer,
                 template="practices/practice.html",
                 symbol="practice",
+                codes={"status": GoodPractice.Status},
                 card_fields=("status", "organisation_in_charge", "projects", "images"),
                 facets=practice_facets,
             )

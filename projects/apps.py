@@ -8,6 +8,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self):
         from catalogue import kinds
+        from catalogue.codes import Strand
         from catalogue.models.entry import KindName
         from projects.facets import programme_facets, project_facets
         from projects.models import Programme, Project
@@ -20,6 +21,7 @@ class ProjectsConfig(AppConfig):
                 serializer=ProgrammeSerializer,
                 template="projects/programme.html",
                 symbol="programme",
+                codes={"type": Strand},
                 card_fields=("acronym", "period", "strand"),
                 facets=programme_facets,
             )
@@ -31,6 +33,7 @@ class ProjectsConfig(AppConfig):
                 serializer=ProjectSerializer,
                 template="projects/project.html",
                 symbol="project",
+                codes={"status": Project.Status, "type": Project.Type},
                 card_fields=("acronym", "form", "status", "start", "end", "programme"),
                 facets=project_facets,
             )

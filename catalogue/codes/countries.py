@@ -69,7 +69,7 @@ def successors(code: str) -> tuple[str, ...]:
 
 
 def country_name(code: str, language: str) -> str:
-    """The country's name in `language` (in English where the language is not known to us); unknown codes as they are."""
+    """The country's name in `language` (English where that is not one of ours); an unknown code as it is."""
     language = ours(language)
     if code in table("gone_states"):
         return table("gone_states")[code][language]

@@ -53,7 +53,7 @@ class LegalStatus(TextChoices):
 
 
 class Strand(TextChoices):
-    """What a programme is for: strands A to D of Interreg (Regulation (EU) 2021/1059, Article 3), or a country's own."""
+    """Strands A to D of Interreg (Regulation (EU) 2021/1059, Article 3), or a country's own programme."""
 
     CROSS_BORDER = "A", _("Cross-border cooperation")
     TRANSNATIONAL = "B", _("Transnational cooperation")

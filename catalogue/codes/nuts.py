@@ -1,6 +1,6 @@
 """Regions: Eurostat's NUTS, levels 0 to 3, each code with the version that it belongs to.
 
-NUTS codes of the EU's countries and the statistical regions of EFTA and candidate countries: © European Union, Eurostat;
+NUTS regions of the EU's countries and statistical regions of EFTA and candidate countries: © European Union, Eurostat;
 reuse with acknowledgement (Commission Decision 2011/833/EU). `catalogue/data/nuts.json` is written by
 `tools/make_codes.py`. The lists of 2021 and 2024 are complete but for the United Kingdom, which stands in 2016; of
 2010, 2013 and 2016 there is Slovenia. Where we lack a country's list of a version, a code of the right form counts as

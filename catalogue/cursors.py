@@ -1,0 +1,144 @@
+"""Where a reader stands: in a list (signed, keyset) and in the feed of changes (`<epoch>-<position>`)."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+from catalogue.models import CatalogueState
+
+_SALT = "catalogue.cursors"
+_FEED = re.compile(r"([0-9a-z]{1,16})-(\d{1,18})")
+FARTHEST_OFFSET = 10_000
+
+
+class BadCursor(ValueError):
+    """The cursor cannot be read, or belongs to another list."""
+
+
+class ResyncRequired(Exception):
+    """The catalogue was restored from a backup, or is another one: a mirror starts anew."""
+
+
+# The fields of each order; the first is immutable and promises that a walk misses and doubles nothing.
+ORDERS = {
+    "": ("id",),
+    "-modified": ("-modified", "-id"),
+    "title": ("title_key", "id"),
+    "relevance": ("-relevance", "id"),
+}
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Continue behind (or, `backwards`, before) the row with these values, in a list known by its `scope`."""
+
+    scope: str
+    order: str
+    values: tuple[Any, ...]
+    backwards: bool = False
+
+    def encode(self) -> str:
+        payload = [self.scope, self.order, self.values, int(self.backwards)]
+        return signing.dumps(payload, salt=_SALT, compress=False)
+
+    @classmethod
+    def decode(cls, text: str, *, scope: str, order: str) -> "Cursor":
+        try:
+            found_scope, found_order, values, backwards = signing.loads(text, salt=_SALT)
+        except (signing.BadSignature, ValueError, TypeError):
+            raise BadCursor("The cursor cannot be read.") from None
+        if (found_scope, found_order) != (scope, order):
+            raise BadCursor("The cursor belongs to another list.")
+        return cls(scope, order, tuple(values), bool(backwards))
+
+
+def scope_of(kind: str | None, filters: dict[str, list[str]]) -> str:
+    """A short name of a filtered list, so that its cursors serve it alone."""
+    told = json.dumps([kind, sorted((name, sorted(values)) for name, values in filters.items())])
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some rows of a list, and the cursors of what comes before and after them."""
+
+    rows: list
+    previous: Cursor | None
+    next: Cursor | None
+
+
+def slice_of(entries: QuerySet, *, order: str, size: int, scope: str, cursor: Cursor | None) -> Slice:
+    """`size` rows behind the cursor. Relevance is walked by offset (it promises nothing under change), the rest by key."""
+    if order == "relevance":
+        return _slice_by_offset(entries, size=size, scope=scope, cursor=cursor)
+    fields = ORDERS[order]
+    backwards = bool(cursor and cursor.backwards)
+    walk = [_turned(field) for field in fields] if backwards else list(fields)
+    ordered = entries.order_by(*walk)
+    if cursor:
+        ordered = ordered.filter(_behind(walk, cursor.values))
+    rows = list(ordered[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    before = more if backwards else cursor is not None
+    after = cursor is not None if backwards else more
+    return Slice(
+        rows,
+        Cursor(scope, order, _values(rows[0], fields), backwards=True) if before and rows else None,
+        Cursor(scope, order, _values(rows[-1], fields)) if after and rows else None,
+    )
+
+
+def _slice_by_offset(entries, *, size, scope, cursor) -> Slice:
+    start = cursor.values[0] if cursor else 0
+    rows = list(entries.order_by(*ORDERS["relevance"])[start : start + size + 1])
+    more = len(rows) > size and start + size < FARTHEST_OFFSET
+    return Slice(
+        rows[:size],
+        Cursor(scope, "relevance", (max(0, start - size),)) if start else None,
+        Cursor(scope, "relevance", (start + size,)) if more else None,
+    )
+
+
+def _turned(field: str) -> str:
+    return field[1:] if field.startswith("-") else f"-{field}"
+
+
+def _values(entry, fields: tuple[str, ...]) -> tuple:
+    values = (getattr(entry, field.lstrip("-")) for field in fields)
+    return tuple(value.isoformat() if hasattr(value, "isoformat") else value for value in values)
+
+
+def _behind(walk: list[str], values: tuple) -> Q:
+    """Rows after these values in the order of `walk`: a > x, or a = x and b > y."""
+    behind, equal = Q(), Q()
+    for field, value in zip(walk, values, strict=True):
+        name = field.lstrip("-")
+        value = parse_datetime(value) if name == "modified" else value
+        behind |= equal & Q(**{f"{name}__{'lt' if field.startswith('-') else 'gt'}": value})
+        equal &= Q(**{name: value})
+    return behind
+
+
+def feed_cursor(position: int, state: CatalogueState) -> str:
+    return f"{state.epoch}-{position}"
+
+
+def read_feed_cursor(text: str, state: CatalogueState) -> int:
+    """The position to continue behind; 0 from the beginning. Raises BadCursor or ResyncRequired."""
+    if text == "0":
+        return 0
+    match = _FEED.fullmatch(text)
+    if not match:
+        raise BadCursor("A cursor is '0' or what `next_cursor` said before.")
+    epoch, position = match[1], int(match[2])
+    if epoch != state.epoch or position > state.position:
+        raise ResyncRequired
+    return position
