@@ -24,6 +24,13 @@ class Sourced(models.Model):
     source_document = models.CharField(_("source document"), max_length=200, blank=True)
     source_line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     source_publication = models.CharField(_("published source"), max_length=500, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    other_sources = models.JSONField(
+        _("other sources"),
+        default=list,
+        blank=True,
+        help_text=_("A list of {document, line} or {publication, url}: where the same fact stands again."),
+    )
 
     class Meta:
         abstract = True
@@ -34,7 +41,12 @@ class Sourced(models.Model):
         if self.source_document:
             return {"document": self.source_document, "line": self.source_line}
         if self.source_publication:
-            return {"document": None, "line": None, "publication": self.source_publication}
+            return {
+                "document": None,
+                "line": None,
+                "publication": self.source_publication,
+                "url": self.source_url or None,
+            }
         return None
 
 

@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from pages import urls as pages_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include("pages.root_urls")),
+    path("", include(pages_urls.without_language)),
     *i18n_patterns(
         path("", include("pages.urls")),
         path("", include("notices.urls")),

@@ -22,7 +22,7 @@ class Indicator(models.Model):
     code = models.CharField(_("code"), max_length=40, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level, blank=True)
     name = TextLineField(_("name"))
-    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    unit = TextLineField(_("unit"))
     baseline = models.DecimalField(_("baseline"), max_digits=16, decimal_places=4, null=True, blank=True)
     reference_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=16, decimal_places=4, null=True, blank=True)

@@ -66,6 +66,8 @@ class ProjectQuerySet(RecordQuerySet):
         """Everything that a document shows, in a fixed number of queries."""
         return self.select_related("programme").prefetch_related(
             "participations__organisation",
+            "named_organisations__organisation",
+            "context",
             "objectives",
             "expected_results",
             "results",
@@ -251,6 +253,35 @@ class Activity(Statement):
         verbose_name = _("activity")
 
 
+class Background(Statement):
+    """How a project came about, and what it stands on."""
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="context")
+
+    class Meta(Statement.Meta):
+        verbose_name = _("background")
+
+
+class NamedOrganisation(Part, Sourced):
+    """An organisation that a project's papers name without calling it a partner."""
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="named_organisations")
+    organisation = models.ForeignKey(
+        "partners.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="named_in",
+    )
+    how = TextField(_("how it is named"))
+
+    class Meta(Part.Meta):
+        verbose_name = _("named organisation")
+
+    def __str__(self):
+        return str(self.organisation)
+
+
 class WorkPackage(Part, Sourced):
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="work_packages")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -277,6 +308,7 @@ class StatedCount(Statement):
 
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="stated_counts")
     value = models.PositiveIntegerField(_("number"))
+    countries = models.JSONField(_("countries"), default=list, blank=True)
 
     class Meta(Statement.Meta):
         verbose_name = _("stated count")

@@ -10,6 +10,7 @@ from catalogue.serializers import (
     TextMapField,
 )
 from projects.models import (
+    NamedOrganisation,
     Participation,
     Programme,
     Project,
@@ -27,6 +28,7 @@ class SourceSerializer(serializers.Serializer):
     document = serializers.CharField(allow_null=True)
     line = serializers.IntegerField(allow_null=True)
     publication = serializers.CharField(required=False)
+    url = serializers.URLField(required=False, allow_null=True)
 
     def to_representation(self, source):
         return dict(source)
@@ -36,52 +38,59 @@ class StatementSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     text = TextMapField()
     source = SourceSerializer(allow_null=True)
+    other_sources = SourceSerializer(many=True)
 
 
 class TargetGroupSerializer(serializers.ModelSerializer):
     text = TextMapField()
     source = SourceSerializer(allow_null=True)
+    other_sources = SourceSerializer(many=True)
 
     class Meta:
         model = TargetGroup
-        fields = ["uid", "codes", "text", "source"]
+        fields = ["uid", "codes", "text", "source", "other_sources"]
 
 
 class StatedCountSerializer(serializers.ModelSerializer):
     what = TextMapField(source="text")
     source = SourceSerializer(allow_null=True)
+    other_sources = SourceSerializer(many=True)
 
     class Meta:
         model = StatedCount
-        fields = ["uid", "what", "value", "source"]
+        fields = ["uid", "what", "value", "countries", "source", "other_sources"]
 
 
 class WorkPackageSerializer(serializers.ModelSerializer):
     title = TextMapField()
     description = TextMapField()
     source = SourceSerializer(allow_null=True)
+    other_sources = SourceSerializer(many=True)
 
     class Meta:
         model = WorkPackage
-        fields = ["uid", "number", "title", "description", "source"]
+        fields = ["uid", "number", "title", "description", "source", "other_sources"]
 
 
 class IndicatorValueSerializer(serializers.ModelSerializer):
     value = serializers.DecimalField(max_digits=16, decimal_places=4, normalize_output=True)
     note = TextMapField()
     source = SourceSerializer(allow_null=True)
+    other_sources = SourceSerializer(many=True)
 
     class Meta:
         model = ProjectIndicatorValue
-        fields = ["year", "date", "value", "note", "evidence", "source"]
+        fields = ["year", "date", "value", "note", "evidence", "source", "other_sources"]
 
 
 class IndicatorSerializer(serializers.ModelSerializer):
     name = TextMapField()
+    unit = TextMapField()
     baseline = serializers.DecimalField(max_digits=16, decimal_places=4, normalize_output=True, allow_null=True)
     target = serializers.DecimalField(max_digits=16, decimal_places=4, normalize_output=True, allow_null=True)
     values = IndicatorValueSerializer(many=True)
     source = SourceSerializer(allow_null=True)
+    other_sources = SourceSerializer(many=True)
 
     class Meta:
         model = ProjectIndicator
@@ -101,6 +110,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
             "source_of_data",
             "values",
             "source",
+            "other_sources",
         ]
 
 
@@ -108,6 +118,7 @@ class ParticipationSerializer(serializers.ModelSerializer):
     organisation = EmbedField(relation="participation")
     order = serializers.SerializerMethodField()
     source = SourceSerializer(allow_null=True)
+    other_sources = SourceSerializer(many=True)
 
     class Meta:
         model = Participation
@@ -126,6 +137,7 @@ class ParticipationSerializer(serializers.ModelSerializer):
             "from",
             "to",
             "source",
+            "other_sources",
         ]
 
     def build_field(self, field_name, info, model_class, nested_depth):
@@ -136,6 +148,17 @@ class ParticipationSerializer(serializers.ModelSerializer):
 
     def get_order(self, participation) -> int:
         return (participation.sort_order or 0) + 1
+
+
+class NamedOrganisationSerializer(serializers.ModelSerializer):
+    organisation = EmbedField(relation="named")
+    how = TextMapField()
+    source = SourceSerializer(allow_null=True)
+    other_sources = SourceSerializer(many=True)
+
+    class Meta:
+        model = NamedOrganisation
+        fields = ["uid", "organisation", "how", "source", "other_sources"]
 
 
 class PrioritySerializer(serializers.Serializer):
@@ -172,6 +195,8 @@ class ProjectSerializer(RecordSerializer):
     programme = EmbedField(relation="programme")
     priority = TextMapField()
     participations = ParticipationSerializer(many=True)
+    named_organisations = NamedOrganisationSerializer(many=True)
+    context = StatementSerializer(many=True)
     objectives = StatementSerializer(many=True)
     expected_results = StatementSerializer(many=True)
     results = StatementSerializer(many=True)
@@ -202,6 +227,8 @@ class ProjectSerializer(RecordSerializer):
             "cofinancing_rate",
             "currency",
             "participations",
+            "named_organisations",
+            "context",
             "objectives",
             "expected_results",
             "results",

@@ -165,6 +165,11 @@ class EntryVersion(models.Model):
     def __str__(self):
         return f"{self.entry} v{self.number}"
 
+    @cached_property
+    def record(self) -> dict:
+        """The document, parsed."""
+        return json.loads(self.document)
+
 
 class Reference(models.Model):
     """`source` points to `target_uid` by `relation`: the edge list of the graph. The target may be unseen yet."""

@@ -1,0 +1,205 @@
+"""A filtered list as people browse it: entries, filters in force, facets with counts, and the ways on and back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import kinds
+from catalogue.codes import Topic, countries
+from catalogue.counts import facet_counts
+from catalogue.cursors import BadCursor, Cursor, Slice, scope_of, slice_of
+from catalogue.filters import EntryFilter, InvalidParameters
+from catalogue.models import Entry
+from catalogue.texts import in_language
+
+PAGE_SIZE = 20
+PEOPLES_PARAMETERS = ("ordering", "cursor")
+PEOPLES_ORDERS = {"relevance": _("Best match"), "-modified": _("Newest first"), "title": _("By title")}
+# The facets that a page offers, with what people call them.
+OFFERED = {
+    "topic": _("Topic"),
+    "country": _("Country"),
+    "project": _("Project"),
+    "organisation": _("Organisation"),
+    "language": _("Readable in"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: a checkbox."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the query string without it."""
+
+    label: str
+    query: str
+
+
+class Listing:
+    """`Listing.for_people(request.GET, kind)`; raises InvalidParameters."""
+
+    def __init__(self, filters: EntryFilter, *, kind: kinds.Kind | None, order: str, cursor: Cursor | None, scope: str):
+        self.filters, self.kind, self.order = filters, kind, order
+        self._cursor, self._scope = cursor, scope
+        self.asked = filters.data
+
+    @classmethod
+    def for_people(cls, query: QueryDict, kind: kinds.Kind | None) -> "Listing":
+        name = kind.name if kind else None
+        filters = EntryFilter(query, kind=name, networks="all", also=PEOPLES_PARAMETERS)
+        filters.check()
+        has_words = bool(query.get("q", "").strip())
+        order = query.get("ordering") or ("relevance" if has_words else "-modified")
+        if order not in PEOPLES_ORDERS or (order == "relevance" and not has_words):
+            raise InvalidParameters([_invalid("ordering", gettext("There is no such order."))])
+        scope = scope_of(name, filters.active())
+        try:
+            text = query.get("cursor")
+            cursor = Cursor.decode(text, scope=scope, order=order) if text else None
+        except BadCursor as error:
+            raise InvalidParameters([_invalid("cursor", str(error))]) from None
+        return cls(filters, kind=kind, order=order, cursor=cursor, scope=scope)
+
+    @cached_property
+    def slice(self) -> Slice:
+        entries = self.filters.entries().defer("document")
+        return slice_of(entries, order=self.order, size=PAGE_SIZE, scope=self._scope, cursor=self._cursor)
+
+    @cached_property
+    def cards(self) -> list[dict]:
+        return [entry.short for entry in self.slice.rows]
+
+    @cached_property
+    def count(self) -> int:
+        return self.filters.entries().order_by().count()
+
+    @property
+    def words(self) -> str:
+        return self.asked.get("q", "").strip()
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.filters.active())
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[str, int]]:
+        return facet_counts(self.filters, OFFERED)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Titles of the records that stand as values in facets, with one query."""
+        values = {*self._counts["project"], *self._counts["organisation"]}
+        values |= {*self.asked.getlist("project"), *self.asked.getlist("organisation")} - {""}
+        named = Entry.objects.visible().filter(uid__in=values).only("uid", "card")
+        return {str(entry.uid): _name(entry.short) for entry in named}
+
+    def label(self, name: str, value: str) -> str:
+        """What people call a filter's value."""
+        match name:
+            case "country":
+                return countries.country_name(value, get_language())
+            case "topic":
+                return str(Topic(value).label)
+            case "language":
+                return languages_own_name(value)
+            case "project" | "organisation" | "programme":
+                return self._names.get(value, value)
+            case "q":
+                return f"“{value}”"
+        codes = [kind.codes[name] for kind in ([self.kind] if self.kind else kinds.all_kinds()) if name in kind.codes]
+        return next((str(some(value).label) for some in codes if value in some.values), value)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The offered facets that have something to choose; chosen values stay, even when nothing is left of them."""
+        found = []
+        for name, label in OFFERED.items():
+            chosen = [value for value in self.asked.getlist(name) if value]
+            counts = self._counts[name] | {value: 0 for value in chosen if value not in self._counts[name]}
+            choices = [Choice(v, self.label(name, v), n, v in chosen) for v, n in counts.items()]
+            if len(choices) > 1 or chosen:
+                found.append(Facet(name, str(label), choices))
+        return found
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(self.label(name, value), self._query_without(name, value))
+            for name, values in self.filters.active().items()
+            for value in values
+        ]
+
+    def _query_without(self, name: str, value: str) -> str:
+        rest = self.asked.copy()
+        rest.pop("cursor", None)
+        rest.setlist(name, [each for each in rest.getlist(name) if each != value])
+        if name == "q" and rest.get("ordering") == "relevance":
+            rest.pop("ordering")
+        return rest.urlencode()
+
+    def _query_at(self, cursor: Cursor | None) -> str:
+        if cursor is None:
+            return ""
+        there = self.asked.copy()
+        there["cursor"] = cursor.encode()
+        return there.urlencode()
+
+    @property
+    def next_query(self) -> str:
+        return self._query_at(self.slice.next)
+
+    @property
+    def previous_query(self) -> str:
+        return self._query_at(self.slice.previous)
+
+    @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """(value, label, chosen) of the orders that make sense here."""
+        return [
+            (value, str(label), value == self.order)
+            for value, label in PEOPLES_ORDERS.items()
+            if value != "relevance" or self.words
+        ]
+
+    @property
+    def api_query(self) -> str:
+        """The same list's query string at the API."""
+        return "&".join(part for part in (self._filters_alone().urlencode(), "network=all") if part)
+
+    def _filters_alone(self) -> QueryDict:
+        alone = QueryDict(mutable=True)
+        for name, values in self.filters.active().items():
+            alone.setlist(name, values)
+        alone.pop("network", None)
+        return alone
+
+
+def languages_own_name(code: str) -> str:
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+def _name(card: dict) -> str:
+    return card.get("acronym") or in_language(card["title"], get_language(), card["original_language"]).text
+
+
+def _invalid(parameter: str, message: str) -> dict[str, str]:
+    return {"parameter": parameter, "code": "invalid", "message": message}

@@ -1,0 +1,27 @@
+"""The catalogue's pages, below the language: lists, records, their versions, the search over everything."""
+
+from django.urls import path, register_converter
+
+from catalogue import views
+from catalogue.models.entry import KindName
+
+
+class KindConverter:
+    regex = "|".join(KindName.values)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(KindConverter, "kind")
+
+app_name = "catalogue"
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("<kind:kind>/", views.entry_list, name="list"),
+    path("<kind:kind>/<slug:slug>/", views.record, name="record"),
+    path("<kind:kind>/<slug:slug>/v/<int:number>/", views.version, name="version"),
+]

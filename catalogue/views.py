@@ -1,0 +1,91 @@
+"""The pages that read the catalogue. They draw what is published, from its documents, and ask nothing else."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from catalogue import kinds
+from catalogue.filters import InvalidParameters
+from catalogue.listing import Listing
+from catalogue.models import Entry, OldSlug
+from catalogue.reading import page_context
+from pages.languages import preferred_language
+
+
+@require_safe
+def entry_list(request: HttpRequest, kind: str) -> HttpResponse:
+    if kinds.find(kind) is None:
+        raise Http404
+    return _listing_page(request, kinds.get(kind))
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    return _listing_page(request, None)
+
+
+def _listing_page(request: HttpRequest, kind: kinds.Kind | None) -> HttpResponse:
+    try:
+        listing = Listing.for_people(request.GET, kind)
+    except InvalidParameters as error:
+        return render(request, "catalogue/bad_list.html", {"kind": kind, "errors": error.errors}, status=400)
+    return render(request, "catalogue/list.html", {"kind": kind, "listing": listing})
+
+
+@require_safe
+def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    entry = Entry.objects.at_slug(kind, slug)
+    if entry is None:
+        return _moved(kind, slug)
+    if not entry.is_visible:
+        return gone(request, entry)
+    return render(request, kinds.get(kind).template, page_context(entry.record, entry=entry))
+
+
+def _moved(kind: str, slug: str) -> HttpResponse:
+    """Former addresses lead to the present one for ever."""
+    former = OldSlug.objects.filter(kind=kind, slug=slug).first()
+    entry = Entry.objects.filter(uid=former.uid).first() if former else None
+    if entry is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(page_of(entry, get_language()) if entry.is_visible else f"/id/{entry.uid}/")
+
+
+def gone(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """410, or after a merge the way to the successor."""
+    if entry.merged_into:
+        return HttpResponsePermanentRedirect(reverse("identity:record", args=[entry.merged_into]))
+    return render(request, "catalogue/gone.html", {"entry": entry, "kind": kinds.get(entry.kind)}, status=410)
+
+
+@require_safe
+def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
+    entry = Entry.objects.at_slug(kind, slug)
+    if entry is None:
+        raise Http404
+    if not entry.is_visible:
+        return gone(request, entry)
+    found = get_object_or_404(entry.versions.exclude(document=""), number=number)
+    context = page_context(found.record, entry=entry, version=found, is_latest=number == entry.version)
+    return render(request, kinds.get(kind).template, context)
+
+
+@require_safe
+def identity(request: HttpRequest, uid: UUID) -> HttpResponse:
+    entry = get_object_or_404(Entry, uid=uid)
+    if not entry.is_visible:
+        return gone(request, entry)
+    language = preferred_language(request.headers.get("Accept-Language", ""))
+    response = HttpResponse(status=303, headers={"Location": page_of(entry, language)})
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def page_of(entry: Entry, language: str) -> str:
+    """The entry's page in the language; every language has an address, whatever languages the text is in."""
+    return f"/{language}/{entry.kind}/{entry.slug}/"
