@@ -74,7 +74,7 @@ class Slice:
 
 
 def slice_of(entries: QuerySet, *, order: str, size: int, scope: str, cursor: Cursor | None) -> Slice:
-    """`size` rows behind the cursor. Relevance is walked by offset (it promises nothing under change), the rest by key."""
+    """`size` rows behind the cursor. Relevance, which promises nothing, is walked by offset, other orders by key."""
     if order == "relevance":
         return _slice_by_offset(entries, size=size, scope=scope, cursor=cursor)
     fields = ORDERS[order]

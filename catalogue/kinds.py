@@ -14,13 +14,19 @@ def _no_facets(document: dict) -> Mapping[str, set[str]]:
     return {}
 
 
+def _nothing_more(card: dict) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the catalogue needs to know of a kind.
 
-    `card_fields` names the document's fields that a list shows beyond the envelope; `facets` gives a document's own
-    facet values beside the common ones; `codes` holds the closed lists of its `status` and `type` facets; `template` draws
-    the record's page; `symbol` is its mark on maps and trails.
+    `template` draws the record's page; `symbol` is its mark on maps and trails; `lede` opens its list. `codes` holds the
+    closed lists of its `status` and `type` facets; `relations` says, by the name of a reference, what records of this
+    kind are to the one they point to (an organisation's *projects*). `card_fields` names the document's fields that a
+    list shows beyond the envelope; `facets` gives a document's own facet values beside the common ones; `kicker` and
+    `meta` are what a list says above and below a card's title.
     """
 
     name: KindName
@@ -28,9 +34,13 @@ class Kind:
     serializer: type
     template: str
     symbol: str
+    lede: str = ""
     codes: Mapping[str, type[TextChoices]] = field(default_factory=dict)
+    relations: Mapping[str, str] = field(default_factory=dict)
     card_fields: tuple[str, ...] = ()
     facets: FacetsOf = field(default=_no_facets)
+    kicker: Callable[[dict], str] | None = None
+    meta: Callable[[dict], list[str]] = field(default=_nothing_more)
 
     @property
     def label(self) -> str:

@@ -5,10 +5,11 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
+from catalogue.cards import line
 from catalogue.codes import Topic, countries
 from catalogue.counts import facet_counts
 from catalogue.cursors import BadCursor, Cursor, Slice, scope_of, slice_of
@@ -16,7 +17,8 @@ from catalogue.filters import EntryFilter, InvalidParameters
 from catalogue.models import Entry
 from catalogue.texts import in_language
 
-PAGE_SIZE = 20
+PAGE_SIZE = 21  # a large one and ten rows of two
+SHOWN = 6  # options of a facet that are not folded
 PEOPLES_PARAMETERS = ("ordering", "cursor")
 PEOPLES_ORDERS = {"relevance": _("Best match"), "-modified": _("Newest first"), "title": _("By title")}
 # The facets that a page offers, with what people call them.
@@ -36,7 +38,7 @@ class Choice:
     value: str
     label: str
     count: int
-    chosen: bool
+    checked: bool
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in force, and the query string without it."""
+    """A filter in force, and the list without it."""
 
     label: str
-    query: str
+    url: str
 
 
 class Listing:
@@ -83,10 +85,6 @@ class Listing:
     def slice(self) -> Slice:
         entries = self.filters.entries().defer("document")
         return slice_of(entries, order=self.order, size=PAGE_SIZE, scope=self._scope, cursor=self._cursor)
-
-    @cached_property
-    def cards(self) -> list[dict]:
-        return [entry.short for entry in self.slice.rows]
 
     @cached_property
     def count(self) -> int:
@@ -143,18 +141,18 @@ class Listing:
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(self.label(name, value), self._query_without(name, value))
+            Chip(self.label(name, value), self._url_without(name, value))
             for name, values in self.filters.active().items()
             for value in values
         ]
 
-    def _query_without(self, name: str, value: str) -> str:
+    def _url_without(self, name: str, value: str) -> str:
         rest = self.asked.copy()
         rest.pop("cursor", None)
         rest.setlist(name, [each for each in rest.getlist(name) if each != value])
         if name == "q" and rest.get("ordering") == "relevance":
             rest.pop("ordering")
-        return rest.urlencode()
+        return f"?{rest.urlencode()}"
 
     def _query_at(self, cursor: Cursor | None) -> str:
         if cursor is None:
@@ -163,22 +161,91 @@ class Listing:
         there["cursor"] = cursor.encode()
         return there.urlencode()
 
-    @property
-    def next_query(self) -> str:
-        return self._query_at(self.slice.next)
+    # What the list's components draw.
+
+    @cached_property
+    def entries(self) -> list[dict]:
+        return [line(entry.short) for entry in self.slice.rows]
 
     @property
-    def previous_query(self) -> str:
-        return self._query_at(self.slice.previous)
+    def leads(self) -> bool:
+        """Whether the first entry is shown large: the best match of a search, or the newest of an unfiltered list."""
+        return self._cursor is None and len(self.slice.rows) > 2
 
     @property
-    def orders(self) -> list[tuple[str, str, bool]]:
-        """(value, label, chosen) of the orders that make sense here."""
+    def rest(self) -> list[dict]:
+        return self.entries[1:] if self.leads else self.entries
+
+    @property
+    def groups(self) -> list[dict]:
+        """Facets as the component takes them: chosen options in front, some others, and the rest folded."""
         return [
-            (value, str(label), value == self.order)
+            {"legend": facet.label, "name": facet.name, "options": options[:SHOWN], "folded": options[SHOWN:]}
+            for facet in self.facets
+            for options in [sorted((vars(choice) for choice in facet.choices), key=lambda o: not o["checked"])]
+        ]
+
+    @property
+    def next_url(self) -> str:
+        return self._url_at(self.slice.next)
+
+    @property
+    def previous_url(self) -> str:
+        return self._url_at(self.slice.previous)
+
+    def _url_at(self, cursor: Cursor | None) -> str:
+        if cursor is None:
+            return ""
+        there = self.asked.copy()
+        there["cursor"] = cursor.encode()
+        return f"?{there.urlencode()}"
+
+    @property
+    def orders(self) -> list[dict]:
+        """The orders that make sense here."""
+        return [
+            {"value": value, "label": label, "selected": value == self.order}
             for value, label in PEOPLES_ORDERS.items()
             if value != "relevance" or self.words
         ]
+
+    @property
+    def steps(self) -> list[dict]:
+        return [{"label": self.kind.plural if self.kind else gettext("Search")}]
+
+    @property
+    def count_words(self) -> str:
+        return ngettext("%(count)s record", "%(count)s records", self.count) % {"count": self.count}
+
+    @property
+    def range_words(self) -> str:
+        shown = len(self.slice.rows)
+        return gettext("%(shown)s of %(count)s") % {"shown": shown, "count": self.count}
+
+    @property
+    def ways_out(self) -> list[dict]:
+        return [{"label": gettext("Clear all filters"), "url": "?"}]
+
+    def _hidden(self, *left_out: str) -> list[dict]:
+        return [
+            {"name": name, "value": value}
+            for name, values in self.asked.lists()
+            if name not in ("cursor", *left_out)
+            for value in values
+            if value
+        ]
+
+    @property
+    def hidden_for_search(self) -> list[dict]:
+        return self._hidden("q", "ordering")
+
+    @property
+    def hidden_for_facets(self) -> list[dict]:
+        return self._hidden(*OFFERED)
+
+    @property
+    def hidden_for_order(self) -> list[dict]:
+        return self._hidden("ordering")
 
     @property
     def api_query(self) -> str:

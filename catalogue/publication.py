@@ -149,7 +149,7 @@ def card_of(document: dict) -> dict:
 
 def _store_facets(entry: Entry, facets: dict[str, set[str]]) -> None:
     wanted = {(name, value) for name, values in facets.items() for value in values}
-    stored = dict(((facet.name, facet.value), facet.pk) for facet in entry.facets.all())
+    stored = {(facet.name, facet.value): facet.pk for facet in entry.facets.all()}
     EntryFacet.objects.filter(pk__in=[pk for pair, pk in stored.items() if pair not in wanted]).delete()
     EntryFacet.objects.bulk_create(
         EntryFacet(entry=entry, name=name, value=value) for name, value in sorted(wanted - set(stored))
@@ -227,7 +227,7 @@ def publish_approved(workflow_state, user=None) -> None:
 
 
 def _plain(value):
-    """DRF's ordered and lazy containers as plain dicts, lists and strings; the contract's absent is `null`, never ""."""
+    """DRF's containers as plain dicts, lists and strings; what is absent is `null` in the contract, never ""."""
     if isinstance(value, dict):
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

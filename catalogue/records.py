@@ -61,8 +61,8 @@ class RecordQuerySet(models.QuerySet):
 class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """A record with drafts, revisions, review and a place in the catalogue.
 
-    Every field is *content*, which travels in revisions, or *ledger*, which does not: publishing an older draft must not
-    bring back an older owner. Each model lists both, and a test fails when a field is in neither list.
+    Every field is *content*, which travels in revisions, or *ledger*, which does not: publishing an older draft must
+    not bring back an older owner. Each model lists both, and a test fails when a field is in neither list.
     """
 
     uid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
@@ -189,9 +189,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     def get_preview_context(self, request, mode_name):
         from catalogue.reading import page_context
 
-        return super().get_preview_context(request, mode_name) | page_context(
-            publication.render_draft(self), language=self.original_language
-        )
+        return super().get_preview_context(request, mode_name) | page_context(publication.render_draft(self))
 
 
 _FOLLOWED = (

@@ -1,6 +1,6 @@
 """How records become documents. Each kind's serializer adds its own fields to the contract's envelope.
 
-Rendered once, at publication (`catalogue.publication.render`), with the context `{"mentions": Mentions, "stamp": Stamp}`.
+They are rendered once, at publication, with `mentions` (catalogue.embeds) and `stamp` in their context.
 """
 
 from dataclasses import dataclass

@@ -71,7 +71,7 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     if not entry.is_visible:
         return gone(request, entry)
     found = get_object_or_404(entry.versions.exclude(document=""), number=number)
-    context = page_context(found.record, entry=entry, version=found, is_latest=number == entry.version)
+    context = page_context(found.record, entry=entry, version=found)
     return render(request, kinds.get(kind).template, context)
 
 

@@ -1,7 +1,7 @@
 """All settings of the portal, read from the environment (`.env.example` lists every name).
 
-Two modes. *Embedded* (the default: `make run`, tests) needs nothing: SQLite, local memory, a secret key of its own. *Server*
-(`MER_MODE=server`) refuses to start without its secrets, and without ever serving demo users.
+Two modes. *Embedded* (the default: `make run`, tests) needs nothing: SQLite, local memory, a secret key of its own.
+*Server* (`MER_MODE=server`) refuses to start without its secrets, and never lets demo users in.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
 """Background work: apps register it when they start; `manage.py tick`, or Celery's beat, does what is due.
 
-The registry holds functions without arguments. Each is its own transaction, if it needs one, and must be safe to run twice.
+The registry holds functions without arguments. Each opens its own transaction if it needs one, and may be run twice.
 """
 
 import logging

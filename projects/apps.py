@@ -10,6 +10,7 @@ class ProjectsConfig(AppConfig):
         from catalogue import kinds
         from catalogue.codes import Strand
         from catalogue.models.entry import KindName
+        from projects import cards
         from projects.facets import programme_facets, project_facets
         from projects.models import Programme, Project
         from projects.serializers import ProgrammeSerializer, ProjectSerializer
@@ -21,9 +22,12 @@ class ProjectsConfig(AppConfig):
                 serializer=ProgrammeSerializer,
                 template="projects/programme.html",
                 symbol="programme",
+                lede=_("The funding programmes behind the projects, period by period."),
                 codes={"type": Strand},
                 card_fields=("acronym", "period", "strand"),
                 facets=programme_facets,
+                kicker=cards.programme_kicker,
+                meta=cards.programme_meta,
             )
         )
         kinds.register(
@@ -33,8 +37,19 @@ class ProjectsConfig(AppConfig):
                 serializer=ProjectSerializer,
                 template="projects/project.html",
                 symbol="project",
+                lede=_(
+                    "What European projects on industrial areas and town centres set out to do, and what came of it."
+                ),
                 codes={"status": Project.Status, "type": Project.Type},
+                relations={
+                    "participation": _("Projects"),
+                    "programme": _("Projects"),
+                    "capitalises": _("Projects that build on it"),
+                    "named": _("Projects that name it"),
+                },
                 card_fields=("acronym", "form", "status", "start", "end", "programme"),
                 facets=project_facets,
+                kicker=cards.project_kicker,
+                meta=cards.project_meta,
             )
         )

@@ -4,7 +4,7 @@ Lambert azimuthal equal area on the GRS 1980 ellipsoid: EPSG method 9820, as in 
 most sources give WGS 84, which is ETRS89 to within a metre: nothing on our maps.
 """
 
-from math import atan2, cos, hypot, log, radians, sin, sqrt
+from math import cos, log, radians, sin, sqrt
 
 _SEMI_MAJOR = 6378137.0
 _FLATTENING = 1 / 298.257222101
@@ -46,7 +46,3 @@ def forward(latitude: float, longitude: float) -> tuple[float, float]:
     northing = _FALSE_NORTHING + scale / _D * (_COS_ORIGIN * sine - _SIN_ORIGIN * towards)
     return easting, northing
 
-
-def distance_and_bearing(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
-    """Length and direction (radians, anticlockwise from east) of the straight line between two projected points."""
-    return hypot(end[0] - start[0], end[1] - start[1]), atan2(end[1] - start[1], end[0] - start[0])

@@ -15,14 +15,14 @@ def new_epoch() -> str:
 
 class CatalogueStateManager(models.Manager):
     def lock(self) -> "CatalogueState":
-        """The single row, locked until the transaction ends. SQLite's IMMEDIATE transactions are the lock themselves."""
+        """The single row, locked until the transaction ends; on SQLite the IMMEDIATE transaction itself is the lock."""
         return self.select_for_update().get(pk=1)
 
     def current(self) -> "CatalogueState":
         return self.get(pk=1)
 
     def advance(self) -> tuple[int, datetime]:
-        """The next position and its time in whole seconds. As the lock is held, both only grow, in the order of commits."""
+        """The next position and its time in whole seconds. With the lock held both only grow, in commit order."""
         state = self.lock()
         now = timezone.now().replace(microsecond=0)
         state.modified = max(now, state.modified) if state.modified else now

@@ -6,18 +6,19 @@
 {{ record.title|plain:record }}           the bare text, for attributes and <title>
 """
 
-from datetime import date, datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
-from babel.dates import format_date
+from babel import Locale
 from babel.numbers import format_currency
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from catalogue import kinds
 from catalogue.codes import Topic, countries
+from catalogue.dates import long_date
 from catalogue.texts import Reading, in_language
 
 register = template.Library()
@@ -51,11 +52,11 @@ def plain(texts, record=None) -> str:
 @register.filter
 def paragraphs(plain_text: str) -> SafeString:
     """Plain text as `<p>` and `<ul>`; everything in it is escaped."""
-    blocks = [block for block in plain_text.split("\n\n") if block.strip()]
-    return mark_safe("".join(_block(block.strip("\n").split("\n")) for block in blocks))
+    blocks = [block.strip("\n").split("\n") for block in plain_text.split("\n\n") if block.strip()]
+    return _joined(part for lines in blocks for part in _parts(lines))
 
 
-def _block(lines: list[str]) -> str:
+def _parts(lines: list[str]) -> list[SafeString]:
     parts, items, words = [], [], []
     for line in [*lines, None]:
         is_item = line is not None and line.startswith("- ")
@@ -63,13 +64,17 @@ def _block(lines: list[str]) -> str:
             parts.append(format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items))))
             items = []
         if words and (is_item or line is None):
-            parts.append(format_html("<p>{}</p>", mark_safe("<br>".join(conditional_escape(word) for word in words))))
+            parts.append(format_html("<p>{}</p>", _joined(words, SafeString("<br>"))))
             words = []
         if is_item:
             items.append(line[2:])
         elif line is not None:
             words.append(line)
-    return "".join(parts)
+    return parts
+
+
+def _joined(parts: Iterable[str], between: str = "") -> SafeString:
+    return format_html_join(between, "{}", ((part,) for part in parts))
 
 
 def _marked(tag: str, language: str, content: str) -> str:
@@ -90,13 +95,7 @@ def topic(code: str) -> str:
     return str(Topic(code).label) if code in Topic.values else code
 
 
-@register.filter
-def day(value: str | date | datetime | None) -> str:
-    """An ISO date as people write it: 1 October 2006."""
-    if not value:
-        return ""
-    moment = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    return format_date(moment, format="long", locale=get_language())
+register.filter("day", long_date)
 
 
 @register.filter
@@ -105,14 +104,10 @@ def money(amount: str | Decimal | None, currency: str | None = "EUR") -> str:
     if amount in (None, ""):
         return ""
     value = Decimal(amount)
-    whole = value == value.to_integral()
-    return format_currency(
-        value,
-        currency or "EUR",
-        locale=get_language(),
-        currency_digits=not whole,
-        format="¤#,##0" if whole and get_language() == "en" else None,
-    )
+    pattern = Locale.parse(get_language()).currency_formats["standard"].pattern
+    if value == value.to_integral():
+        pattern = pattern.replace("0.00", "0")
+    return format_currency(value, currency or "EUR", format=pattern, locale=get_language(), currency_digits=False)
 
 
 @register.filter
@@ -127,16 +122,3 @@ def kind_symbol(name: str) -> str:
     """The kind's mark in lists, maps and trails."""
     kind = kinds.find(name)
     return kind.symbol if kind else ""
-
-
-@register.filter
-def record_url(embedded: dict | None) -> str:
-    """The page of an embedded record or card, in the reader's language: by its own address where it is known."""
-    if not embedded:
-        return ""
-    pages = embedded.get("pages") or {}
-    language = get_language()
-    if language in pages:
-        return pages[language]
-    some = next(iter(pages.values()), None)
-    return f"/{language}/{some.split('/', 2)[2]}" if some else embedded["url"]

@@ -1,0 +1,58 @@
+"""How a card stands in a list: what the `entry` component draws."""
+
+from django.utils.translation import get_language
+
+from catalogue import kinds
+from catalogue.codes import Topic, countries
+from catalogue.texts import in_language
+
+
+def line(card: dict, *, number: int | None = None) -> dict:
+    """{kind, url, title, lang, kicker, summary, summary_lang, meta, example, number}, in the reader's language.
+
+    `lang` and `summary_lang` are empty where the text is in the language of the page.
+    """
+    language = get_language()
+    kind = kinds.get(card["kind"])
+    title = in_language(card["title"], language, card["original_language"])
+    summary = in_language(card["summary"], language, card["original_language"])
+    return {
+        "kind": kind.symbol,
+        "url": page_address(card),
+        "title": card.get("acronym") or title.text,
+        "lang": "" if card.get("acronym") or title.language == language else title.language,
+        "kicker": kind.kicker(card) if kind.kicker else str(kind.label),
+        "summary": summary.text,
+        "summary_lang": "" if summary.language == language else summary.language,
+        "meta": [text for text in kind.meta(card) if text],
+        "example": card["example"],
+        "number": number,
+        "uid": card["uid"],
+    }
+
+
+def page_address(card: dict) -> str:
+    """The record's page in the reader's language, whatever languages its text is in."""
+    some = next(iter(card["pages"].values()))
+    return f"/{get_language()}/{some.split('/', 2)[2]}"
+
+
+def place_line(places: list[dict]) -> str:
+    """`Ptuj, Slovenia`; only countries where there are several places."""
+    if len(places) == 1 and places[0].get("town"):
+        return f"{places[0]['town']}, {country(places[0]['country'])}"
+    return ", ".join(dict.fromkeys(country(place["country"]) for place in places))
+
+
+def country(code: str) -> str:
+    return countries.country_name(code, get_language())
+
+
+def first_topic(card: dict) -> str:
+    """The name of the card's first topic; empty where it has none."""
+    return str(Topic(card["topics"][0]).label) if card["topics"] else ""
+
+
+def short_title(embedded: dict | None) -> str:
+    """An embedded record's title in the reader's language."""
+    return in_language(embedded["title"], get_language()).text if embedded else ""

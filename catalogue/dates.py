@@ -1,0 +1,16 @@
+"""Dates as people write them."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+
+
+def long_date(value: str | date | datetime | None) -> str:
+    """`2006-10-01` → 1 October 2006, in the reader's language; empty for nothing."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return format_date(localdate(value) if isinstance(value, datetime) else value, format="long", locale=get_language())

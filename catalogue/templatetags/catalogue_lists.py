@@ -1,0 +1,52 @@
+"""Lists of the catalogue that any page may show."""
+
+from django import template
+from django.db.models import Count
+from django.urls import reverse
+
+from catalogue import kinds
+from catalogue.cards import line
+from catalogue.models import Entry
+from catalogue.relations import groups_pointing_to
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/latest.html")
+def latest_entries(kind: str = "", count: int = 5, layout: str = "") -> dict:
+    """What was published last, newest first; of one kind or of all."""
+    entries = Entry.objects.visible().defer("document").order_by("-published", "-id")
+    newest = (entries.of_kind(kind) if kind else entries)[:count]
+    return {"entries": [_dated(entry) if layout == "days" else line(entry.short) for entry in newest], "layout": layout}
+
+
+def _dated(entry: Entry) -> dict:
+    return line(entry.short) | {"date": entry.published.date().isoformat(), "date_label": entry.published}
+
+
+@register.inclusion_tag("components/stats.html")
+def catalogue_figures() -> dict:
+    """How many records of each kind are published, with one query."""
+    counts = dict(Entry.objects.visible().order_by().values_list("kind").annotate(count=Count("pk")))
+    return {
+        "stats": [
+            {"value": counts[kind.name], "label": kind.plural, "url": reverse("catalogue:list", args=[kind.name])}
+            for kind in kinds.all_kinds()
+            if counts.get(kind.name)
+        ]
+    }
+
+
+@register.inclusion_tag("catalogue/related.html")
+def related_records(record: dict) -> dict:
+    """What points to a record, by kind and relation, with one query."""
+    groups = groups_pointing_to(record["uid"])
+    return {
+        "groups": [{"label": group.label, "entries": [line(card) for card in group.cards]} for group in groups],
+    }
+
+
+@register.filter
+def lines(cards: list[dict]) -> list[dict]:
+    """Cards as the `entry` component draws them."""
+    return [line(card) for card in cards]

@@ -1,0 +1,9 @@
+from django.conf import settings
+from django.http import HttpRequest
+
+from pages.languages import interface_language
+
+
+def portal(request: HttpRequest) -> dict:
+    """What every page's frame needs to know."""
+    return {"interface_language": interface_language(), "public_url": settings.PUBLIC_URL}

@@ -1,0 +1,52 @@
+"""Which language a visitor meets, and where the same page stands in another one."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import (
+    get_language,
+    get_language_from_path,
+    get_supported_language_variant,
+    override,
+)
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+
+def preferred_language(accept_language: str) -> str:
+    """The first of the portal's languages that an Accept-Language header asks for; English when it asks for none."""
+    for code, _weight in parse_accept_lang_header(accept_language.lower()):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def interface_language() -> str:
+    """The language in which the page around the content really speaks: Italian, German and French answer in English."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return language if language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
+
+
+def home_address(language: str) -> str:
+    with override(language):
+        return reverse("pages:home")
+
+
+def language_links(request: HttpRequest) -> list[dict]:
+    """One link per language to the same page: {code, name, url, current}.
+
+    `url` is None where the address carries no language (`/accounts/…`): there the choice is remembered by a POST.
+    """
+    here = request.get_full_path()
+    in_address = get_language_from_path(request.path_info)
+    shown = in_address or get_language()
+    links = []
+    for code, name in settings.LANGUAGES:
+        url = None
+        if in_address:
+            url = translate_url(here, code)
+            if url == here and code != shown:  # an address that leads nowhere, as on a 404 page
+                url = home_address(code)
+        links.append({"code": code, "name": name, "url": url, "current": code == shown})
+    return links

@@ -1,0 +1,16 @@
+from django.urls import path
+from django.views.i18n import set_language
+
+from pages import views
+
+app_name = "pages"
+urlpatterns = [path("", views.home, name="home")]
+
+# Addresses without a language prefix, to be included beside the prefixed ones: include(pages.urls.without_language).
+without_language = (
+    [
+        path("", views.choose_language, name="choose"),
+        path("language/", set_language, name="remember"),
+    ],
+    "language",
+)

@@ -1,0 +1,291 @@
+"""What the pages of projects and programmes show beside their texts."""
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from catalogue.cards import country, line, short_title
+from catalogue.codes import PartnerType, Period, Strand
+from catalogue.dates import long_date
+from catalogue.models import Entry, Reference
+from catalogue.relations import entries_named
+from catalogue.templatetags.catalogue_text import money
+from catalogue.texts import Reading, in_language
+from projects.models import Participation, Project, ProjectIndicator
+
+register = template.Library()
+
+
+def _read(texts, record) -> Reading:
+    return in_language(texts, get_language(), record["original_language"])
+
+
+def _lang(reading: Reading) -> str:
+    return "" if reading.language in ("", get_language()) else reading.language
+
+
+@register.simple_tag
+def project_facts(record: dict) -> list[dict]:
+    """The standing facts beside the title."""
+    lead = next((part for part in record["participations"] if part["role"] == Participation.Role.LEAD_PARTNER), None)
+    return [
+        {"label": _("Ran"), "value": _span(record)},
+        {"label": _("Programme"), "value": short_title(record["programme"]), "url": _url(record["programme"])},
+        {"label": _("Priority"), "value": _read(record["priority"], record).text},
+        {"label": _("Lead partner"), "value": _partner_name(lead), "url": _url(lead["organisation"]) if lead else ""},
+        {"label": _("Type"), "value": str(Project.Type(record["type"]).label) if record["type"] else ""},
+        {"label": _("Website"), "value": _bare(record["website"]), "url": record["website"]},
+    ]
+
+
+def _url(embedded: dict | None) -> str:
+    return embedded["url"] if embedded else ""
+
+
+def _bare(address: str | None) -> str:
+    return (address or "").split("://")[-1].rstrip("/")
+
+
+def _span(record: dict) -> str:
+    start, end = long_date(record["start"]), long_date(record["end"])
+    return _("%(start)s to %(end)s") % {"start": start, "end": end} if start and end else start or end
+
+
+@register.simple_tag
+def money_facts(record: dict) -> list[dict]:
+    """The operation's money; a single partner's stands in the table of partners, never here."""
+    rate = record["cofinancing_rate"]
+    months = record["duration_months"]
+    return [
+        {"label": _("Total budget"), "value": money(record["total_budget"], record["currency"])},
+        {"label": _("EU funding"), "value": money(record["eu_funding_amount"], record["currency"])},
+        {"label": _("Co-financing rate"), "value": _percent(rate)},
+        {"label": _("Duration, as stated"), "value": _("%(months)s months") % {"months": months} if months else ""},
+    ]
+
+
+def _percent(rate: str | None) -> str:
+    return f"{rate.rstrip('0').rstrip('.') if '.' in rate else rate} %" if rate else ""
+
+
+def _partner_name(part: dict | None) -> str:
+    if part is None:
+        return ""
+    return short_title(part["organisation"]) or part["name_as_printed"] or ""
+
+
+@register.simple_tag
+def partner_columns(record: dict) -> list[dict]:
+    columns = [{"label": _("Partner")}, {"label": _("Role")}, {"label": _("Country")}]
+    return [*columns, {"label": _("Budget"), "number": True}] if _has_budgets(record) else columns
+
+
+def _has_budgets(record: dict) -> bool:
+    return any(part["total_eligible_budget"] for part in record["participations"])
+
+
+@register.simple_tag
+def partner_rows(record: dict) -> list[list[dict]]:
+    """One row per participation, in the order of the project's papers; what was printed otherwise stands below."""
+    return [_partner_row(part, record) for part in record["participations"]]
+
+
+def _partner_row(part: dict, record: dict) -> list[dict]:
+    name, printed = _partner_name(part), part["name_as_printed"]
+    role = _read_role(part["role"])
+    row = [
+        {
+            "text": name,
+            "url": _url(part["organisation"]),
+            "sub": _printed(printed) if printed not in (None, name) else "",
+        },
+        {"text": role},
+        {"text": country(part["country"]) if part["country"] else "", "sub": _country_as_printed(part)},
+    ]
+    if _has_budgets(record):
+        row.append({"text": money(part["total_eligible_budget"]), "sub": _share(part), "number": True})
+    return row
+
+
+def _read_role(role: str) -> str:
+    return str(Participation.Role(role).label)
+
+
+def _printed(text: str) -> str:
+    return _("printed: %(text)s") % {"text": text}
+
+
+def _country_as_printed(part: dict) -> str:
+    if part["country"] and not part["country_as_printed"]:
+        return _("no country printed")
+    return ""
+
+
+def _share(part: dict) -> str:
+    if not part["cofinancing_amount"]:
+        return ""
+    told = {"amount": money(part["cofinancing_amount"]), "rate": _percent(part["cofinancing_rate"])}
+    return _("of which %(amount)s EU money (%(rate)s)") % told
+
+
+@register.simple_tag
+def statements(record: dict, name: str) -> list[dict]:
+    """Statements as the `ruled` component takes them."""
+    return [
+        {"text": reading.text, "lang": _lang(reading)}
+        for reading in (_read(statement["text"], record) for statement in record[name])
+    ]
+
+
+@register.simple_tag
+def result_blocks(record: dict, name: str = "results") -> list[dict]:
+    """Results, each with the practices that grew from it."""
+    uids = [result["uid"] for result in record[name]]
+    grown: dict[str, list[dict]] = {}
+    rows = Reference.objects.filter(target_uid__in=uids, relation="grew_from", source__in=Entry.objects.visible())
+    for reference in rows.select_related("source").defer("source__document").order_by("source_id"):
+        grown.setdefault(str(reference.target_uid), []).append(line(reference.source.short))
+    return [
+        {"id": result["uid"], "reading": _read(result["text"], record), "practices": grown.get(result["uid"], [])}
+        for result in record[name]
+    ]
+
+
+@register.simple_tag
+def work_package_blocks(record: dict) -> list[dict]:
+    """Work packages in their own numbers' order."""
+    return [
+        {
+            "id": package["uid"],
+            "title": _read(package["title"], record).text,
+            "text": _read(package["description"], record).text,
+            "lang": _lang(_read(package["title"], record)),
+        }
+        for package in sorted(record["work_packages"], key=lambda package: package["number"])
+    ]
+
+
+@register.simple_tag
+def target_groups(record: dict) -> list[dict]:
+    """Target groups with the codes of the programmes' list (a) below."""
+    return [
+        {
+            "text": _read(group["text"], record).text,
+            "lang": _lang(_read(group["text"], record)),
+            "note": ", ".join(str(PartnerType(code).label) for code in group["codes"]),
+        }
+        for group in record["target_groups"]
+    ]
+
+
+@register.simple_tag
+def indicator_columns() -> list[dict]:
+    return [
+        {"label": _("Indicator")},
+        {"label": _("Level")},
+        {"label": _("Target"), "number": True},
+        {"label": _("Values"), "number": True},
+    ]
+
+
+@register.simple_tag
+def indicator_rows(record: dict) -> list[list[dict]]:
+    return [_indicator_row(indicator, record) for indicator in record["indicators"]]
+
+
+def _indicator_row(indicator: dict, record: dict) -> list[dict]:
+    values = [f"{value['year'] or value['date']}: {value['value']}" for value in indicator["values"]]
+    return [
+        {"text": _read(indicator["name"], record).text, "sub": _read(indicator["unit"], record).text},
+        {"text": str(ProjectIndicator.Level(indicator["level"]).label) if indicator["level"] else ""},
+        {"text": _target(indicator), "sub": _target_years(indicator), "number": True},
+        {"text": ", ".join(values), "number": True},
+    ]
+
+
+def _target(indicator: dict) -> str:
+    if indicator["target"] is None:
+        return ""
+    return _("at least %(target)s") % indicator if indicator["target_is_minimum"] else indicator["target"]
+
+
+def _target_years(indicator: dict) -> str:
+    years = ", ".join(str(year) for year in indicator["target_years"])
+    if indicator["target_per_year"]:
+        return _("each year: %(years)s") % {"years": years} if years else _("each year")
+    return years
+
+
+@register.simple_tag
+def count_facts(record: dict) -> list[dict]:
+    """Numbers that the documents state without naming what they count."""
+    return [
+        {"label": _read(stated["what"], record).text, "value": str(stated["value"])}
+        for stated in record["stated_counts"]
+    ]
+
+
+@register.simple_tag
+def named_facts(record: dict) -> list[dict]:
+    """Organisations that are named without being partners."""
+    return [
+        {
+            "label": short_title(named["organisation"]),
+            "value": _read(named["how"], record).text,
+            "url": _url(named["organisation"]),
+        }
+        for named in record["named_organisations"]
+        if named["organisation"]
+    ]
+
+
+@register.simple_tag
+def prior_projects(record: dict) -> list[dict]:
+    """The projects that this one builds on, as list entries."""
+    return [line(entry.short) for entry in entries_named(record["capitalises"]).values()]
+
+
+@register.simple_tag
+def funding(record: dict) -> dict:
+    """{statement, text}: beside and below the emblem; the programme's words where the project has none of its own."""
+    texts = record["funding_statement"]
+    if not texts and record.get("programme"):
+        programme = _document_of(record["programme"])
+        texts = programme["funding_statement"] if programme else None
+    period = _period_of(record)
+    since_2021 = period == Period.values[-1]
+    return {
+        "statement": _("Co-funded by the European Union") if since_2021 else _("European Union"),
+        "text": in_language(texts, get_language(), record["original_language"]).text,
+    }
+
+
+def _document_of(embedded: dict) -> dict | None:
+    entry = Entry.objects.visible().filter(uid=embedded["uid"]).first()
+    return entry.record if entry else None
+
+
+def _period_of(record: dict) -> str | None:
+    if "period" in record:
+        return record["period"]
+    programme = _document_of(record["programme"]) if record["programme"] else None
+    return programme["period"] if programme else None
+
+
+@register.simple_tag
+def programme_facts(record: dict) -> list[dict]:
+    return [
+        {"label": _("Period"), "value": str(Period(record["period"]).label) if record["period"] else ""},
+        {"label": _("Strand"), "value": str(Strand(record["strand"]).label) if record["strand"] else ""},
+        {"label": _("CCI code"), "value": record["cci"]},
+        {"label": _("As printed"), "value": record["name_as_printed"]},
+        {"label": _("Website"), "value": _bare(record["website"]), "url": record["website"]},
+    ]
+
+
+@register.simple_tag
+def programme_priorities(record: dict) -> list[dict]:
+    return [
+        {"strong": priority["code"] or "", "text": _read(priority["title"], record).text}
+        for priority in record["priorities"]
+    ]

@@ -1,0 +1,45 @@
+// Comfort for forms; every form works without this file.
+
+// A second press of the button while the first is still under way does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  event.submitter?.setAttribute("aria-disabled", "true");
+});
+
+// The browser may bring a sent form back from its memory: it must work again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+});
+
+// Counters follow the typing. A line end counts as one character, as in the `counter` filter of the page.
+for (const counter of document.querySelectorAll("[data-counter-for]")) {
+  const control = document.getElementById(counter.dataset.counterFor);
+  if (!control) continue;
+  const meter = control.parentElement.querySelector(".meter");
+  const show = () => {
+    const count = [...control.value.trim()].length;
+    counter.textContent = counter.dataset.pattern.replace("{count}", count);
+    counter.classList.toggle("over", count > Number(counter.dataset.maximum));
+    if (meter) meter.value = count;
+  };
+  control.addEventListener("input", show);
+  show();
+}
+
+// Leaving a page with typed but unsaved text asks first.
+for (const form of document.querySelectorAll("form[data-ask-before-leaving]")) {
+  let changed = false;
+  form.addEventListener("input", (event) => {
+    changed ||= !event.target.closest(".tabs");
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed && !form.dataset.sent) event.preventDefault();
+  });
+}
