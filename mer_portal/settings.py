@@ -181,7 +181,7 @@ TIME_ZONE = env.str("TIME_ZONE", "Europe/Ljubljana")
 # Static files and storage. Files of records are private; one view decides who may see them.
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = VAR_DIR / "static" if SERVER else None  # embedded: found where they lie
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
