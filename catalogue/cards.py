@@ -1,10 +1,32 @@
 """How a card stands in a list: what the `entry` component draws."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import get_language
 
 from catalogue import kinds
 from catalogue.codes import Topic, countries
+from catalogue.models import Entry
 from catalogue.texts import in_language
+
+
+def lines(cards: list[dict]) -> list[dict]:
+    """Several cards; the records that they name are called by their acronyms, looked up with one query."""
+    named = {embed["uid"] for card in cards for embed in _embeds(card)}
+    entries = Entry.objects.visible().filter(uid__in=named).defer("document") if named else []
+    acronyms = {str(entry.uid): entry.short.get("acronym") for entry in entries}
+    for card in cards:
+        for embed in _embeds(card):
+            embed["acronym"] = acronyms.get(embed["uid"])
+    return [line(card) for card in cards]
+
+
+def _embeds(card: dict) -> Iterator[dict]:
+    """The records that a card names."""
+    for value in card.values():
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, dict) and "uid" in part and "kind" in part:
+                yield part
 
 
 def line(card: dict, *, number: int | None = None) -> dict:
@@ -54,5 +76,7 @@ def first_topic(card: dict) -> str:
 
 
 def short_title(embedded: dict | None) -> str:
-    """An embedded record's title in the reader's language."""
-    return in_language(embedded["title"], get_language()).text if embedded else ""
+    """An embedded record's acronym, where a list has looked it up, else its title in the reader's language."""
+    if not embedded:
+        return ""
+    return embedded.get("acronym") or in_language(embedded["title"], get_language()).text

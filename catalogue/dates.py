@@ -7,10 +7,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 
+def locale_of(language: str | None) -> str:
+    """The locale whose habits a language follows here: English is written as in Europe."""
+    return "en_GB" if language in (None, "en") else language
+
+
 def long_date(value: str | date | datetime | None) -> str:
     """`2006-10-01` → 1 October 2006, in the reader's language; empty for nothing."""
     if not value:
         return ""
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-    return format_date(localdate(value) if isinstance(value, datetime) else value, format="long", locale=get_language())
+    return format_date(
+        localdate(value) if isinstance(value, datetime) else value, format="long", locale=locale_of(get_language())
+    )

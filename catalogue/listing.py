@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
-from catalogue.cards import line
+from catalogue.cards import lines
 from catalogue.codes import Topic, countries
 from catalogue.counts import facet_counts
 from catalogue.cursors import BadCursor, Cursor, Slice, scope_of, slice_of
@@ -165,7 +165,7 @@ class Listing:
 
     @cached_property
     def entries(self) -> list[dict]:
-        return [line(entry.short) for entry in self.slice.rows]
+        return lines([entry.short for entry in self.slice.rows])
 
     @property
     def leads(self) -> bool:

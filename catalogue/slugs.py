@@ -1,16 +1,17 @@
 """Addresses of records: made once, kept for ever."""
 
-from django.utils.text import slugify
+import re
 
 from catalogue.models import Entry, OldSlug
 from catalogue.search import fold
 
 LONGEST = 80
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def slug_from(text: str) -> str:
     """`Sm@rt Region` → `smart-region`; empty when nothing of the text can stand in an address."""
-    slug = slugify(fold(text.replace("@", "a")))
+    slug = _BETWEEN_WORDS.sub("-", fold(text.replace("@", "a"))).strip("-")
     return slug if len(slug) <= LONGEST else slug[:LONGEST].rsplit("-", 1)[0]
 
 

@@ -5,7 +5,8 @@ from django.db.models import Count
 from django.urls import reverse
 
 from catalogue import kinds
-from catalogue.cards import line
+from catalogue.cards import lines
+from catalogue.dates import long_date
 from catalogue.models import Entry
 from catalogue.relations import groups_pointing_to
 
@@ -17,11 +18,9 @@ def latest_entries(kind: str = "", count: int = 5, layout: str = "") -> dict:
     """What was published last, newest first; of one kind or of all."""
     entries = Entry.objects.visible().defer("document").order_by("-published", "-id")
     newest = (entries.of_kind(kind) if kind else entries)[:count]
-    return {"entries": [_dated(entry) if layout == "days" else line(entry.short) for entry in newest], "layout": layout}
-
-
-def _dated(entry: Entry) -> dict:
-    return line(entry.short) | {"date": entry.published.date().isoformat(), "date_label": entry.published}
+    dates = [{"date": entry.short["published"][:10], "date_label": long_date(entry.published)} for entry in newest]
+    shown = lines([entry.short for entry in newest])
+    return {"entries": [entry | date for entry, date in zip(shown, dates, strict=True)], "layout": layout}
 
 
 @register.inclusion_tag("components/stats.html")
@@ -42,11 +41,5 @@ def related_records(record: dict) -> dict:
     """What points to a record, by kind and relation, with one query."""
     groups = groups_pointing_to(record["uid"])
     return {
-        "groups": [{"label": group.label, "entries": [line(card) for card in group.cards]} for group in groups],
+        "groups": [{"label": group.label, "entries": lines(group.cards)} for group in groups],
     }
-
-
-@register.filter
-def lines(cards: list[dict]) -> list[dict]:
-    """Cards as the `entry` component draws them."""
-    return [line(card) for card in cards]

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from catalogue import kinds
 from catalogue.codes import Topic, countries
-from catalogue.dates import long_date
+from catalogue.dates import locale_of, long_date
 from catalogue.texts import Reading, in_language
 
 register = template.Library()
@@ -104,10 +104,11 @@ def money(amount: str | Decimal | None, currency: str | None = "EUR") -> str:
     if amount in (None, ""):
         return ""
     value = Decimal(amount)
-    pattern = Locale.parse(get_language()).currency_formats["standard"].pattern
+    locale = locale_of(get_language())
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
     if value == value.to_integral():
         pattern = pattern.replace("0.00", "0")
-    return format_currency(value, currency or "EUR", format=pattern, locale=get_language(), currency_digits=False)
+    return format_currency(value, currency or "EUR", format=pattern, locale=locale, currency_digits=False)
 
 
 @register.filter

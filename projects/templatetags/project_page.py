@@ -217,7 +217,7 @@ def _target_years(indicator: dict) -> str:
 
 
 @register.simple_tag
-def count_facts(record: dict) -> list[dict]:
+def count_stats(record: dict) -> list[dict]:
     """Numbers that the documents state without naming what they count."""
     return [
         {"label": _read(stated["what"], record).text, "value": str(stated["value"])}

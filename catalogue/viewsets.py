@@ -1,0 +1,318 @@
+"""The Wagtail admin of records: one viewset for every kind.
+
+What may publish or withdraw begins with the catalogue's lock, before anything else is read: a draft that is saved beside
+an approval would else write back that the record is not live. Records are withdrawn, never deleted or copied.
+"""
+
+import functools
+from collections.abc import Callable
+
+import django_filters
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.models import Revision, WorkflowState
+from wagtail.snippets.models import get_snippet_models
+from wagtail.snippets.views import snippets
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+
+from catalogue import publication
+from catalogue.locking import in_publication
+from catalogue.models import WithdrawalReason
+from catalogue.records import Record
+
+View = Callable[..., HttpResponse]
+
+
+class State(models.TextChoices):
+    """Where a record stands, as lists of the admin tell it."""
+
+    IN_REVIEW = "in_review", _("in review")
+    CHANGED = "changed", _("public, with a newer draft")
+    PUBLIC = "public", _("public")
+    SCHEDULED = "scheduled", _("scheduled")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    DRAFT = "draft", _("draft")
+
+
+def with_state(records: QuerySet) -> QuerySet:
+    """Annotates `state`, for a whole list in one query."""
+    content_type = ContentType.objects.get_for_model(records.model)
+    of_record = {"base_content_type": content_type, "object_id": Cast(OuterRef("pk"), models.CharField())}
+    in_review = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, **of_record)
+    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False, **of_record)
+    return records.annotate(
+        state=Case(
+            When(Exists(in_review), then=Value(State.IN_REVIEW)),
+            When(Q(live=True, has_unpublished_changes=True), then=Value(State.CHANGED)),
+            When(live=True, then=Value(State.PUBLIC)),
+            When(Exists(scheduled), then=Value(State.SCHEDULED)),
+            When(first_published_at__isnull=False, then=Value(State.WITHDRAWN)),
+            default=Value(State.DRAFT),
+        )
+    )
+
+
+class RecordFilterSet(WagtailFilterSet):
+    """The filters that every kind has; a kind's own come by its `list_filter`."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=State, widget=forms.CheckboxSelectMultiple, method="filter_state"
+    )
+
+    def filter_state(self, records, name, values):
+        return records.filter(state__in=values) if values else records
+
+
+class StateColumn(StatusTagColumn):
+    def __init__(self):
+        super().__init__(
+            "state",
+            label=_("State"),
+            accessor=lambda record: State(record.state).label,
+            primary=lambda record: record.live,
+            sort_key="live",
+        )
+
+
+def choice_column(name: str, label=None) -> Column:
+    """A field with choices, by its label."""
+    return Column(name, label=label, accessor=f"get_{name}_display", sort_key=name)
+
+
+# Views
+
+
+class RecordIndexView(snippets.IndexView):
+    base_filterset_class = RecordFilterSet
+
+    def get_base_queryset(self):
+        return with_state(super().get_base_queryset())
+
+    @cached_property
+    def columns(self):
+        # no checkboxes: there is nothing that may be done to many records at once
+        return [column for column in super().columns if column.name != "bulk_actions"]
+
+
+class PublishableForms:
+    """Says beside its field what is missing before a form publishes, submits or approves."""
+
+    def is_valid(self, form):
+        valid = super().is_valid(form)
+        if valid and self._leads_to_publication:
+            valid = form.check_publishable()
+            if not valid:
+                self.produced_error_code = "validation_error"
+                self.produced_error_message = self.get_error_message()
+        return valid
+
+    @property
+    def _leads_to_publication(self) -> bool:
+        if self.action == "workflow-action":
+            return self.workflow_action != "reject"
+        return self.action in ("publish", "submit", "restart-workflow")
+
+
+class RecordCreateView(PublishableForms, snippets.CreateView):
+    pass
+
+
+class RecordEditView(PublishableForms, snippets.EditView):
+    def run_action_method(self):
+        self._save_ledger()
+        return super().run_action_method()
+
+    def _save_ledger(self) -> None:
+        """Ledger fields do not travel in the revision that was just saved: they hold at once."""
+        names = [name for name in self.form.changed_data if name in self.model.ledger_fields]
+        if names:
+            rows = self.model.objects.filter(pk=self.object.pk)
+            rows.update_ledger(**{name: self.form.cleaned_data[name] for name in names})
+            if row := rows.with_parts().filter(live=True).first():
+                publication.write(row, human=False)
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[choice for choice in WithdrawalReason.choices if choice[0] != WithdrawalReason.MERGED],
+        initial=WithdrawalReason.WITHDRAWN,
+        widget=forms.RadioSelect,
+        help_text=_("It stays readable for other networks when everything else of the record is gone."),
+    )
+
+
+class RecordUnpublishView(snippets.UnpublishView):
+    """Withdraws with a reason. Wagtail's own view would go past `Record.unpublish`."""
+
+    page_title = _("Withdraw")
+    template_name = "catalogue/admin/withdraw.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        lock = self.object.get_lock()
+        if lock and lock.for_user(request.user):
+            raise PermissionDenied
+        self.form = WithdrawalForm(request.POST if request.method == "POST" else None)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs) if self.form.is_valid() else self.get(request, *args, **kwargs)
+
+    def unpublish(self):
+        if refused := self.run_hook("before_unpublish", self.request, self.object):
+            return refused
+        self.object.unpublish(user=self.request.user, reason=self.form.cleaned_data["reason"])
+        return self.run_hook("after_unpublish", self.request, self.object)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"form": self.form}
+
+
+class RecordUnscheduleView(snippets.RevisionsUnscheduleView):
+    pass
+
+
+class RecordWorkflowActionView(snippets.WorkflowActionView):
+    pass
+
+
+PUBLISHING_VIEWS = (
+    RecordCreateView,
+    RecordEditView,
+    RecordUnpublishView,
+    RecordUnscheduleView,
+    RecordWorkflowActionView,
+)
+
+
+def publishing_view(view: View, *, refused: Callable[[HttpRequest, ValidationError, object], HttpResponse]) -> View:
+    """Its POSTs run under the catalogue's lock. What cannot be published rolls everything back, and is said."""
+    under_lock = in_publication(view)
+
+    @functools.wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        try:
+            return under_lock(request, *args, **kwargs)
+        except ValidationError as error:
+            return refused(request, error, kwargs.get("pk"))
+
+    return answer
+
+
+# Choosers
+
+
+class RecordChooserForm(BaseFilterForm):
+    """Searches in the fields that the list of the kind searches in."""
+
+    search_fields: tuple[str, ...] = ()
+    q = forms.CharField(
+        label=_("Search term"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Search")})
+    )
+
+    def filter(self, objects):
+        self.search_query = self.cleaned_data.get("q", "").replace("\0", "")
+        self.is_searching = bool(self.search_query)
+        for word in self.search_query.split():
+            objects = objects.filter(any_contains(self.search_fields, word))
+        return objects
+
+
+def any_contains(fields, word: str) -> Q:
+    return functools.reduce(Q.__or__, (Q(**{f"{name}__icontains": word}) for name in fields))
+
+
+class SearchedChooser:
+    ordering = ["-saved"]
+
+    def get_filter_form_class(self):
+        fields = {"search_fields": self.model_class.snippet_viewset.search_fields}
+        return type("ChooserForm", (RecordChooserForm,), fields)
+
+
+class RecordChooseView(SearchedChooser, ChooseView):
+    pass
+
+
+class RecordChooseResultsView(SearchedChooser, ChooseResultsView):
+    pass
+
+
+class RecordChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = RecordChooseView
+    choose_results_view_class = RecordChooseResultsView
+
+
+# The viewset
+
+
+class RecordViewSet(snippets.SnippetViewSet):
+    """A kind names its model, icon, panels, columns, filters and the fields that are searched in."""
+
+    menu_hook = "register_catalogue_menu_item"
+    copy_view_enabled = False
+    search_backend_name = None
+    index_view_class = RecordIndexView
+    add_view_class = RecordCreateView
+    edit_view_class = RecordEditView
+    unpublish_view_class = RecordUnpublishView
+    revisions_unschedule_view_class = RecordUnscheduleView
+    workflow_action_view_class = RecordWorkflowActionView
+    chooser_viewset_class = RecordChooserViewSet
+    index_template_name = "wagtailadmin/generic/index.html"
+    kind_columns: tuple = ()
+
+    @cached_property
+    def list_display(self):
+        return ["__str__", *self.kind_columns, UpdatedAtColumn(), StateColumn()]
+
+    def get_queryset(self, request):
+        return self.model.objects.select_related("latest_revision")
+
+    def construct_view(self, view_class, **kwargs):
+        view = super().construct_view(view_class, **kwargs)
+        if not issubclass(view_class, PUBLISHING_VIEWS):
+            return view
+        return publishing_view(view, refused=self.refused)
+
+    def refused(self, request, error: ValidationError, pk) -> HttpResponse:
+        """Back to the form, with what was missing."""
+        labels = {field.name: capfirst(field.verbose_name) for field in self.model._meta.fields}
+        told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, faults in told.items():
+            messages.error(request, ": ".join(filter(None, [labels.get(name, ""), " ".join(faults)])))
+        url = reverse(self.get_url_name("edit"), args=[pk]) if pk else reverse(self.get_url_name("list"))
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return render_modal_workflow(request, "", None, {}, json_data={"step": "success", "redirect": url})
+        return redirect(url)
+
+    def get_common_view_kwargs(self, **kwargs):
+        return super().get_common_view_kwargs(**kwargs) | {"delete_url_name": None}
+
+    def get_urlpatterns(self):
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]
+
+    def get_permissions_to_register(self):
+        return super().get_permissions_to_register().exclude(codename__startswith="delete_")
+
+
+def record_models() -> list[type[Record]]:
+    """The kinds that have an admin."""
+    return [model for model in get_snippet_models() if issubclass(model, Record)]
