@@ -22,7 +22,7 @@ def _nothing_more(card: dict) -> list[str]:
 class Kind:
     """What the catalogue needs to know of a kind.
 
-    `template` draws the record's page; `symbol` is its mark on maps and trails; `lede` opens its list. `codes` holds the
+    `template` draws the page; `symbol` is its mark on maps and trails; `lede` opens its list. `codes` holds the
     closed lists of its `status` and `type` facets; `relations` says, by the name of a reference, what records of this
     kind are to the one they point to (an organisation's *projects*). `card_fields` names the document's fields that a
     list shows beyond the envelope; `facets` gives a document's own facet values beside the common ones; `kicker` and

@@ -10,6 +10,7 @@ from pages import urls as pages_urls
 urlpatterns = [
     path("", include("operations.urls")),
     path("api/", include("exchange.urls")),
+    path("problems/", include("exchange.problem_urls")),
     path("id/", include("catalogue.identity_urls")),
     path("photos/", include("practices.photo_urls")),
     path("accounts/", include("allauth.account.urls")),
