@@ -11,7 +11,7 @@ RUN_READY := $(call mark,run)
 TEST_READY := $(call mark,test)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-long check format lock
+.PHONY: help run test test-long check format messages lock
 
 help: ## This list
 	@echo "The MER portal. Usage: make TARGET"
@@ -32,6 +32,9 @@ check: $(TEST_READY) $(MESSAGES) ## What needs no test run: style, imports betwe
 format: $(TEST_READY) ## Put Python and templates into the form that check asks for
 	@$(BIN)/ruff check --quiet --fix; $(BIN)/ruff format
 	@find templates -name '*.html' -exec $(BIN)/djade --target-version=5.2 {} + ; find templates -name '*.html' -exec $(BIN)/djhtml --tabwidth=2 {} +
+
+messages: $(TEST_READY) ## Bring the translations' files up to the sentences in the code
+	@$(BIN)/python -m tools.messages
 
 lock: $(TEST_READY) ## Choose the newest versions that pyproject.toml allows, and write requirements/
 	@$(BIN)/python -m pip install --quiet uv
