@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.admin.compare import (
+    ChildObjectComparison,
     ChildRelationComparison,
     FieldComparison,
     TextDiff,
@@ -99,11 +100,31 @@ class PartsComparison(ChildRelationComparison):
         deleted = [number for number in range(len(objs_a)) if number not in forwards]
         return forwards, backwards, added, deleted
 
+    def get_child_comparison(self, obj_a, obj_b):
+        return PartComparison(self.field.related_model, self.field_comparisons, obj_a, obj_b)
+
+    @property
+    def says_something(self) -> bool:
+        return any(parts.all() for parts in (self.val_a, self.val_b))
+
     def htmldiff(self) -> SafeString:
         """As a row of the part that these parts belong to: an indicator's values."""
         return format_html_join(
             "", '<dl class="comparison__child-object {}">{}</dl>', map(_part, self.get_child_comparisons())
         )
+
+
+class PartComparison(ChildObjectComparison):
+    """Without the fields that are empty on both sides."""
+
+    def get_field_comparisons(self):
+        return [field for field in super().get_field_comparisons() if _says_something(field)]
+
+
+def _says_something(field) -> bool:
+    if field.is_child_relation:
+        return field.says_something
+    return any(value not in (None, "", [], {}) for value in (field.val_a, field.val_b))
 
 
 def _part(part) -> tuple[str, SafeString]:

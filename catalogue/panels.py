@@ -5,13 +5,14 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.models import WagtailAdminModelForm, register_form_field_override
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, get_form_for_model
 
 from catalogue.compare import PartsComparison
-from catalogue.fields import PlacesField, TextField, TextLineField
+from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
 from catalogue.texts import is_storable
 from catalogue.widgets import (
     UNSTORABLE,
@@ -32,6 +33,7 @@ register_form_field_override(
     override=lambda field: {"form_class": TextMapFormField, "widget": ParagraphsWidget, "limit": field.limit},
 )
 register_form_field_override(PlacesField, override={"form_class": PlacesFormField})
+register_form_field_override(CodeListField, override=lambda field: {"label": capfirst(field.verbose_name)})
 
 
 class StorableMixin:
@@ -179,7 +181,7 @@ class PartsPanel(InlinePanel):
 
 def source_panel() -> FieldRowPanel:
     """Where a part was found."""
-    return FieldRowPanel(["source_document", "source_line", "source_publication"], heading=_("Source"))
+    return FieldRowPanel(["source_document", "source_line", "source_publication"])
 
 
 def statement_panels() -> list:

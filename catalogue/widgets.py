@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.forms import I18nFormField, I18nWidget
@@ -135,34 +135,29 @@ class RowsWidget(forms.Widget):
         return row
 
     def get_context(self, name, value, attrs):
-        rows = [*(value or []), *(RawRow() for _number in range(SPARE_ROWS))]
+        typed, attrs = value or [], attrs or {}
         context = super().get_context(name, None, attrs)
+        rows = [self._drawn(row, number, name, attrs) for number, row in enumerate(typed)]
+        spare = [self._drawn(RawRow(), number, name, attrs) for number in range(len(rows), len(rows) + SPARE_ROWS)]
         context["widget"] |= {
-            "labels": [column.label for column in self.columns.values()],
-            "count": len(rows),
-            "rows": [
-                self._drawn(row, number, name, attrs or {}, is_spare=number >= len(rows) - SPARE_ROWS)
-                for number, row in enumerate(rows)
-            ],
+            "rows": rows,
+            "spare_rows": spare,
+            "count": len(rows) + SPARE_ROWS,
+            "is_short": len(self.columns) == 1,
         }
         return context
 
-    def _drawn(self, row: RawRow, number: int, name: str, attrs: dict, *, is_spare: bool) -> dict:
+    def _drawn(self, row: RawRow, number: int, name: str, attrs: dict) -> dict:
         prefix, id_prefix = f"{name}-{number}", f"{attrs.get('id', name)}-{number}"
         cells = []
         for key, column in self.columns.items():
-            cell_attrs = {"id": f"{id_prefix}-{key}", "aria-label": f"{column.label}, {number + 1}"}
+            cell_attrs = {"id": f"{id_prefix}-{key}"}
             if (number, key) in self.faults:
                 cell_attrs["aria-invalid"] = "true"
-            value = column.prepare_value(row.get(key))
-            cells.append(column.widget.render(f"{prefix}-{key}", value, attrs=cell_attrs))
-        return {
-            "cells": cells,
-            "number": number + 1,
-            "prefix": prefix,
-            "rest": row.get("rest", ""),
-            "is_spare": is_spare,
-        }
+            html = column.widget.render(f"{prefix}-{key}", column.prepare_value(row.get(key)), attrs=cell_attrs)
+            is_wide = isinstance(column.widget, TextMapWidget)
+            cells.append({"id": cell_attrs["id"], "label": column.label, "html": html, "is_wide": is_wide})
+        return {"cells": cells, "number": number + 1, "prefix": prefix, "rest": row.get("rest", "")}
 
 
 def is_blank(typed) -> bool:
@@ -331,9 +326,9 @@ class SourceNotesField(RowsField):
 class RecordsField(RowsField):
     """Several other records, each chosen with Wagtail's chooser; gives a list of them."""
 
-    def __init__(self, model, **kwargs):
+    def __init__(self, model, *, icon: str = "snippet", **kwargs):
         choice = forms.ModelChoiceField(
-            model.objects.all(), label=model._meta.verbose_name, widget=AdminSnippetChooser(model)
+            model.objects.all(), label=capfirst(model._meta.verbose_name), widget=AdminSnippetChooser(model, icon=icon)
         )
         super().__init__(columns={"record": choice}, **kwargs)
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 READ_DOORS = ("/api/v1/",)
+SPOKEN = "en"  # machines read no headers about languages; whoever was served before in this thread may have
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -24,5 +26,7 @@ class ReadDoors:
         self.door = convert_exception_to_response(handler._get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        through = self.door if request.path_info.startswith(READ_DOORS) else self.get_response
-        return through(request)
+        if not request.path_info.startswith(READ_DOORS):
+            return self.get_response(request)
+        with translation.override(SPOKEN):
+            return self.door(request)

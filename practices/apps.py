@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,8 @@ class PracticesConfig(AppConfig):
     def ready(self):
         from catalogue import kinds
         from catalogue.models.entry import KindName
-        from practices import cards
+        from operations import work as background
+        from practices import cards, photos, work
         from practices.facets import practice_facets
         from practices.models import GoodPractice
         from practices.serializers import GoodPracticeSerializer
@@ -33,3 +36,5 @@ class PracticesConfig(AppConfig):
                 meta=cards.practice_meta,
             )
         )
+        work.register()
+        background.register("unused photos", photos.remove_unused, every=timedelta(hours=1))

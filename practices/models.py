@@ -1,17 +1,24 @@
-"""Good practices: what worked, or did not, and what it took."""
+"""Good practices: what worked, or did not, and what it took; and who reviews them."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.models import Task, WorkflowState
 
+from accounts.models import User
 from catalogue.children import Part
 from catalogue.codes import Licence
 from catalogue.fields import PlacesField, TextField, TextLineField
 from catalogue.records import Record, RecordQuerySet
+from partners.models import Membership
 
 GUIDED_PARTS = ("problem_and_context", "how_it_works", "stakeholders_and_beneficiaries")
 GUIDED_PARTS_LIMIT = 1500  # characters, all three together, in each language
+ACTIVE_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
 class GoodPracticeQuerySet(RecordQuerySet):
@@ -23,7 +30,54 @@ class GoodPracticeQuerySet(RecordQuerySet):
         """Practices of the organisations that the user is a member of, and those she began herself."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(models.Q(owner=user) | models.Q(organisation_in_charge__memberships__user=user)).distinct()
+        return self.filter(Q(owner=user) | Q(organisation_in_charge__in=_organisations_of(user)))
+
+    def removable_by(self, user) -> "GoodPracticeQuerySet":
+        """Those she began herself, and those of the organisations that she coordinates."""
+        if not user.is_authenticated:
+            return self.none()
+        coordinated = _organisations_of(user).filter(role=Membership.Role.COORDINATOR)
+        return self.filter(Q(owner=user) | Q(organisation_in_charge__in=coordinated))
+
+    def reviewable_by(self, user) -> "GoodPracticeQuerySet":
+        """What waits for a reviewer. Nobody reviews her own practice, her organisation's, or what she submitted."""
+        if not (user.is_authenticated and user.has_role(User.Role.REVIEWER)):
+            return self.none()
+        return (
+            self.filter(Exists(_reviews(WorkflowState.STATUS_IN_PROGRESS).exclude(requested_by=user)))
+            .exclude(owner=user)
+            .exclude(organisation_in_charge__in=_organisations_of(user))
+        )
+
+    def readable_by(self, user) -> "GoodPracticeQuerySet":
+        """Whose drafts the user may see: her own work and what she is to review."""
+        mine, to_review = self.editable_by(user).values("pk"), self.reviewable_by(user).values("pk")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=to_review))
+
+    def under_review(self) -> "GoodPracticeQuerySet":
+        """Submitted, and neither decided nor taken back."""
+        return self.filter(Exists(_reviews(WorkflowState.STATUS_IN_PROGRESS)))
+
+    def sent_back(self) -> "GoodPracticeQuerySet":
+        """A reviewer asked for changes, and they have not been submitted yet."""
+        return self.filter(Exists(_reviews(WorkflowState.STATUS_NEEDS_CHANGES)))
+
+    def without_review(self) -> "GoodPracticeQuerySet":
+        """Never submitted, decided, or taken back."""
+        return self.exclude(Exists(_reviews(*ACTIVE_REVIEW)))
+
+
+def _organisations_of(user):
+    return Membership.objects.of(user).values("organisation")
+
+
+def _reviews(*statuses: str):
+    """The workflow's rows of the practice at hand; Wagtail keeps its key as text."""
+    return WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(GoodPractice),
+        object_id=Cast(OuterRef("pk"), models.CharField()),
+        status__in=statuses,
+    )
 
 
 class GoodPractice(Record):
@@ -76,6 +130,7 @@ class GoodPractice(Record):
     )
 
     objects = GoodPracticeQuerySet.as_manager()
+    reviewed_in_portal = True  # Wagtail's letters about its workflow lead to the portal's pages, not to the admin
 
     content_fields = (
         *Record.base_content_fields,
@@ -96,11 +151,24 @@ class GoodPractice(Record):
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
 
+    def latest_draft(self) -> "GoodPractice":
+        """The practice as it was last saved; the row itself holds the first draft, later what is published."""
+        return self.get_latest_revision_as_object()
+
+    def save_revision(self, *args, **kwargs):
+        """Every photo remembers which practices showed it in a draft: that is who may see it before publication."""
+        revision = super().save_revision(*args, **kwargs)
+        for image in self.images.all():
+            if image.photo_id:
+                image.photo.practices.add(self.pk)
+        return revision
+
 
 class Photo(models.Model):
     """A re-encoded picture, kept under the digest of its bytes; the original, with all that it told, is not kept.
 
-    It is private until a published document shows it (`practices.photos.is_public`).
+    It is private until a published document shows it (`practices.photos.is_public`). `practices` are those that show it
+    or have shown it, in drafts or in public.
     """
 
     digest = models.CharField(max_length=64, unique=True)
@@ -108,6 +176,7 @@ class Photo(models.Model):
     height = models.PositiveIntegerField()
     uploaded = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    practices = models.ManyToManyField(GoodPractice, verbose_name=_("practices"), related_name="photos_ever_shown")
 
     class Meta:
         verbose_name = _("photo")
@@ -134,3 +203,22 @@ class PracticeImage(Part):
     class Meta(Part.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+
+class ExpertReviewTask(Task):
+    """A reviewer reads the practice in the portal and approves it or sends it back (`practices.actions`).
+
+    Wagtail's admin offers nothing for it: its listing of practices would open every organisation's drafts to reviewers.
+    """
+
+    class Meta:
+        verbose_name = _("expert review")
+        verbose_name_plural = _("expert reviews")
+
+    def locked_for_user(self, obj, user) -> bool:
+        """What is submitted changes for nobody until it is decided or taken back."""
+        return True
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("Reviewers read the practice in the portal and approve it or send it back with a message."))

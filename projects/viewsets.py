@@ -97,7 +97,7 @@ class IndicatorForm(PartForm):
 
 class ProjectForm(RecordForm):
     capitalises = RecordsField(
-        Project, label=_("Builds on"), help_text=_("Earlier projects whose results this one takes further.")
+        Project, icon="folder-inverse", label=_("Builds on"), help_text=_("Earlier projects whose results this one takes further.")
     )
 
     def clean_capitalises(self):
@@ -130,7 +130,8 @@ participation_panels = [
 value_panels = [FieldRowPanel(["year", "date", "value"]), "note", "evidence", source_panel()]
 indicator_panels = [
     "name",
-    FieldRowPanel(["code", "level", "unit"]),
+    FieldRowPanel(["code", "level"]),
+    "unit",
     FieldRowPanel(["baseline", "reference_year"]),
     FieldRowPanel(["target", "target_years"]),
     FieldRowPanel(["target_is_minimum", "target_per_year"]),

@@ -1,0 +1,47 @@
+"""Forms by which the network's staff gives people accounts."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.users import forms as wagtail_forms
+
+from accounts.models import User
+
+FIELDS = ["email", "first_name", "last_name", "language", "is_superuser", "groups"]
+
+
+class PersonForm(wagtail_forms.UserForm):
+    """Known by her e-mail address, in lower case; a name is welcome and not needed."""
+
+    first_name = forms.CharField(required=False, label=_("First name"), max_length=150)
+    last_name = forms.CharField(required=False, label=_("Last name"), max_length=150)
+    error_messages = wagtail_forms.UserForm.error_messages | {
+        "duplicate_username": _("There is an account with this e-mail address already.")
+    }
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+class PersonCreationForm(PersonForm):
+    password_required = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("Left empty, she chooses one herself by “Forgot your password?”.")
+
+    class Meta:
+        model = User
+        fields = FIELDS
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def save(self, commit=True):
+        if not self.cleaned_data["password1"]:
+            self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class PersonEditForm(PersonForm, wagtail_forms.UserEditForm):
+    class Meta:
+        model = User
+        fields = [*FIELDS, "is_active"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}

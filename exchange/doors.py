@@ -1,0 +1,196 @@
+"""What every read door has in common: whom it answers, in which form, and when it need not answer at all."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+from django.utils.http import parse_etags
+from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from catalogue import kinds
+from catalogue.models import CatalogueState
+from catalogue.publication import dumps
+from exchange import problems
+from exchange.parameters import Asked
+from exchange.schema import DoorSchema
+
+RELEASE = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+JSON = "application/json"
+EXPOSED = "ETag, Link, Retry-After"
+
+
+class Door(APIView):
+    """Answers GET, HEAD and OPTIONS to everybody, conditionally; every fault is a problem.
+
+    A door says in `version` what its answer depends on, and makes the answer in `body`; `body` is not called when the
+    reader has it already. `parameters` and `shape` are what the schema tells of it.
+    """
+
+    http_method_names = ["get", "head", "options"]
+    schema = DoorSchema()
+    media_types = (JSON,)
+    kind = ""
+    operation = ""
+    parameters: Sequence[OpenApiParameter] = ()
+    shape: str | type[Serializer]  # a component's name, or the serializer of what is answered
+    faults: tuple[int, ...] = (400, 406)
+
+    def version(self) -> str:
+        """Up to where the catalogue's history is in the answer; read before its rows, so that it never claims too much."""
+        return str(self.state)
+
+    @cached_property
+    def state(self) -> CatalogueState:
+        return CatalogueState.objects.current()
+
+    @cached_property
+    def asked(self) -> Asked:
+        return Asked(self.request.GET)
+
+    def get(self, request, **where):
+        etag = etag_of(request, self.media_type, self.version())
+        if etag.removeprefix("W/") in (known.removeprefix("W/") for known in known_etags(request)):
+            response = HttpResponse(status=304)
+        else:
+            response = HttpResponse(self.body(), content_type=self.media_type)
+        response["ETag"] = etag
+        response["Cache-Control"] = "no-cache"
+        return response
+
+    def options(self, request, **where):
+        """What a browser asks before it lets a page of another site send a conditional request."""
+        response = HttpResponse(status=204)
+        response["Access-Control-Allow-Methods"] = ", ".join(self.allowed_methods)
+        response["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+        response["Access-Control-Max-Age"] = "86400"
+        return response
+
+    # What DRF would do here about users, throttles and renderers costs more than the answer.
+
+    def initial(self, request, **where):
+        if request.method != "OPTIONS":
+            self.media_type = accepted(request, self.media_types)
+
+    def finalize_response(self, request, response, **where):
+        response["Allow"] = ", ".join(self.allowed_methods)
+        return for_everyone(request, response)
+
+
+def joined(head: str, texts: Iterable[str], tail: str) -> bytes:
+    """`head`, the texts with commas between them, `tail`. Copies what is long once: three times costs a page double."""
+    parts = [text.encode() for text in texts] or [b""]
+    parts[0] = head.encode() + parts[0]
+    parts[-1] += tail.encode()
+    return b",".join(parts)
+
+
+def for_everyone(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Readable by pages of all sites, without credentials; HEAD as long as GET would be."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = EXPOSED
+    response["Vary"] = "Accept"
+    if response.status_code not in (204, 304):
+        response["Content-Length"] = len(response.content)
+    if request.method == "HEAD":
+        response.content = b""
+    return response
+
+
+def etag_of(request: HttpRequest, media_type: str, version: str) -> str:
+    """Weak, as a cursor in the body is signed with the time."""
+    asked = (request.path, request.META.get("QUERY_STRING", ""), media_type, request.META.get("HTTP_HOST", ""))
+    told = json.dumps([RELEASE, settings.PUBLIC_URL, version, *asked])
+    return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
+
+
+def known_etags(request: HttpRequest) -> list[str]:
+    return parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+
+
+def accepted(request: HttpRequest, offered: tuple[str, ...]) -> str:
+    """The first of the offered media types that the reader takes, best liked first; parameters but `q` do not matter.
+
+    Raises the problem `not-acceptable`.
+    """
+    asked = request.META.get("HTTP_ACCEPT", "").strip() or "*/*"
+    if asked == "*/*":
+        return offered[0]
+    liked = {}
+    for part in asked.lower().split(","):
+        media_type, *parameters = (each.strip() for each in part.split(";"))
+        liked[media_type] = max(_quality(parameters), liked.get(media_type, 0))
+    chosen = max(offered, key=lambda media_type: _liking(liked, media_type))
+    if not _liking(liked, chosen):
+        raise problems.Problem("not-acceptable", f"This address answers in {' or '.join(offered)}.")
+    return chosen
+
+
+def _liking(liked: dict[str, float], media_type: str) -> float:
+    """By the most particular range that covers the type (RFC 9110, section 12.5.1)."""
+    ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return next((liked[each] for each in ranges if each in liked), 0)
+
+
+def _quality(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _equals, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(max(float(value), 0.0), 1.0)
+            except ValueError:
+                return 1.0
+    return 1.0
+
+
+class Doors(Door):
+    """The doors of the API, as absolute addresses."""
+
+    operation = "doors"
+    shape = "Doors"
+
+    def version(self) -> str:
+        return ""
+
+    def body(self) -> str:
+        self.asked.only()
+        api = f"{settings.PUBLIC_URL}/api"
+        doors = {
+            "base": settings.PUBLIC_URL,
+            "kinds": {kind.name: f"{api}/v1/{kind.name}/" for kind in kinds.all_kinds()},
+            "changes": f"{api}/v1/changes/",
+            "state": f"{api}/v1/state/",
+            "schema": f"{api}/v1/schema/",
+            "docs": f"{api}/docs/",
+        }
+        return dumps(doors)
+
+    def get(self, request, **where):
+        response = super().get(request, **where)
+        response["Link"] = '</api/v1/schema/>; rel="service-desc", </api/docs/>; rel="service-doc"'
+        return response
+
+
+@csrf_exempt
+def nowhere(request: HttpRequest, **where) -> HttpResponse:
+    """Every address below /api/ that leads nowhere; one that lacks only its last slash leads on."""
+    if request.method in ("GET", "HEAD") and _is_door(f"{request.path_info}/"):
+        query = request.META.get("QUERY_STRING", "")
+        response = HttpResponsePermanentRedirect(f"{request.path}/{'?' if query else ''}{query}")
+    else:
+        response = problems.answer(request, problems.Problem("not-found", f"There is nothing at this address; the doors are listed at {settings.PUBLIC_URL}/api/v1/."))
+    return for_everyone(request, response)
+
+
+def _is_door(path: str) -> bool:
+    try:
+        return resolve(path).func is not nowhere
+    except Resolver404:
+        return False

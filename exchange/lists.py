@@ -1,0 +1,146 @@
+"""The list of a kind: filtered, ordered, in pages, made of stored texts."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import kinds
+from catalogue.counts import facet_counts
+from catalogue.cursors import ORDERS, BadCursor, Cursor, scope_of, slice_of
+from catalogue.filters import EntryFilter, InvalidParameters
+from catalogue.models import Entry
+from catalogue.publication import dumps
+from exchange import parameters
+from exchange.doors import Door, joined
+from exchange.memory import remembered
+from exchange.schema import record_name
+
+OWN_PARAMETERS = ("ordering", "view", "page_size", "cursor", "count", "facets")
+ORDERINGS = tuple(name for name in ORDERS if name)
+PAGE_SIZE = 50
+MOST = {"full": 100, "summary": 500}  # records a page
+COLUMNS = {"full": "document", "summary": "card"}
+YES_OR_NO = ("yes", "no")
+
+
+class Page:
+    """Slices a queryset by the request's `cursor`, and knows the addresses before and after."""
+
+    def __init__(self, door: Door, *, scope: str, order: str = ""):
+        self.door, self.scope, self.order = door, scope, order
+
+    @cached_property
+    def cursor(self) -> Cursor | None:
+        """Where to go on; a cursor that cannot be read, or that is of another list, is refused."""
+        text = self.door.asked.query.get("cursor")
+        try:
+            return text if text is None else Cursor.decode(text, scope=self.scope, order=self.order)
+        except BadCursor as error:
+            self.door.asked.refuse("cursor", str(error))
+            return None
+
+    def of(self, rows, size: int):
+        return slice_of(rows, order=self.order, size=size, scope=self.scope, cursor=self.cursor)
+
+    def head(self, found, **first) -> str:
+        """The beginning of a list's JSON object, up to `results`; `first` stands before the addresses."""
+        told = {"base": settings.PUBLIC_URL, **first}
+        told |= {"next": self._address(found.next), "previous": self._address(found.previous)}
+        return dumps(told)[:-1]
+
+    def _address(self, cursor: Cursor | None) -> str | None:
+        if cursor is None:
+            return None
+        query = self.door.asked.query.copy()
+        query["cursor"] = cursor.encode()
+        return f"{settings.PUBLIC_URL}{self.door.request.path}?{query.urlencode()}"
+
+
+class RecordList(Door):
+    """Published records of one kind, in an order that never changes."""
+
+    operation = "list"
+
+    def body(self) -> bytes:
+        asked = self.asked
+        view = asked.choice("view", tuple(MOST), default="full")
+        size = asked.number("page_size", default=PAGE_SIZE, most=MOST[view])
+        with_count = asked.choice("count", YES_OR_NO, default="no") == "yes"
+        with_facets = asked.choice("facets", YES_OR_NO, default="no") == "yes"
+        order = asked.choice("ordering", ORDERINGS, default="")
+        entries = self._entries()
+        page = Page(self, scope=scope_of(self.kind, self._active()), order=self._order(order, entries))
+        page.cursor  # noqa: B018  a wrong one is refused now
+        asked.check()
+
+        columns = [name for field in ORDERS[page.order] if (name := field.lstrip("-")) not in ("id", "relevance")]
+        found = page.of(entries.values_list("id", *columns, COLUMNS[view], named=True), size)
+        head = page.head(found, count=self._count(entries, wanted=with_count))
+        facets = f',"facets":{dumps(facet_counts(self._form))}' if with_facets else ""
+        return joined(f'{head},"results":[', (row[-1] for row in found.rows), f"]{facets}}}")
+
+    def _entries(self):
+        """What passes the filters. Raises all faults of the query string that are known by now.
+
+        Without filters no form is made: that would cost a full pull more than reading its records.
+        """
+        if not self._is_filtered:
+            self.asked.only(*OWN_PARAMETERS)
+            return Entry.objects.visible().of_kind(self.kind).ours()
+        try:
+            return self._form.entries()
+        except InvalidParameters as error:
+            raise InvalidParameters(error.errors + self.asked.errors) from None
+
+    @cached_property
+    def _is_filtered(self) -> bool:
+        return not EntryFilter.base_filters.keys().isdisjoint(self.asked.query)
+
+    @cached_property
+    def _form(self) -> EntryFilter:
+        return EntryFilter(self.asked.query, kind=self.kind, also=OWN_PARAMETERS)
+
+    def _active(self) -> dict[str, list[str]]:
+        return self._form.active() if self._is_filtered else {}
+
+    def _order(self, asked_order: str, entries) -> str:
+        """Relevance where there are words to be relevant to, if nothing else is asked."""
+        is_ranked = "relevance" in entries.query.annotations
+        if asked_order == "relevance" and "q" not in self._active():
+            self.asked.refuse("ordering", "Relevance needs words to search for, in q.")
+        if asked_order in ("", "relevance"):
+            return "relevance" if is_ranked else ""
+        return asked_order
+
+    def _count(self, entries, *, wanted: bool) -> int | None:
+        if not self._active():
+            return remembered(f"count of {self.kind}", str(self.state), entries.count)
+        return entries.count() if wanted else None
+
+    @property
+    def parameters(self):
+        return [*parameters.filters(kinds.get(self.kind)), *LIST_PARAMETERS]
+
+    @property
+    def shape(self) -> str:
+        return f"{record_name(kinds.get(self.kind))}List"
+
+
+LIST_PARAMETERS = (
+    parameters.choice(
+        "ordering",
+        ORDERINGS,
+        _(
+            "For people: promises nothing while the catalogue changes. Without it a walk misses and doubles nothing;"
+            " with `q` it is `relevance`."
+        ),
+    ),
+    parameters.choice("view", tuple(MOST), _("Whole records, or the short form that lists show."), default="full"),
+    parameters.page_size(
+        default=PAGE_SIZE, most=MOST["summary"], text=_("At most 100 whole records, or 500 in the short form.")
+    ),
+    parameters.CURSOR,
+    parameters.choice("count", YES_OR_NO, _("`yes` counts a filtered list, too."), default="no"),
+    parameters.choice("facets", YES_OR_NO, _("`yes` adds how many records bear each value."), default="no"),
+)

@@ -1,0 +1,180 @@
+"""What goes wrong at a door, told as RFC 9457 says: `application/problem+json` with a type that explains itself."""
+
+import json
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.encoding import iri_to_uri
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException
+from structlog.contextvars import get_contextvars
+
+from catalogue.cursors import ResyncRequired
+from catalogue.filters import InvalidParameters
+from catalogue.models import Entry
+from catalogue.serializers import utc
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 10  # seconds until a busy database is worth another try
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """`remedy` is what the page behind the type's address tells a developer."""
+
+    status: int
+    title: Promise
+    remedy: Promise
+
+
+PROBLEM_TYPES = {
+    "invalid-parameter": ProblemType(
+        400,
+        _("Invalid parameter"),
+        _(
+            "A parameter is unknown, has a value that cannot be, or stands twice. The member `errors` names each one with"
+            " a code (`unknown`, `invalid`, `repeated`) and a message. Nothing is ignored silently: a filter with a"
+            " typing mistake would otherwise give you the whole list."
+        ),
+    ),
+    "bad-request": ProblemType(
+        400, _("Bad request"), _("The request could not be read at all. The member `detail` says why.")
+    ),
+    "forbidden": ProblemType(403, _("Forbidden"), _("This is not for the public.")),
+    "not-found": ProblemType(
+        404,
+        _("Not found"),
+        _(
+            "There is nothing at this address, and there never was. What was published once and withdrawn later answers"
+            " 410 instead. All addresses of the API are listed at /api/v1/."
+        ),
+    ),
+    "method-not-allowed": ProblemType(
+        405, _("Method not allowed"), _("The header `Allow` of the answer lists the methods that this address knows.")
+    ),
+    "not-acceptable": ProblemType(
+        406,
+        _("Not acceptable"),
+        _("The header `Accept` asks for a form in which this address cannot answer. The API speaks `application/json`."),
+    ),
+    "withdrawn": ProblemType(
+        410,
+        _("Withdrawn"),
+        _(
+            "The record was published and is no longer. Its tombstone is in the answer: `uid`, `kind`, `withdrawn` (when),"
+            " `reason`, and `merged_into` with the uid of the record that took its place. Remove it from your copy; the"
+            " feed of changes tells it, too."
+        ),
+    ),
+    "resync-required": ProblemType(
+        410,
+        _("Start anew"),
+        _(
+            "The cursor is of another epoch, or ahead of the catalogue, because the portal was restored from a backup."
+            " Empty your copy and read the changes from `since=0`."
+        ),
+    ),
+    "server-error": ProblemType(
+        500,
+        _("Server error"),
+        _("The mistake is ours, and it is in our log. If it stays, tell us the answer's `request_id`."),
+    ),
+    "unavailable": ProblemType(
+        503,
+        _("Not available at the moment"),
+        _("The database does not answer. Try again after the seconds in the header `Retry-After`."),
+    ),
+}
+
+
+class Problem(Exception):
+    """One of PROBLEM_TYPES, with what is particular this time; `members` are added to the answer."""
+
+    def __init__(self, name: str, detail: str, **members):
+        self.name, self.detail, self.members = name, detail, members
+        super().__init__(detail)
+
+
+def withdrawn(entry: Entry) -> Problem:
+    """The tombstone of a withdrawn entry."""
+    return Problem(
+        "withdrawn",
+        "The record was withdrawn.",
+        uid=str(entry.uid),
+        kind=entry.kind,
+        withdrawn=utc(entry.withdrawn),
+        reason=entry.reason,
+        merged_into=str(entry.merged_into) if entry.merged_into else None,
+    )
+
+
+def exception_handler(error: Exception, context: dict) -> HttpResponse:
+    """Every exception of an API view as an answer; DRF's setting EXCEPTION_HANDLER."""
+    return answer(context["request"], error)
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    problem = _problem_of(error)
+    if problem is None and isinstance(error, APIException):
+        return _of_status(request, error)
+    if problem is None:
+        problem = Problem("server-error", "Something went wrong on our side.", request_id=get_contextvars().get("request_id"))
+    kind = PROBLEM_TYPES[problem.name]
+    with translation.override("en"):
+        told = {
+            "type": f"{settings.PUBLIC_URL}/problems/{problem.name}",
+            "title": str(kind.title),
+            "status": kind.status,
+            "detail": problem.detail,
+            "instance": iri_to_uri(request.path),
+            **problem.members,
+        }
+    response = _respond(told)
+    if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = RETRY_AFTER
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s %s", request.method, request.path, exc_info=error)
+    if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        got_request_exception.send(sender=None, request=request)  # what watches for errors hears of it, tests too
+    return response
+
+
+def _problem_of(error: Exception) -> Problem | None:
+    match error:
+        case Problem():
+            return error
+        case InvalidParameters():
+            return Problem("invalid-parameter", str(error), errors=error.errors)
+        case ResyncRequired():
+            return Problem("resync-required", "The cursor is of another epoch: start anew with since=0.")
+        case Http404():
+            return Problem("not-found", str(error) or "There is nothing at this address.")
+        case PermissionDenied():
+            return Problem("forbidden", str(error) or "This is not for the public.")
+        case SuspiciousOperation():
+            return Problem("bad-request", str(error) or "The request could not be read.")
+        case OperationalError() | InterfaceError():
+            return Problem("unavailable", "The database does not answer at the moment.")
+        case APIException(status_code=HTTPStatus.METHOD_NOT_ALLOWED):
+            return Problem("method-not-allowed", str(error.detail))
+    return None
+
+
+def _of_status(request: HttpRequest, error: APIException) -> HttpResponse:
+    """A type of RFC 9457's own for what has no page of ours."""
+    status = HTTPStatus(error.status_code)
+    told = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": str(error.detail)}
+    return _respond(told | {"instance": iri_to_uri(request.path)})
+
+
+def _respond(told: dict) -> HttpResponse:
+    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type=MEDIA_TYPE, status=told["status"])

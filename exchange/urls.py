@@ -1,0 +1,36 @@
+"""Everything below /api/."""
+
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from catalogue import kinds
+from exchange.doors import Doors, nowhere
+from exchange.feed import Changes, State
+from exchange.guide import Guide, Schema
+from exchange.lists import RecordList
+from exchange.records import RecordDetail, Related, VersionDetail, VersionList
+
+app_name = "exchange"
+
+
+def collection(kind: str) -> list:
+    """The doors of one kind."""
+    return [
+        path(f"v1/{kind}/", RecordList.as_view(kind=kind)),
+        path(f"v1/{kind}/<str:uid>/", RecordDetail.as_view(kind=kind)),
+        path(f"v1/{kind}/<str:uid>/versions/", VersionList.as_view(kind=kind)),
+        path(f"v1/{kind}/<str:uid>/versions/<int:number>/", VersionDetail.as_view(kind=kind)),
+        path(f"v1/{kind}/<str:uid>/related/", Related.as_view(kind=kind)),
+    ]
+
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="exchange:docs"), name="start"),
+    path("docs/", Guide.as_view(), name="docs"),
+    path("v1/", Doors.as_view(), name="doors"),
+    path("v1/changes/", Changes.as_view(), name="changes"),
+    path("v1/state/", State.as_view(), name="state"),
+    path("v1/schema/", Schema.as_view(), name="schema"),
+    *(door for kind in kinds.all_kinds() for door in collection(str(kind.name))),
+    re_path(r"", nowhere),
+]

@@ -1,0 +1,148 @@
+"""Organisations and who belongs to them, in the Wagtail admin."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from catalogue.panels import RecordForm, origin_panel
+from catalogue.templatetags.catalogue_text import country
+from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
+from catalogue.widgets import CountryField, NutsVersionField, RowsField, check_region, year_field
+from partners.models import Membership, Organisation
+
+
+class AliasesField(RowsField):
+    """{name, from, to}; the years may be null."""
+
+    default_columns = {
+        "name": forms.CharField(label=_("Name"), max_length=250),
+        "from": year_field(_("From")),
+        "to": year_field(_("To")),
+    }
+
+    def to_row(self, cleaned):
+        row = super().to_row(cleaned)
+        if row["from"] and row["to"] and row["from"] > row["to"]:
+            raise ValidationError({"to": _("It ends before it begins.")})
+        return row
+
+
+class OrganisationForm(RecordForm):
+    aliases = AliasesField(label=_("Other names"), help_text=_("Earlier names, short forms; the years where they are known."))
+    country = CountryField()
+    nuts_version = NutsVersionField()
+
+    def clean(self):
+        cleaned = super().clean()
+        try:
+            check_region(cleaned.get("nuts"), cleaned.get("nuts_version"))
+        except ValidationError as error:
+            self.add_error(None, error)
+        if (cleaned.get("lat") is None) != (cleaned.get("lng") is None):
+            self.add_error("lat", _("A latitude needs its longitude, and the other way round."))
+        for name, limit in (("lat", 90), ("lng", 180)):
+            degrees = cleaned.get(name)
+            if degrees is not None and not -limit <= degrees <= limit:
+                self.add_error(name, _("Between −%(limit)s and %(limit)s degrees.") % {"limit": limit})
+        return cleaned
+
+
+class MembersPanel(Panel):
+    """Who belongs to the organisation; memberships have a list of their own."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalogue/admin/members.html"
+
+        def is_shown(self):
+            return bool(self.instance.pk) and self.request.user.has_perm("partners.change_membership")
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            url = reverse("memberships:index")
+            return context | {
+                "memberships": self.instance.memberships.select_related("user"),
+                "list_url": f"{url}?organisation={self.instance.pk}",
+                "add_url": reverse("memberships:add"),
+            }
+
+
+names = [
+    MultiFieldPanel(
+        ["name_original", "name_english", FieldRowPanel(["abbreviation", "original_language"]), "department", "aliases"],
+        heading=_("Names"),
+        help_text=_("The name in its own language, which is the record's original language, and in English where there is one."),
+    ),
+    MultiFieldPanel(["description", "topics", "keywords"], heading=_("Description")),
+    PublishingPanel(),
+]
+facts = [
+    MultiFieldPanel(
+        ["partner_type", FieldRowPanel(["legal_status", "sme_size", "nace"]), "website"],
+        heading=_("What it is"),
+    ),
+    MultiFieldPanel(
+        ["street", FieldRowPanel(["postal_code", "town", "country"]), FieldRowPanel(["nuts", "nuts_version"]), FieldRowPanel(["lat", "lng"])],
+        heading=_("Where it is"),
+        help_text=_("NUTS codes change: give the version that the code is from. Latitude and longitude in degrees, WGS 84."),
+    ),
+    MultiFieldPanel([FieldRowPanel(["pic", "ror"]), FieldRowPanel(["other_id", "other_id_scheme"])], heading=_("Numbers")),
+]
+sources = [MultiFieldPanel([FieldPanel("licence"), FieldPanel("example"), FieldPanel("source_notes")], heading=_("Licence and sources"))]
+
+
+class OrganisationFilterSet(RecordFilterSet):
+    class Meta:
+        model = Organisation
+        fields = ["state", "partner_type", "example"]
+
+
+class OrganisationViewSet(RecordViewSet):
+    model = Organisation
+    icon = "group"
+    menu_order = 40
+    kind_columns = (
+        choice_column("partner_type"),
+        Column("country", label=_("Country"), accessor=lambda organisation: country(organisation.country), sort_key="country"),
+    )
+    filterset_class = OrganisationFilterSet
+    search_fields = ("name_original", "name_english", "abbreviation", "town")
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(names, heading=_("Names and description")),
+            ObjectList(facts, heading=_("Facts")),
+            ObjectList(sources, heading=_("Sources")),
+            ObjectList([MembersPanel(heading=_("Members"))], heading=_("Members")),
+        ],
+        base_form_class=OrganisationForm,
+    )
+
+
+class MembershipFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Membership
+        fields = ["organisation", "role"]
+
+
+class MembershipViewSet(ModelViewSet):
+    model = Membership
+    name = "memberships"
+    icon = "user"
+    menu_hook = "register_catalogue_menu_item"
+    menu_order = 45
+    copy_view_enabled = False
+    add_to_reference_index = False
+    panels = ["user", "organisation", "role"]
+    filterset_class = MembershipFilterSet
+    search_fields = ("user__email", "user__last_name", "organisation__name_original", "organisation__name_english")
+    search_backend_name = None
+    ordering = "organisation"
+
+    @cached_property
+    def list_display(self):
+        return ["user", "organisation", choice_column("role"), DateColumn("since", label=_("Since"), sort_key="since")]

@@ -1,0 +1,11 @@
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from partners.viewsets import MembershipViewSet, OrganisationViewSet
+
+register_snippet(OrganisationViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_memberships():
+    return MembershipViewSet()

@@ -1,0 +1,88 @@
+"""Form fields of the practice: what a draft may hold, which is nearly everything."""
+
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.texts import clean_text, is_storable
+
+MOST_STORED = 20_000  # characters in one field; the limits of the review are far below
+
+
+class DraftText(forms.CharField):
+    """Plain text of a draft. `limit` is what the review will ask for: counted beside the field, not enforced here.
+
+    Characters that neither PostgreSQL nor XML takes are refused; shown again, the text comes without them.
+    """
+
+    def __init__(self, *, limit: int | None = None, needed: bool = False, most: int = MOST_STORED, **kwargs):
+        super().__init__(required=False, **kwargs)
+        self.limit, self.needed, self.most = limit, needed, most
+
+    def to_python(self, value) -> str:
+        return clean_text(value or "")
+
+    def clean(self, value) -> str:
+        text = self.to_python(value)
+        if not is_storable(text):
+            raise ValidationError(_("The text has characters that cannot be stored. They have been taken out here."))
+        if len(text) > self.most:
+            raise ValidationError(
+                _("The text has %(length)s characters; a draft can keep %(most)s in one field."),
+                params={"length": len(text), "most": self.most},
+            )
+        return text
+
+    def bound_data(self, data, initial):
+        return _without_unstorable(super().bound_data(data, initial))
+
+    def has_changed(self, initial, data) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class DraftLine(DraftText):
+    """The same on one line."""
+
+    def to_python(self, value) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class RecordChoice(forms.ChoiceField):
+    """One of the offered records, known by its uid; gives the record itself."""
+
+    def __init__(self, *, records, **kwargs):
+        self.records = {str(record.uid): record for record in records}
+        named = [(uid, str(record)) for uid, record in self.records.items()]
+        super().__init__(required=False, choices=[("", _("Not chosen yet")), *named], **kwargs)
+
+    def clean(self, value):
+        return self.records.get(super().clean(_canonical(value)))
+
+
+class RecordChoices(forms.MultipleChoiceField):
+    """Some of the offered records, known by their uids; gives the records."""
+
+    def __init__(self, *, records, name=str, **kwargs):
+        self.records = {str(record.uid): record for record in records}
+        super().__init__(
+            required=False, choices=[(uid, name(record)) for uid, record in self.records.items()], **kwargs
+        )
+
+    def clean(self, value):
+        return [self.records[uid] for uid in super().clean([_canonical(each) for each in value or ()])]
+
+
+def _canonical(value) -> str:
+    """A uid as we write it; anything else as it came, to be refused."""
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        return str(value or "")
+
+
+def _without_unstorable(text):
+    if not isinstance(text, str) or is_storable(text):
+        return text
+    return "".join(character for character in text if is_storable(character))

@@ -1,0 +1,107 @@
+"""What a practice still needs before experts can review it. A draft may lack everything; a submission may not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from catalogue.texts import Text, clean_text_map
+from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice, PracticeImage
+
+TEXTS = ("title", "summary", *GUIDED_PARTS)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to put right; `field` and `language` say where the form shows it."""
+
+    field: str
+    message: str
+    language: str = ""
+
+
+def problems_of(practice: GoodPractice) -> list[Problem]:
+    """Everything that keeps the draft from being reviewed, in the order of the form."""
+    return [
+        *_missing_texts(practice),
+        *_untitled_translations(practice),
+        *_long_texts(practice),
+        *_missing_facts(practice),
+        *_photo_problems(practice),
+    ]
+
+
+def texts_of(practice: GoodPractice) -> dict[str, dict[str, str]]:
+    """Field → language → text, as the database would hold them."""
+    return {name: clean_text_map(Text.map_of(getattr(practice, name))) for name in TEXTS}
+
+
+def guided_length(texts: dict[str, dict[str, str]], language: str) -> int:
+    """How many characters the three guided parts have together in one language."""
+    return sum(len(texts[name].get(language, "")) for name in GUIDED_PARTS)
+
+
+def language_name(code: str) -> str:
+    """In the reader's language: `Slovenian`."""
+    return get_language_info(code)["name_translated"]
+
+
+def _missing_texts(practice: GoodPractice) -> Iterator[Problem]:
+    original = practice.original_language
+    for name, texts in texts_of(practice).items():
+        if original not in texts:
+            message = _("This text is needed in %(language)s, the original language.")
+            yield Problem(name, message % {"language": language_name(original)}, original)
+
+
+def _untitled_translations(practice: GoodPractice) -> Iterator[Problem]:
+    """Pages and API offer a language when the title exists in it."""
+    texts = texts_of(practice)
+    begun = {language for each in texts.values() for language in each}
+    for language in sorted(begun - set(texts["title"]) - {practice.original_language}):
+        message = _(
+            "A title is needed wherever there is another text: without it nobody is shown the %(language)s texts."
+        )
+        yield Problem("title", message % {"language": language_name(language)}, language)
+
+
+def _long_texts(practice: GoodPractice) -> Iterator[Problem]:
+    texts = texts_of(practice)
+    for name in ("title", "summary"):
+        limit = GoodPractice._meta.get_field(name).limit
+        for language, text in texts[name].items():
+            if len(text) > limit:
+                message = _("At most %(limit)s characters fit; there are %(length)s.")
+                yield Problem(name, message % {"limit": limit, "length": len(text)}, language)
+    for language in sorted({language for name in GUIDED_PARTS for language in texts[name]}):
+        length = guided_length(texts, language)
+        if length > GUIDED_PARTS_LIMIT:
+            message = _("The three parts may have %(limit)s characters together; they have %(length)s.")
+            yield Problem(GUIDED_PARTS[-1], message % {"limit": GUIDED_PARTS_LIMIT, "length": length}, language)
+
+
+def _missing_facts(practice: GoodPractice) -> Iterator[Problem]:
+    if not practice.topics:
+        yield Problem("topics", _("Choose at least one topic."))
+    if not practice.places:
+        yield Problem("places", _("Say at least in which country it is."))
+    if practice.organisation_in_charge_id is None:
+        yield Problem("organisation", _("Choose the organisation that answers for the practice."))
+
+
+def _photo_problems(practice: GoodPractice) -> Iterator[Problem]:
+    image = first_image(practice)
+    if image is None:
+        return
+    if practice.original_language not in clean_text_map(Text.map_of(image.alt)):
+        message = _("Say in %(language)s what the picture shows, for those who cannot see it.")
+        language = practice.original_language
+        yield Problem("photo_alt", message % {"language": language_name(language)}, language)
+    if not image.credit.strip():
+        yield Problem("photo_credit", _("Say who took the picture."))
+
+
+def first_image(practice: GoodPractice) -> PracticeImage | None:
+    """The picture that the form shows; a practice may have more, which other doors brought."""
+    return next((image for image in practice.images.all() if image.photo_id), None)

@@ -1,0 +1,47 @@
+"""Texts in several languages, as the form's components want them."""
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue.reading import language_name
+from pages.templatetags.face_fields import counter
+from practices import work
+from practices.forms import ALT_SPEC, TEXT_SPECS, PracticeForm
+
+register = template.Library()
+register.filter("moment", work.moment)
+
+
+@register.simple_tag
+def steps_to(title: str) -> list[dict]:
+    """The folio of a page of one's own: My work, then the page."""
+    return [{"label": _("My work"), "url": reverse("notices:my_work")}, {"label": title}]
+
+
+@register.simple_tag
+def text_group(form: PracticeForm, name: str) -> dict:
+    """A text with a control for each language: what `components/language_field.html` draws."""
+    spec = {**TEXT_SPECS, "photo_alt": ALT_SPEC}[name]
+    group_id = f"id_{name}"
+    return {
+        "id": group_id,
+        "label": spec.label,
+        "help": spec.help_text,
+        "needed": name in TEXT_SPECS,
+        "panels": [_panel(form, name, language, f"{group_id}_helptext") for language in form.languages],
+    }
+
+
+def _panel(form: PracticeForm, name: str, language: str, help_id: str) -> dict:
+    field = form[f"{name}_{language}"]
+    described = f"{help_id} {field.auto_id}_error" if field.errors else help_id
+    return {
+        "code": language,
+        "name": language_name(language),
+        "note": _("original") if language == form.draft.original_language else "",
+        "control_id": field.auto_id,
+        "control": field.as_widget(attrs={"lang": language, "aria-describedby": described}),
+        "counter": counter(field),
+        "errors": field.errors,
+    }

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from practices import review_views, views
+
+app_name = "practices"
+urlpatterns = [
+    path("practices/new/", views.new, name="new"),
+    path("my/practices/<uuid:uid>/", views.edit, name="edit"),
+    path("my/practices/<uuid:uid>/submit/", views.submit, name="submit"),
+    path("my/practices/<uuid:uid>/preview/", views.preview, name="preview"),
+    path("my/practices/<uuid:uid>/withdraw-submission/", views.take_back, name="take_back"),
+    path("my/practices/<uuid:uid>/withdraw/", views.withdraw, name="withdraw"),
+    path("my/practices/<uuid:uid>/delete/", views.delete, name="delete"),
+    path("my/reviews/<uuid:uid>/", review_views.review, name="review"),
+]

@@ -1,0 +1,202 @@
+"""Where authors write practices, look at them, and hand them in. What is not theirs is not there."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalogue import publication
+from catalogue.reading import page_context
+from partners.models import Organisation
+from practices import actions, conflicts
+from practices.form_page import form_page, title_of
+from practices.forms import PracticeForm
+from practices.mapping import FORM_LANGUAGES
+from practices.models import GoodPractice
+from practices.readiness import problems_of
+
+READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
+REFUSED, CONFLICT = 422, 409
+
+
+@never_cache
+@READ_AND_WRITE
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request, PracticeForm(draft=_blank(request.user), user=request.user))
+    form = PracticeForm(request.POST, request.FILES, draft=_blank(request.user), user=request.user)
+    if not form.is_valid():
+        return _form(request, form, status=REFUSED)
+    organisation, uid = form.cleaned_data["organisation"], _uid(request.POST.get("uid"))
+    try:
+        practice = actions.create_draft(by=request.user, edit=form.write_to, organisation=organisation, uid=uid)
+    except actions.EditConflict as conflict:
+        return _conflict(request, form, conflict)
+    return _after_saving(request, practice)
+
+
+@never_cache
+@READ_AND_WRITE
+@login_required
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
+    if request.method == "POST":
+        return _save(request, practice)
+    if practice.workflow_in_progress:
+        return render(request, "practices/form_locked.html", _told(practice))
+    form = PracticeForm(draft=practice.latest_draft(), user=request.user)
+    if "check" in request.GET:
+        form.show_problems(problems_of(form.draft))
+    return _form(request, form, practice, checked="check" in request.GET)
+
+
+def _save(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
+    unsent = PracticeForm(draft=practice.latest_draft(), user=request.user)
+    sent = conflicts.merged(request.POST, unsent)
+    form = PracticeForm(sent, request.FILES, draft=unsent.draft, user=request.user)
+    if not form.is_valid():
+        return _form(request, form, practice, status=REFUSED)
+    try:
+        practice = actions.save_draft(
+            practice=practice,
+            by=request.user,
+            edit=form.write_to,
+            organisation=form.cleaned_data["organisation"],
+            expected_revision=_number(sent.get("revision")),
+        )
+    except actions.EditConflict as conflict:
+        return _conflict(request, form, conflict)
+    except actions.UnderReview:
+        return _form(request, form, practice, status=CONFLICT, under_review=True)
+    return _after_saving(request, practice)
+
+
+def _after_saving(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
+    action = request.POST.get("action")
+    if action == "submit":
+        return _submit(request, practice)
+    messages.success(request, _("The draft is saved."))
+    return redirect("practices:preview" if action == "preview" else "practices:edit", practice.uid)
+
+
+def _conflict(request: HttpRequest, form: PracticeForm, conflict: actions.EditConflict) -> HttpResponse:
+    practice = conflict.revision.content_object
+    context = {
+        "practice": practice,
+        "title": title_of(practice),
+        "theirs": conflict.revision,
+        "differences": conflicts.differences(form, conflict.revision),
+        "sent_again": conflicts.sent_again(form),
+        "action": request.POST.get("action", "save"),
+    }
+    return render(request, "practices/form_conflict.html", context, status=CONFLICT)
+
+
+@require_POST
+@login_required
+def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _submit(request, get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid))
+
+
+def _submit(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
+    try:
+        submitted = actions.submit(practice=practice, by=request.user)
+    except actions.NotReady:
+        edit_page = redirect("practices:edit", practice.uid)
+        return redirect(f"{edit_page.url}?check")
+    if submitted:
+        messages.success(request, _("The practice is submitted. A reviewer reads it next; nothing is public yet."))
+    else:
+        messages.info(request, _("There is nothing to review: what you see is published as it stands."))
+    return redirect("notices:my_work")
+
+
+@never_cache
+@require_safe
+@login_required
+def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
+    practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
+    return render(request, "practices/form_preview.html", draft_context(practice.latest_draft(), practice=practice))
+
+
+def draft_context(draft: GoodPractice, **more) -> dict:
+    """The public page of a draft, as it would be; without a title it could not be published, and is called untitled."""
+    document = publication.render_draft(draft)
+    if not document["title"]:
+        more |= {"title": title_of(draft), "is_fallback": False}
+    return page_context(document, **more)
+
+
+@require_POST
+@login_required
+def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
+    actions.take_back(practice=practice, by=request.user)
+    messages.success(request, _("The practice is a draft again, and you can change it."))
+    return redirect("practices:edit", practice.uid)
+
+
+@never_cache
+@READ_AND_WRITE
+@login_required
+def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    published = GoodPractice.objects.removable_by(request.user).filter(live=True)
+    practice = get_object_or_404(published, uid=uid)
+    if request.method != "POST":
+        return render(request, "practices/form_withdraw.html", _told(practice))
+    actions.withdraw(practice=practice, by=request.user)
+    messages.success(request, _("The practice is no longer public. Its text is kept as a draft."))
+    return redirect("notices:my_work")
+
+
+@never_cache
+@READ_AND_WRITE
+@login_required
+def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
+    drafts = GoodPractice.objects.removable_by(request.user).filter(first_published_at=None)
+    practice = get_object_or_404(drafts, uid=uid)
+    if request.method != "POST":
+        return render(request, "practices/form_delete.html", _told(practice))
+    try:
+        actions.delete_draft(practice=practice, by=request.user)
+    except actions.UnderReview:
+        messages.error(request, _("The practice is under review. Take it back first, then it can be deleted."))
+        return redirect("practices:edit", practice.uid)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("notices:my_work")
+
+
+def _form(
+    request, form: PracticeForm, practice: GoodPractice | None = None, *, status: int = 200, **more
+) -> HttpResponse:
+    return render(request, "practices/form.html", form_page(form, practice, **more), status=status)
+
+
+def _blank(user) -> GoodPractice:
+    """What a new form begins with: the reader's language, and her organisation where she has only one."""
+    language = get_language() if get_language() in FORM_LANGUAGES else FORM_LANGUAGES[0]
+    mine = Organisation.objects.filter(memberships__user=user)[:2]
+    return GoodPractice(original_language=language, organisation_in_charge=mine[0] if len(mine) == 1 else None)
+
+
+def _told(practice: GoodPractice) -> dict:
+    """What every small page about a practice tells."""
+    return {"practice": practice, "title": title_of(practice), "review": practice.current_workflow_state}
+
+
+def _uid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() else None

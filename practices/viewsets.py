@@ -1,0 +1,177 @@
+"""Good practices in the Wagtail admin, for the network's staff alone. Authors and reviewers work in the portal."""
+
+import functools
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.compare import ForeignObjectComparison
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import Column
+
+from catalogue.panels import PartsPanel, RecordForm, origin_panel, too_long
+from catalogue.viewsets import RecordCreateView, RecordEditView, RecordFilterSet, RecordViewSet
+from catalogue.widgets import RecordsField
+from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice
+from projects.models import Project, Result
+
+
+class ResultsField(forms.MultipleChoiceField):
+    """The uids of project results."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+        super().__init__(**({"required": False} | kwargs))
+
+
+class GoodPracticeForm(RecordForm):
+    projects = RecordsField(
+        Project, icon="folder-inverse", label=_("Projects"), help_text=_("Projects that it comes from.")
+    )
+    grew_from = ResultsField(
+        label=_("Grew from"),
+        help_text=_(
+            "Results of the projects above. Those of a project that was just added can be chosen after saving."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grew_from"].choices = list(self._results())
+
+    def _results(self):
+        """Results of the practice's projects, and those it grew from already, by project."""
+        projects = self.instance.projects.all() if self.instance.pk else []
+        chosen = self.instance.grew_from or []
+        found = Result.objects.filter(project__in=[project.pk for project in projects])
+        found |= Result.objects.filter(uid__in=chosen)
+        for result in found.select_related("project").order_by("project", "sort_order"):
+            yield str(result.uid), format_lazy("{project}: {result}", project=result.project, result=result)
+        gone = set(chosen) - {str(uid) for uid in found.values_list("uid", flat=True)}
+        yield from ((uid, _("a result that is not there any more")) for uid in sorted(gone))
+
+    def check_publishable(self):
+        super().check_publishable()
+        parts = [self.cleaned_data.get(name) for name in GUIDED_PARTS]
+        lengths = [sum(len(part.data.get(code, "")) for part in parts if part) for code in self.fields["title"].locales]
+        if max(lengths) > GUIDED_PARTS_LIMIT:
+            self.add_error(GUIDED_PARTS[-1], too_long(GUIDED_PARTS_LIMIT, max(lengths)))
+        return not self.errors
+
+
+class PhotoPanel(Panel):
+    """The picture itself; photos are taken in by the portal's form."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalogue/admin/photo.html"
+
+        def get_comparison(self):
+            return [functools.partial(ForeignObjectComparison, self.panel.model._meta.get_field("photo"))]
+
+
+class ImagesPanel(PartsPanel):
+    """What stands beside the pictures; none is added here."""
+
+    class BoundPanel(PartsPanel.BoundPanel):
+        template_name = "catalogue/admin/images.html"
+
+
+class ReviewedInThePortal:
+    """Practices are submitted and decided in the portal alone (`practices.actions`); a stuck review can be ended here."""
+
+    def get_available_actions(self):
+        return [action for action in super().get_available_actions() if action not in ("submit", "restart-workflow")]
+
+
+class PracticeCreateView(ReviewedInThePortal, RecordCreateView):
+    pass
+
+
+class PracticeEditView(ReviewedInThePortal, RecordEditView):
+    pass
+
+
+class GoodPracticeFilterSet(RecordFilterSet):
+    class Meta:
+        model = GoodPractice
+        fields = ["state", "status", "organisation_in_charge", "example"]
+
+
+class GoodPracticeViewSet(RecordViewSet):
+    model = GoodPractice
+    icon = "pick"
+    menu_order = 10
+    add_view_class = PracticeCreateView
+    edit_view_class = PracticeEditView
+    kind_columns = (
+        Column("organisation_in_charge", label=_("Organisation in charge"), sort_key="organisation_in_charge"),
+    )
+    filterset_class = GoodPracticeFilterSet
+    search_fields = ("title", "summary")
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    MultiFieldPanel(["title", "summary"], heading=_("Title and summary")),
+                    MultiFieldPanel(
+                        list(GUIDED_PARTS),
+                        heading=_("Description"),
+                        help_text=format_lazy(
+                            _("Up to {limit} characters in each language, the three parts together."),
+                            limit=GUIDED_PARTS_LIMIT,
+                        ),
+                    ),
+                    PublishingPanel(),
+                ],
+                heading=_("Practice"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldRowPanel(["status", "geographical_scope"]), FieldRowPanel(["start", "end"])],
+                        heading=_("State and time"),
+                    ),
+                    MultiFieldPanel(["topics", "keywords", "places"], heading=_("Topics and places")),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel(
+                                "organisation_in_charge",
+                                help_text=_(
+                                    "Its members may edit the practice. A change holds at once, without publishing."
+                                ),
+                            ),
+                            "projects",
+                            "grew_from",
+                        ],
+                        heading=_("Where it belongs"),
+                    ),
+                ],
+                heading=_("Facts"),
+            ),
+            ObjectList(
+                [
+                    ImagesPanel(
+                        "images",
+                        [PhotoPanel(), "alt", FieldRowPanel(["credit", "licence"])],
+                        heading=_("Pictures"),
+                        label=_("picture"),
+                    )
+                ],
+                heading=_("Pictures"),
+            ),
+            ObjectList([origin_panel()], heading=_("Sources")),
+        ],
+        base_form_class=GoodPracticeForm,
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organisation_in_charge")

@@ -1,0 +1,123 @@
+"""What every test stands on: its own database, Redis and files, and no way out to the network.
+
+**Databases.** Every worker has its own copy of a database that was migrated once (`tests.services`). A test marked
+`django_db` runs in a transaction that is rolled back. One that must commit (`django_db(transaction=True)`,
+`transactional_db`, `live_server`; threads, child processes, browsers) throws its copy away, and the next test has a new
+one. Django would empty every table instead, and with them what migrations made: the catalogue's state, Wagtail's root
+page, locale and workflow, the groups; what it can restore from a serialised copy knows nothing of full-text tables.
+
+**SQLite.** `DATABASE_URL` chooses the database; tests marked `core` are run on both.
+
+**The network.** Only loopback may be spoken to, by Python (`--allow-hosts` in pyproject.toml) and by the browser alike.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as portal_settings
+from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config):
+    # Passwords that cost nothing; those of the real settings are slow on purpose.
+    portal_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if portal_settings.REDIS_URL:
+        portal_settings.REDIS_URL = os.environ["REDIS_URL"] = services.redis_url()
+        portal_settings.CACHES["default"]["LOCATION"] = portal_settings.REDIS_URL
+        portal_settings.CELERY_BROKER_URL = portal_settings.REDIS_URL
+
+
+def pytest_collection_modifyitems(config, items):
+    services.choose(config, items)
+
+
+def pytest_report_header(config):
+    from django.db import connection
+
+    return f"database: {connection.vendor}; Redis: {'yes' if portal_settings.REDIS_URL else 'no, local memory'}"
+
+
+# Databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """This worker's copy of the migrated database; a test that committed is followed by a new copy."""
+    with django_db_blocker.unblock(), services.database() as copy, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test_case: copy.renew())
+        yield copy
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """No test reads what another left in the cache."""
+    cache.clear()
+
+
+# Files
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Uploads and the files of records go into a folder of this test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    records = settings.STORAGES["records"]
+    records = records | {"OPTIONS": records["OPTIONS"] | {"location": tmp_path / "records"}}
+    settings.STORAGES = settings.STORAGES | {"records": records}
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the repository with the seed documents and the standards."""
+    if SHARED.is_dir():
+        return SHARED
+    missing = f"THERE IS NO {SHARED}: what the tests read there is not checked."
+    pytest.fail(missing) if CI else pytest.skip(missing)
+
+
+# Browser
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium that knows no host but this machine."""
+    from playwright.sync_api import sync_playwright
+
+    program = services.chromium()
+    if not program:
+        missing = f"NO CHROMIUM. {services.INSTALL_CHROMIUM}"
+        pytest.fail(missing) if CI else pytest.skip(missing)
+    # Playwright's own loop runs in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    alone = ["--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *alone])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium, live_server):
+    """A browser without cookies at the portal's address; a second person gets one by `chromium.new_context(…)`."""
+    with chromium.new_context(base_url=live_server.url.replace("localhost", "127.0.0.1"), locale="en-GB") as context:
+        context.set_default_timeout(10_000)
+        yield context
+
+
+@pytest.fixture
+def page(context):
+    """A tab whose scripts must not fail: an error in the console or an uncaught exception fails the test."""
+    page = context.new_page()
+    mistakes = []
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and mistakes.append(message.text))
+    yield page
+    assert [each for each in mistakes if "status of" not in each] == []
