@@ -68,7 +68,8 @@ class EmbedListField(EmbedField):
     """Several other records; those that are not published are left out."""
 
     def to_representation(self, value):
-        records = value.all() if hasattr(value, "all") else value
+        # databases give many-to-many rows in any order, but the same record has the same bytes
+        records = sorted(value.all(), key=lambda record: record.pk)
         return [super(EmbedListField, self).to_representation(record) for record in records]
 
 

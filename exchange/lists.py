@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
 from catalogue.counts import facet_counts
-from catalogue.cursors import ORDERS, BadCursor, Cursor, scope_of, slice_of
+from catalogue.cursors import ORDERS, BadCursor, Cursor, Slice, scope_of, slice_of
 from catalogue.filters import EntryFilter, InvalidParameters
 from catalogue.models import Entry
 from catalogue.publication import dumps
@@ -15,6 +15,7 @@ from exchange import parameters
 from exchange.doors import Door, joined
 from exchange.memory import remembered
 from exchange.schema import record_name
+from exchange.walk import walk
 
 OWN_PARAMETERS = ("ordering", "view", "page_size", "cursor", "count", "facets")
 ORDERINGS = tuple(name for name in ORDERS if name)
@@ -40,7 +41,7 @@ class Page:
             self.door.asked.refuse("cursor", str(error))
             return None
 
-    def of(self, rows, size: int):
+    def of(self, rows, size: int) -> Slice:
         return slice_of(rows, order=self.order, size=size, scope=self.scope, cursor=self.cursor)
 
     def head(self, found, **first) -> str:
@@ -74,11 +75,17 @@ class RecordList(Door):
         page.cursor  # noqa: B018  a wrong one is refused now
         asked.check()
 
-        columns = [name for field in ORDERS[page.order] if (name := field.lstrip("-")) not in ("id", "relevance")]
-        found = page.of(entries.values_list("id", *columns, COLUMNS[view], named=True), size)
+        found = self._found(entries, page, COLUMNS[view], size)
         head = page.head(found, count=self._count(entries, wanted=with_count))
         facets = f',"facets":{dumps(facet_counts(self._form))}' if with_facets else ""
         return joined(f'{head},"results":[', (row[-1] for row in found.rows), f"]{facets}}}")
+
+    def _found(self, entries, page: Page, column: str, size: int) -> Slice:
+        """Rows whose last value is the text."""
+        if not (self._is_filtered or page.order or page.cursor and page.cursor.backwards):
+            return walk(self.kind, column, size=size, scope=page.scope, cursor=page.cursor)
+        keys = [name for field in ORDERS[page.order] if (name := field.lstrip("-")) not in ("id", "relevance")]
+        return page.of(entries.values_list("id", *keys, column, named=True), size)
 
     def _entries(self):
         """What passes the filters. Raises all faults of the query string that are known by now.

@@ -74,8 +74,10 @@ class Organisation(Record):
     @property
     def title_map(self) -> Text:
         """A name stands in its own language; in English only where an English name is known."""
-        names = {"en": self.name_english, self.original_language: self.name_original or self.name_english}
-        return Text({language: name for language, name in names.items() if name})
+        names = {self.original_language: self.name_original or self.name_english}
+        if self.name_english:
+            names["en"] = self.name_english
+        return Text(names)
 
     @property
     def summary_map(self) -> Text:

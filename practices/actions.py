@@ -83,9 +83,9 @@ def save_draft(
     with publishing() if moves else transaction.atomic():
         practice = _locked(practice, GoodPractice.objects.editable_by(by))
         draft = practice.latest_draft()
-        before = draft.serializable_data()
+        before = _content(draft)
         edit(draft)
-        changed = draft.serializable_data() != before
+        changed = _content(draft) != before
         if not changed and not moves:
             return practice
         if practice.workflow_in_progress:
@@ -98,6 +98,12 @@ def save_draft(
         draft.save_revision(user=by, changed=changed)
     practice.refresh_from_db()
     return practice
+
+
+def _content(draft: GoodPractice) -> dict:
+    """What travels in revisions, as they would hold it."""
+    written = draft.serializable_data()
+    return {name: written[name] for name in (*draft.content_fields, "images")}
 
 
 def _move(practice: GoodPractice, organisation: Organisation | None) -> None:

@@ -1,10 +1,11 @@
 """Meridians and parallels of a view, and the degrees at its edges."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import cos, radians
 from typing import NamedTuple
 
-from catalogue.maps.view import View, kilometres
+from catalogue.maps.view import Point, View, kilometres
 
 _STEPS = (1, 2, 5, 10, 20)
 _KM_PER_DEGREE = 111.2
@@ -16,8 +17,11 @@ class Degree(NamedTuple):
 
     x: int
     y: int
-    text: str
+    degrees: int
     is_meridian: bool
+
+
+AtEdge = Callable[[Point, Point, View, int], Degree | None]
 
 
 @lru_cache(maxsize=256)
@@ -27,10 +31,10 @@ def graticule(view: View, apart: int) -> tuple[str, tuple[Degree, ...]]:
     path, numbers = [], []
     for longitude in longitudes:
         line = [(latitude, longitude) for latitude in _along(latitudes)]
-        numbers += _draw(line, view, path, at_edge=_at_bottom, text=f"{abs(longitude)}° {'E' if longitude >= 0 else 'W'}")
+        numbers += _draw(line, view, path, _at_bottom, longitude)
     for latitude in latitudes:
         line = [(latitude, longitude) for longitude in _along(longitudes)]
-        numbers += _draw(line, view, path, at_edge=_at_left, text=f"{latitude}° N")
+        numbers += _draw(line, view, path, _at_left, latitude)
     return "".join(path), tuple(numbers)
 
 
@@ -62,12 +66,12 @@ def _steps(low: float, high: float, smallest: float, limit: int) -> list[int]:
 
 
 def _along(degrees: list[int]) -> list[float]:
-    """The degrees and the middles between them: parallels are curved."""
-    between = [(one + other) / 2 for one, other in zip(degrees, degrees[1:], strict=False)]
-    return sorted([*degrees, *between])
+    """Where to bend a line that runs across the degrees: lines are curved, but gently."""
+    pieces = max(5, min(9, len(degrees) - 1))
+    return [degrees[0] + (degrees[-1] - degrees[0]) * piece / pieces for piece in range(pieces + 1)]
 
 
-def _draw(line, view: View, path: list[str], *, at_edge, text: str) -> list[Degree]:
+def _draw(line: list[Point], view: View, path: list[str], at_edge: AtEdge, degrees: int) -> list[Degree]:
     points = [view.pixel(kilometres(*point)) for point in line]
     run: list[str] = []
     degree = None
@@ -79,17 +83,17 @@ def _draw(line, view: View, path: list[str], *, at_edge, text: str) -> list[Degr
         else:
             run.append(" ")
         run.append(_written(end))
-        degree = degree or at_edge(start, end, view, text)
+        degree = degree or at_edge(start, end, view, degrees)
     path += run
     return [degree] if degree else []
 
 
-def _written(point) -> str:
+def _written(point: Point) -> str:
     x, y = round(point[0]), round(point[1])
     return f"{x}{y}" if y < 0 else f"{x} {y}"
 
 
-def _passes_by(start, end, view: View) -> bool:
+def _passes_by(start: Point, end: Point, view: View) -> bool:
     """Whether the piece lies wholly beyond one edge."""
     return (
         max(start[0], end[0]) < -_MARGIN
@@ -99,17 +103,17 @@ def _passes_by(start, end, view: View) -> bool:
     )
 
 
-def _at_bottom(start, end, view: View, text: str) -> Degree | None:
+def _at_bottom(start: Point, end: Point, view: View, degrees: int) -> Degree | None:
     edge = view.height - 12
     if (start[1] - edge) * (end[1] - edge) > 0:
         return None
     x = start[0] + (edge - start[1]) / (end[1] - start[1]) * (end[0] - start[0])
-    return Degree(round(x), edge, text, True) if 90 < x < view.width - 40 else None
+    return Degree(round(x), edge, degrees, True) if 90 < x < view.width - 40 else None
 
 
-def _at_left(start, end, view: View, text: str) -> Degree | None:
+def _at_left(start: Point, end: Point, view: View, degrees: int) -> Degree | None:
     edge = 10
     if (start[0] - edge) * (end[0] - edge) > 0:
         return None
     y = start[1] + (edge - start[0]) / (end[0] - start[0]) * (end[1] - start[1])
-    return Degree(edge, round(y), text, False) if 20 < y < view.height - 40 else None
+    return Degree(edge, round(y), degrees, False) if 20 < y < view.height - 40 else None

@@ -43,7 +43,7 @@ def entry(**fields):
 
 
 def tombstone(**fields):
-    emptied = {name: "" for name in ("slug", "title_key", "etag", "card", "document")}
+    emptied = dict.fromkeys(["slug", "title_key", "etag", "card", "document"], "")
     return entry(**emptied | {"withdrawn": BEGINNING, "reason": "withdrawn"} | fields)
 
 
@@ -61,10 +61,6 @@ def two_of_a_network_at_one_address():
 def twice(make):
     make()
     make()
-
-
-def a_facet(of=None):
-    EntryFacet.objects.create(entry=of, name="country", value="SI")
 
 
 REFUSED = {

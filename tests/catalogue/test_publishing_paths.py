@@ -3,8 +3,350 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowTask
-from wagtail.models import ContentType as WagtailContentType  # noqa: F401
+
+from catalogue import kinds, upkeep
+from catalogue.models import Entry
+from catalogue.records import RecordsAreWithdrawn
+from operations.scheduled import publish_scheduled
+from tests.admin import add, address, edit
+from tests.factories import (
+    AdminFactory,
+    GoodPracticeFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    ProjectFactory,
+    publish,
+    reread,
+)
+
+pytestmark = pytest.mark.django_db
+
+FACTORIES = [OrganisationFactory, ProgrammeFactory, ProjectFactory, GoodPracticeFactory]
+# The field of the form that holds the title in English.
+TITLES = {
+    OrganisationFactory: "name_english",
+    ProgrammeFactory: "name_0",
+    ProjectFactory: "title_0",
+    GoodPracticeFactory: "title_0",
+}
+
+
+@pytest.fixture
+def admin():
+    return AdminFactory()
+
+
+@pytest.fixture
+def desk(client, admin):
+    """Staff at the Wagtail admin."""
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture(params=FACTORIES, ids=lambda factory: factory._meta.model.__name__)
+def factory(request):
+    return request.param
+
+
+def catalogue_agrees() -> bool:
+    for kind in kinds.all_kinds():
+        live = set(kind.model.objects.filter(live=True).values_list("uid", flat=True))
+        visible = set(Entry.objects.visible().ours().of_kind(kind.name).values_list("uid", flat=True))
+        assert visible == live
+    assert upkeep.check() == []
+    return True
+
+
+def is_public(record) -> bool:
+    return reread(record).live and catalogue_agrees() and record.entry.is_visible
+
+
+def is_not_public(record) -> bool:
+    return not reread(record).live and catalogue_agrees() and not (record.entry and record.entry.is_visible)
+
+
+def title_of(record) -> str:
+    """As the catalogue has it, in English."""
+    return record.entry.record["title"]["en"]
+
+
+# Publishing
+
+
+def by_the_model(desk, admin, record):
+    record.publish(record.save_revision(user=admin), user=admin)
+
+
+def by_a_revision(desk, admin, record):
+    record.save_revision(user=admin).publish(user=admin)
+
+
+def by_the_edit_view(desk, admin, record):
+    assert edit(desk, record, "publish").status_code == 302
+
+
+def by_the_end_of_a_workflow(desk, admin, record):
+    under_review(record, admin).approve(user=admin)
+
+
+def by_the_workflow_view(desk, admin, record):
+    task_state = under_review(record, admin)
+    answer = desk.post(address(record, "workflow_action", "approve", task_state.pk), {"comment": "Good."})
+    assert answer.status_code == 302
+
+
+def by_approving_in_the_edit_view(desk, admin, record):
+    under_review(record, admin)
+    answer = edit(desk, record, "workflow-action", **{"workflow-action-name": "approve"})
+    assert answer.status_code == 302
+
+
+def by_the_portals_schedule(desk, admin, record):
+    scheduled(record, admin)
+    publish_scheduled()
+
+
+def by_wagtails_schedule(desk, admin, record):
+    scheduled(record, admin)
+    call_command("publish_scheduled")
+
+
+def by_reverting(desk, admin, record):
+    """An older text is brought back and published."""
+    older = record.save_revision(user=admin)
+    record.save_revision(user=admin)
+    assert edit(desk, record, "publish", view="revisions_revert", args=[older.pk]).status_code == 302
+
+
+def under_review(record, admin):
+    """The task that waits for an approval."""
+    record.save_revision(user=admin)
+    task = GroupApprovalTask.objects.create(name="Approval")
+    workflow = Workflow.objects.create(name="Review")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowContentType.objects.update_or_create(
+        content_type=ContentType.objects.get_for_model(record), defaults={"workflow": workflow}
+    )
+    return workflow.start(record, admin).current_task_state.specific
+
+
+def scheduled(record, admin) -> None:
+    """Scheduled for tomorrow; and then it is the day after."""
+    record.go_live_at = timezone.now() + timedelta(days=1)
+    revision = record.save_revision(user=admin)
+    revision.publish(user=admin)
+    assert is_not_public(record)
+    its_time_comes(revision)
+
+
+def its_time_comes(revision: Revision) -> None:
+    revision.refresh_from_db()
+    past = timezone.now() - timedelta(minutes=1)
+    revision.content["go_live_at"], revision.approved_go_live_at = past.isoformat(), past
+    revision.save()
+
+
+PUBLISHING = [
+    by_the_model,
+    by_a_revision,
+    by_the_edit_view,
+    by_the_end_of_a_workflow,
+    by_the_workflow_view,
+    by_approving_in_the_edit_view,
+    by_the_portals_schedule,
+    by_wagtails_schedule,
+    by_reverting,
+]
+
+
+@pytest.mark.parametrize("path", PUBLISHING, ids=lambda path: path.__name__)
+def test_a_draft_becomes_public(path, factory, desk, admin):
+    record = factory()
+    path(desk, admin, record)
+    assert is_public(record)
+
+
+@pytest.mark.parametrize("path", PUBLISHING, ids=lambda path: path.__name__)
+def test_a_withdrawn_record_comes_back(path, desk, admin):
+    record = publish(OrganisationFactory())
+    record.unpublish()
+    path(desk, admin, reread(record))
+    assert is_public(record)
+
+
+def test_a_new_record_is_published_by_the_create_view(factory, desk):
+    answer = add(desk, factory._meta.model, "publish", **{TITLES[factory]: "Brand new"})
+    assert answer.status_code == 302
+    record = factory._meta.model.objects.get()
+    assert is_public(record)
+    assert title_of(record) == "Brand new"
+
+
+def test_a_new_draft_of_the_create_view_is_nobodys_business(factory, desk):
+    add(desk, factory._meta.model, "edit", **{TITLES[factory]: "Brand new"})
+    assert is_not_public(factory._meta.model.objects.get())
+
+
+def test_an_edit_is_published_over_the_older_text(factory, desk):
+    record = publish(factory())
+    edit(desk, record, "publish", **{TITLES[factory]: "A better name"})
+    assert is_public(record)
+    assert title_of(record) == "A better name"
+
+
+def test_a_newer_draft_leaves_the_public_text_alone(factory, desk):
+    record = publish(factory())
+    before = record.entry.document
+    edit(desk, record, "edit", **{TITLES[factory]: "Not yet"})
+    assert is_public(record)
+    assert record.entry.document == before
+
+
+def test_an_older_text_is_brought_back(factory, desk):
+    record = publish(factory())
+    older, before = record.latest_revision, title_of(record)
+    edit(desk, record, "publish", **{TITLES[factory]: "A mistake"})
+    edit(desk, record, "publish", view="revisions_revert", args=[older.pk])
+    assert is_public(record)
+    assert title_of(record) == before
+
+
+# Scheduling
+
+
+def tomorrow() -> str:
+    return (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+
+
+def test_a_first_scheduling_does_not_leak(factory, desk):
+    record = factory()
+    assert edit(desk, record, "publish", go_live_at=tomorrow()).status_code == 302
+    assert is_not_public(record)
+    assert record.scheduled_revision is not None
+    assert Entry.objects.count() == 0
+
+
+def test_nor_does_that_of_a_new_record(factory, desk):
+    add(desk, factory._meta.model, "publish", **{TITLES[factory]: "Tomorrow", "go_live_at": tomorrow()})
+    record = factory._meta.model.objects.get()
+    assert is_not_public(record)
+    assert record.scheduled_revision is not None
+
+
+def test_a_scheduled_change_leaves_the_public_text_until_its_time(factory, desk):
+    record = publish(factory())
+    before = record.entry.document
+    edit(desk, record, "publish", **{TITLES[factory]: "Tomorrow's news", "go_live_at": tomorrow()})
+    assert is_public(record)
+    assert record.entry.document == before
+    its_time_comes(record.scheduled_revision)
+    publish_scheduled()
+    assert is_public(record)
+    assert title_of(record) == "Tomorrow's news"
+
+
+def test_what_is_unscheduled_stays_a_draft(factory, desk, admin):
+    record = factory()
+    record.go_live_at = timezone.now() + timedelta(days=1)
+    revision = record.save_revision(user=admin)
+    revision.publish(user=admin)
+    assert desk.post(address(record, "revisions_unschedule", revision.pk)).status_code == 302
+    its_time = timezone.now() + timedelta(days=2)
+    assert not Revision.objects.filter(approved_go_live_at__lt=its_time).exists()
+    publish_scheduled()
+    assert is_not_public(record)
+
+
+# Withdrawing
+
+
+def by_the_model_itself(desk, admin, record):
+    record.unpublish(user=admin)
+
+
+def by_the_unpublish_view(desk, admin, record):
+    assert desk.post(address(record, "unpublish"), {"reason": "error"}).status_code == 302
+
+
+def by_the_portals_expiry(desk, admin, record):
+    expires(record)
+    publish_scheduled()
+
+
+def by_wagtails_expiry(desk, admin, record):
+    expires(record)
+    call_command("publish_scheduled")
+
+
+def expires(record) -> None:
+    type(record).objects.filter(pk=record.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+
+
+WITHDRAWING = [by_the_model_itself, by_the_unpublish_view, by_the_portals_expiry, by_wagtails_expiry]
+
+
+@pytest.mark.parametrize("path", WITHDRAWING, ids=lambda path: path.__name__)
+def test_a_public_record_leaves(path, factory, desk, admin):
+    record = publish(factory())
+    path(desk, admin, record)
+    assert is_not_public(record)
+    assert record.entry.document == ""
+
+
+# Deleting
+
+
+def by_its_own_hand(desk, record):
+    with pytest.raises(RecordsAreWithdrawn):
+        record.delete()
+
+
+def by_a_queryset(desk, record):
+    with pytest.raises(RecordsAreWithdrawn):
+        type(record).objects.filter(pk=record.pk).delete()
+
+
+def by_an_update(desk, record):
+    with pytest.raises(RecordsAreWithdrawn):
+        type(record).objects.filter(pk=record.pk).update(live=False)
+
+
+def by_wagtails_bulk_action(desk, record):
+    url = reverse("wagtail_bulk_action", args=[record._meta.app_label, record._meta.model_name, "delete"])
+    for answer in (desk.get(url, {"id": record.pk}), desk.post(f"{url}?id={record.pk}"), desk.post(f"{url}?id=all")):
+        assert (answer.status_code, answer["Location"]) == (302, reverse("wagtailadmin_home"))
+
+
+def by_wagtails_delete_view(desk, record):
+    with pytest.raises(NoReverseMatch):
+        address(record, "delete")
+    assert desk.post(address(record, "edit").replace("/edit/", "/delete/")).status_code == 404
+
+
+DELETING = [by_its_own_hand, by_a_queryset, by_an_update, by_wagtails_bulk_action, by_wagtails_delete_view]
+
+
+@pytest.mark.parametrize("path", DELETING, ids=lambda path: path.__name__)
+def test_a_public_record_cannot_be_deleted(path, factory, desk):
+    record = publish(factory())
+    path(desk, record)
+    assert is_public(record)
+
+
+@pytest.mark.parametrize("path", [by_wagtails_bulk_action, by_wagtails_delete_view], ids=lambda path: path.__name__)
+def test_nor_can_the_admin_delete_a_draft(path, factory, desk):
+    record = factory()
+    path(desk, record)
+    assert is_not_public(record)
+
+
+def test_a_record_cannot_be_copied(factory, desk):
+    record = publish(factory())
+    with pytest.raises(NoReverseMatch):
+        address(record, "copy")
+    assert desk.post(address(record, "edit").replace("/edit/", "/copy/")).status_code == 404
