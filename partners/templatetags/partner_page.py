@@ -49,3 +49,9 @@ def _region(address: dict) -> str:
 
 def _years(alias: dict) -> str:
     return "–".join(str(year) for year in (alias.get("from"), alias.get("to")) if year)
+
+
+@register.simple_tag
+def partner_places(record: dict) -> list[dict]:
+    """The organisation's place as its map takes it."""
+    return [place | {"kind": "partner", "label": place["town"] or "", "main": True} for place in record["places"]]

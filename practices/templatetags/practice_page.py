@@ -103,3 +103,9 @@ def similar_practices(record: dict) -> list[dict]:
 
 def _reason(codes: list[str]) -> str:
     return _("Also about: %(topics)s") % {"topics": ", ".join(str(Topic(code).label) for code in sorted(codes))}
+
+
+@register.simple_tag
+def practice_places(record: dict) -> list[dict]:
+    """The practice's places as its map takes them."""
+    return [place | {"kind": "practice", "label": place["town"] or "", "main": True} for place in record["places"]]

@@ -12,6 +12,7 @@ from catalogue.relations import entries_named
 from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import Reading, in_language
 from projects.models import Participation, Project, ProjectIndicator
+from projects.plates import network_plate, project_plate
 
 register = template.Library()
 
@@ -289,3 +290,14 @@ def programme_priorities(record: dict) -> list[dict]:
         {"strong": priority["code"] or "", "text": _read(priority["title"], record).text}
         for priority in record["priorities"]
     ]
+
+
+@register.simple_tag
+def partners_map(record: dict) -> dict | None:
+    return project_plate(record)
+
+
+@register.simple_tag
+def network_map() -> dict:
+    """The home page's map: practices, and projects with their partners."""
+    return network_plate()
