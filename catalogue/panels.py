@@ -11,12 +11,14 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.models import WagtailAdminModelForm, register_form_field_override
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, get_form_for_model
 
+from catalogue.children import Sourced
 from catalogue.compare import PartsComparison
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
 from catalogue.texts import is_storable
 from catalogue.widgets import (
     UNSTORABLE,
     LinesField,
+    OtherSourcesField,
     ParagraphsWidget,
     PlacesFormField,
     SourceNotesField,
@@ -85,6 +87,12 @@ class PartForm(StorableMixin, WagtailAdminModelForm):
         return [*super().get_field_updates_for_resave(), (f"{self.prefix}-uid", str(self.instance.uid))]
 
 
+class SourcedPartForm(PartForm):
+    other_sources = OtherSourcesField(
+        label=_("Other sources"), help_text=_("Where the same fact stands again: a document with its line, or a publication.")
+    )
+
+
 class PartFormSet(BaseChildFormSet):
     """Knows each submitted part again by its uid.
 
@@ -141,17 +149,18 @@ class PartFormSet(BaseChildFormSet):
 
     def _is_blank(self, form) -> bool:
         untouched = self.model()
+        typed = [field for field in self.model._meta.fields if field.name in form._meta.fields]
         parts = [part for formset in form.formsets.values() for part in formset.ordered_forms]
         return not parts and all(
-            form.cleaned_data.get(field.name) in (None, "", [], getattr(untouched, field.name, None))
-            for field in form.visible_fields()
+            form.cleaned_data.get(field.name) in (None, "", [], getattr(untouched, field.attname)) for field in typed
         )
+
 
 
 class PartsPanel(InlinePanel):
     """The parts of a record, or of a part: `PartsPanel("results", statement_panels(), heading=…)`."""
 
-    def __init__(self, relation_name, panels=None, *args, form_class=PartForm, **kwargs):
+    def __init__(self, relation_name, panels=None, *args, form_class=None, **kwargs):
         super().__init__(relation_name, panels, *args, **kwargs)
         self.form_class = form_class
 
@@ -160,11 +169,12 @@ class PartsPanel(InlinePanel):
 
     def get_form_options(self):
         options = super().get_form_options()
+        part = self.db_field.related_model
         options["formsets"][self.relation_name] |= {
             "formset": PartFormSet,
             "form": get_form_for_model(
-                self.db_field.related_model,
-                form_class=self.form_class,
+                part,
+                form_class=self.form_class or (SourcedPartForm if issubclass(part, Sourced) else PartForm),
                 defer_required_on_fields=self.child_edit_handler.get_form_options().get("defer_required_on_fields", []),
             ),
         }
@@ -179,13 +189,14 @@ class PartsPanel(InlinePanel):
 # Groups of fields that many kinds have
 
 
-def source_panel() -> FieldRowPanel:
+def source_panels() -> list:
     """Where a part was found."""
-    return FieldRowPanel(["source_document", "source_line", "source_publication"])
+    found = ["source_document", "source_line", "source_publication", "source_url"]
+    return [FieldRowPanel(found), "other_sources"]
 
 
 def statement_panels() -> list:
-    return ["text", source_panel()]
+    return ["text", *source_panels()]
 
 
 def origin_panel() -> MultiFieldPanel:

@@ -34,6 +34,7 @@ from catalogue import publication
 from catalogue.locking import in_publication
 from catalogue.models import WithdrawalReason
 from catalogue.records import Record
+from catalogue.widgets import RecordChooser
 
 View = Callable[..., HttpResponse]
 
@@ -258,6 +259,10 @@ class RecordChooseResultsView(SearchedChooser, ChooseResultsView):
 class RecordChooserViewSet(SnippetChooserViewSet):
     choose_view_class = RecordChooseView
     choose_results_view_class = RecordChooseResultsView
+
+    @cached_property
+    def widget_class(self):
+        return RecordChooser(model=self.model, icon=self.icon)
 
 
 # The viewset

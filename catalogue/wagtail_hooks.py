@@ -1,11 +1,15 @@
 """What the catalogue puts into the Wagtail admin."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
@@ -25,6 +29,17 @@ def style():
     return render_to_string("catalogue/admin/style.html")
 
 
+class NetworkDeleteView(generic.DeleteView):
+    """A network stays as long as something of it does, be it a tombstone."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("Records of this network are in the catalogue: it cannot be deleted."))
+            return redirect(self.index_url_name)
+
+
 class NetworkViewSet(ModelViewSet):
     model = Network
     name = "networks"
@@ -37,6 +52,7 @@ class NetworkViewSet(ModelViewSet):
     search_backend_name = None
     ordering = "name"
     copy_view_enabled = False
+    delete_view_class = NetworkDeleteView
 
 
 @hooks.register("register_admin_viewset")

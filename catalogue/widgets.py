@@ -105,9 +105,9 @@ class RawRow(dict):
 class RowsWidget(forms.Widget):
     template_name = "catalogue/admin/rows.html"
 
-    def __init__(self, columns: dict[str, forms.Field], attrs=None):
-        super().__init__(attrs)
-        self.columns = columns
+    def __init__(self, columns: dict[str, forms.Field], spare_rows: int):
+        super().__init__()
+        self.columns, self.spare_rows = columns, spare_rows
         self.faults: set[tuple[int, str]] = set()
 
     @property
@@ -138,11 +138,11 @@ class RowsWidget(forms.Widget):
         typed, attrs = value or [], attrs or {}
         context = super().get_context(name, None, attrs)
         rows = [self._drawn(row, number, name, attrs) for number, row in enumerate(typed)]
-        spare = [self._drawn(RawRow(), number, name, attrs) for number in range(len(rows), len(rows) + SPARE_ROWS)]
+        spare = [self._drawn(RawRow(), number, name, attrs) for number in range(len(rows), len(rows) + self.spare_rows)]
         context["widget"] |= {
             "rows": rows,
             "spare_rows": spare,
-            "count": len(rows) + SPARE_ROWS,
+            "count": len(rows) + self.spare_rows,
             "is_short": len(self.columns) == 1,
         }
         return context
@@ -173,10 +173,11 @@ class RowsField(forms.Field):
     """A list of rows, each a dict of the columns. What else a stored row holds is kept (`rest`)."""
 
     default_columns: dict[str, forms.Field] = {}
+    spare_rows = SPARE_ROWS
 
     def __init__(self, *, columns: dict[str, forms.Field] | None = None, encoder=None, decoder=None, **kwargs):
         self.columns = columns or self.default_columns
-        super().__init__(**({"required": False} | kwargs | {"widget": RowsWidget(self.columns)}))
+        super().__init__(**({"required": False} | kwargs | {"widget": RowsWidget(self.columns, self.spare_rows)}))
 
     def prepare_value(self, value):
         return [row if isinstance(row, RawRow) else self.to_raw(row) for row in value or []]
@@ -259,7 +260,15 @@ def _nuts_versions() -> list[tuple[str | int, str]]:
     return [("", "—"), *((version, str(version)) for version in nuts.VERSIONS)]
 
 
+class CountrySelect(forms.Select):
+    """Drawn at one go: Django draws a template an option, which with the countries of twenty partners takes a second."""
+
+    template_name = "catalogue/admin/country_select.html"
+
+
 class CountryField(forms.ChoiceField):
+    widget = CountrySelect
+
     def __init__(self, **kwargs):
         super().__init__(**({"choices": country_choices, "required": False, "label": _("Country")} | kwargs))
 
@@ -318,9 +327,48 @@ class SourceNotesField(RowsField):
     }
 
     def to_row(self, cleaned):
-        row = super().to_row(cleaned | {"note": dict(cleaned["note"].data) or None})
-        unused = ("document", "line") if row["publication"] and not row["document"] else ("publication", "url")
-        return {key: part for key, part in row.items() if key not in unused or part is not None}
+        return _without_the_unused(super().to_row(cleaned | {"note": dict(cleaned["note"].data) or None}))
+
+
+def _without_the_unused(row: dict) -> dict:
+    """A source is a document or a publication; the keys of the other, empty, are left out."""
+    unused = ("document", "line") if row["publication"] and not row["document"] else ("publication", "url")
+    return {key: part for key, part in row.items() if key not in unused or part is not None}
+
+
+class OtherSourcesField(RowsField):
+    """{document, line} or {publication, url}."""
+
+    default_columns = {name: SourceNotesField.default_columns[name] for name in ("document", "line", "publication", "url")}
+    spare_rows = 1
+
+    def to_row(self, cleaned):
+        row = super().to_row(cleaned)
+        if not row["document"] and not row["publication"]:
+            raise ValidationError({"document": _("A document or a publication is needed.")})
+        return _without_the_unused(row)
+
+
+class CountriesField(RowsField):
+    """A list of country codes."""
+
+    default_columns = {"country": CountryField(required=True)}
+
+    def to_raw(self, row) -> RawRow:
+        return RawRow(country=row)
+
+    def to_row(self, cleaned):
+        return cleaned["country"]
+
+
+class RecordChooser(AdminSnippetChooser):
+    """Wagtail's, but what is no key at all is nobody's instead of an accident."""
+
+    def get_instance(self, value):
+        try:
+            return super().get_instance(value)
+        except (TypeError, ValueError):
+            return None
 
 
 class RecordsField(RowsField):
@@ -328,7 +376,7 @@ class RecordsField(RowsField):
 
     def __init__(self, model, *, icon: str = "snippet", **kwargs):
         choice = forms.ModelChoiceField(
-            model.objects.all(), label=capfirst(model._meta.verbose_name), widget=AdminSnippetChooser(model, icon=icon)
+            model.objects.all(), label=capfirst(model._meta.verbose_name), widget=RecordChooser(model, icon=icon)
         )
         super().__init__(columns={"record": choice}, **kwargs)
 

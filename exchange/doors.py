@@ -61,7 +61,7 @@ class Door(APIView):
     faults: tuple[int, ...] = (400, 406)
 
     def version(self) -> str:
-        """Up to where the catalogue's history is in the answer; read before its rows, so that it never claims too much."""
+        """How far the catalogue was when the answer was made; read before its rows, it never claims too much."""
         return str(self.state)
 
     @cached_property
@@ -73,11 +73,12 @@ class Door(APIView):
         return Asked(self.request.GET)
 
     def get(self, request, **where):
-        etag = etag_of(request, self.media_type, self.version())
-        if etag.removeprefix("W/") in (known.removeprefix("W/") for known in known_etags(request)):
+        etag, known = etag_of(request, self.media_type, self.version()), known_etags(request)
+        if etag in known:
             response = HttpResponse(status=304)
         else:
-            response = HttpResponse(self.body(), content_type=self.media_type)
+            body = self.body()
+            response = HttpResponse(status=304) if "*" in known else HttpResponse(body, content_type=self.media_type)
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"
         return response
@@ -128,8 +129,10 @@ def etag_of(request: HttpRequest, media_type: str, version: str) -> str:
     return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
 
-def known_etags(request: HttpRequest) -> list[str]:
-    return parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+def known_etags(request: HttpRequest) -> set[str]:
+    """Those of If-None-Match, all made weak, as that is how they are compared there (RFC 9110, section 13.1.2)."""
+    known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    return {each if each == "*" else f"W/{each.removeprefix('W/')}" for each in known}
 
 
 def accepted(request: HttpRequest, offered: tuple[str, ...]) -> str:
@@ -202,7 +205,8 @@ def nowhere(request: HttpRequest, **where) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         response = HttpResponsePermanentRedirect(f"{request.path}/{'?' if query else ''}{query}")
     else:
-        response = problems.answer(request, problems.Problem("not-found", f"There is nothing at this address; the doors are listed at {settings.PUBLIC_URL}/api/v1/."))
+        detail = f"There is nothing at this address; the doors are listed at {settings.PUBLIC_URL}/api/v1/."
+        response = problems.answer(request, problems.Problem("not-found", detail))
     return for_everyone(request, response)
 
 

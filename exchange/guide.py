@@ -3,16 +3,26 @@
 import hashlib
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.exceptions import MethodNotAllowed
 
-from exchange import parameters, problems, schema
-from exchange.doors import JSON, Door
+from catalogue import kinds
+from exchange import fields, problems, schema
+from exchange.doors import JSON, Door, for_everyone
+from exchange.lists import LIST_PARAMETERS
+from exchange.parameters import FILTERS
+from exchange.templatetags.api_guide import with_code
 
 YAML = "application/yaml"  # RFC 9512
 FORMS = {"json": JSON, "yaml": YAML}
+CHANGE = """{"base": "…", "results": [
+  {"position": 1, "uid": "6f1c…", "kind": "practices", "op": "upsert", "modified": "2026-11-22T12:30:00Z",
+   "record": {"uid": "6f1c…", "kind": "practices", …}},
+  {"position": 7, "uid": "91d0…", "kind": "practices", "op": "delete", "modified": "2026-11-23T08:00:00Z",
+   "reason": "withdrawn", "merged_into": null, "record": null}],
+ "next_cursor": "k3v9-7", "has_more": false}"""
 
 
 class Schema(Door):
@@ -21,13 +31,13 @@ class Schema(Door):
     operation = "schema"
     media_types = (JSON, YAML)
     shape = {"type": "object"}
-    parameters: tuple[OpenApiParameter, ...] = ()
+    parameters = (OpenApiParameter("format", str, enum=FORMS, description="In place of the header `Accept`."),)
 
-    def initial(self, request, **where):
-        super().initial(request, **where)
-        form = self.asked.choice("format", FORMS, default="")
+    def get(self, request, **where):
+        form = self.asked.choice("format", tuple(FORMS), default="")
         self.asked.only("format")
         self.media_type = FORMS.get(form, self.media_type)
+        return super().get(request, **where)
 
     def version(self) -> str:
         return hashlib.sha256(schema.as_yaml()).hexdigest()
@@ -36,9 +46,53 @@ class Schema(Door):
         return schema.as_yaml() if self.media_type == YAML else schema.as_json()
 
 
-class Guide(TemplateView):
+class Page(TemplateView):
+    """A page for people at an address without a language."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def http_method_not_allowed(self, request: HttpRequest, *args, **where) -> HttpResponse:
+        problem = problems.Problem("method-not-allowed", f'Method "{request.method}" not allowed.')
+        response = for_everyone(request, problems.answer(request, problem))
+        response["Allow"] = ", ".join(self._allowed_methods())
+        return response
+
+
+class Guide(Page):
+    """How to pull the catalogue, with the fields of every kind."""
+
     template_name = "exchange/docs.html"
 
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            base=settings.PUBLIC_URL,
+            kinds=kinds.all_kinds(),
+            filters=[_parameter(name, text) for name, text in FILTERS.items()],
+            list_parameters=[_parameter(each.name, each.description) for each in LIST_PARAMETERS],
+            problems=[
+                [{"text": kind.status}, {"text": kind.title, "url": f"/problems/{name}"}, {"text": name}]
+                for name, kind in problems.PROBLEM_TYPES.items()
+            ],
+            parameter_columns=[{"label": _("Parameter")}, {"label": _("Meaning")}],
+            problem_columns=[{"label": _("Status")}, {"label": _("Problem")}, {"label": _("Ends its type with")}],
+            field_columns=[{"label": _("Field")}, {"label": _("Type")}, {"label": _("Meaning")}],
+            fields=fields.tables(),
+            change=CHANGE,
+            **context,
+        )
 
-class ProblemPage(TemplateView):
+
+def _parameter(name: str, text: str) -> list[dict]:
+    """A row of components/table.html."""
+    return [{"text": with_code(f"`{name}`")}, {"text": with_code(text)}]
+
+
+class ProblemPage(Page):
+    """What a problem's type says when somebody follows it."""
+
     template_name = "exchange/problem.html"
+
+    def get_context_data(self, name, **context):
+        if name not in problems.PROBLEM_TYPES:
+            raise Http404
+        return super().get_context_data(name=name, problem=problems.PROBLEM_TYPES[name], **context)

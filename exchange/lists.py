@@ -1,8 +1,10 @@
 """The list of a kind: filtered, ordered, in pages, made of stored texts."""
 
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
@@ -53,9 +55,8 @@ class Page:
     def _address(self, cursor: Cursor | None) -> str | None:
         if cursor is None:
             return None
-        query = self.door.asked.query.copy()
-        query["cursor"] = cursor.encode()
-        return f"{settings.PUBLIC_URL}{self.door.request.path}?{query.urlencode()}"
+        query = dict(self.door.asked.query.lists()) | {"cursor": cursor.encode()}
+        return f"{settings.PUBLIC_URL}{self.door.request.path}?{urlencode(query, doseq=True)}"
 
 
 class RecordList(Door):
@@ -70,35 +71,27 @@ class RecordList(Door):
         with_count = asked.choice("count", YES_OR_NO, default="no") == "yes"
         with_facets = asked.choice("facets", YES_OR_NO, default="no") == "yes"
         order = asked.choice("ordering", ORDERINGS, default="")
-        entries = self._entries()
-        page = Page(self, scope=scope_of(self.kind, self._active()), order=self._order(order, entries))
+        self._check()
+        page = Page(self, scope=scope_of(self.kind, self._active), order=self._order(order))
         page.cursor  # noqa: B018  a wrong one is refused now
         asked.check()
 
-        found = self._found(entries, page, COLUMNS[view], size)
-        head = page.head(found, count=self._count(entries, wanted=with_count))
+        found = self._found(page, COLUMNS[view], size)
+        head = page.head(found, count=self._count(wanted=with_count))
         facets = f',"facets":{dumps(facet_counts(self._form))}' if with_facets else ""
         return joined(f'{head},"results":[', (row[-1] for row in found.rows), f"]{facets}}}")
 
-    def _found(self, entries, page: Page, column: str, size: int) -> Slice:
-        """Rows whose last value is the text."""
-        if not (self._is_filtered or page.order or page.cursor and page.cursor.backwards):
-            return walk(self.kind, column, size=size, scope=page.scope, cursor=page.cursor)
-        keys = [name for field in ORDERS[page.order] if (name := field.lstrip("-")) not in ("id", "relevance")]
-        return page.of(entries.values_list("id", *keys, column, named=True), size)
-
-    def _entries(self):
-        """What passes the filters. Raises all faults of the query string that are known by now.
-
-        Without filters no form is made: that would cost a full pull more than reading its records.
-        """
+    def _check(self) -> None:
+        """Raises all faults of the query string that are known by now."""
         if not self._is_filtered:
             self.asked.only(*OWN_PARAMETERS)
-            return Entry.objects.visible().of_kind(self.kind).ours()
+            return
         try:
-            return self._form.entries()
+            self._form.check()
         except InvalidParameters as error:
             raise InvalidParameters(error.errors + self.asked.errors) from None
+
+    # Without filters no form is made, and no queryset: they would cost a full pull more than reading its records.
 
     @cached_property
     def _is_filtered(self) -> bool:
@@ -108,22 +101,35 @@ class RecordList(Door):
     def _form(self) -> EntryFilter:
         return EntryFilter(self.asked.query, kind=self.kind, also=OWN_PARAMETERS)
 
+    @cached_property
     def _active(self) -> dict[str, list[str]]:
         return self._form.active() if self._is_filtered else {}
 
-    def _order(self, asked_order: str, entries) -> str:
+    @cached_property
+    def _entries(self) -> QuerySet:
+        return self._form.entries()
+
+    def _order(self, asked_order: str) -> str:
         """Relevance where there are words to be relevant to, if nothing else is asked."""
-        is_ranked = "relevance" in entries.query.annotations
-        if asked_order == "relevance" and "q" not in self._active():
+        has_words = "q" in self._active
+        if asked_order == "relevance" and not has_words:
             self.asked.refuse("ordering", "Relevance needs words to search for, in q.")
         if asked_order in ("", "relevance"):
-            return "relevance" if is_ranked else ""
+            return "relevance" if has_words and "relevance" in self._entries.query.annotations else ""
         return asked_order
 
-    def _count(self, entries, *, wanted: bool) -> int | None:
-        if not self._active():
-            return remembered(f"count of {self.kind}", str(self.state), entries.count)
-        return entries.count() if wanted else None
+    def _found(self, page: Page, column: str, size: int) -> Slice:
+        """Rows whose last value is the text."""
+        if not (self._is_filtered or page.order or page.cursor and page.cursor.backwards):
+            return walk(self.kind, column, size=size, scope=page.scope, cursor=page.cursor)
+        keys = [name for field in ORDERS[page.order] if (name := field.lstrip("-")) not in ("id", "relevance")]
+        return page.of(self._entries.values_list("id", *keys, column, named=True), size)
+
+    def _count(self, *, wanted: bool) -> int | None:
+        if not self._active:
+            everything = Entry.objects.visible().of_kind(self.kind).ours()
+            return remembered(f"count of {self.kind}", str(self.state), everything.count)
+        return self._entries.count() if wanted else None
 
     @property
     def parameters(self):

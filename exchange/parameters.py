@@ -31,7 +31,7 @@ class Asked:
             raise InvalidParameters(self.errors)
 
     def only(self, *names: str, repeated: str = "") -> None:
-        """Refuses parameters that the door does not know, and those given twice; then raises what was refused before."""
+        """Refuses parameters that the door does not know, and those given twice; raises what was refused until now."""
         for name in self.query:
             if name not in names:
                 self.refuse(name, "There is no such parameter.", "unknown")

@@ -1,7 +1,6 @@
 """What goes wrong at a door, told as RFC 9457 says: `application/problem+json` with a type that explains itself."""
 
 import json
-import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
+from django.utils.log import log_response
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
 from structlog.contextvars import get_contextvars
@@ -24,7 +24,6 @@ from catalogue.serializers import utc
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 10  # seconds until a busy database is worth another try
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,9 @@ PROBLEM_TYPES = {
         400,
         _("Invalid parameter"),
         _(
-            "A parameter is unknown, has a value that cannot be, or stands twice. The member `errors` names each one with"
-            " a code (`unknown`, `invalid`, `repeated`) and a message. Nothing is ignored silently: a filter with a"
-            " typing mistake would otherwise give you the whole list."
+            "A parameter is unknown, has a value that cannot be, or stands twice. The member `errors` names each one"
+            " with a code (`unknown`, `invalid`, `repeated`) and a message. Nothing is ignored silently: a filter with"
+            " a typing mistake would otherwise give you the whole list."
         ),
     ),
     "bad-request": ProblemType(
@@ -64,15 +63,15 @@ PROBLEM_TYPES = {
     "not-acceptable": ProblemType(
         406,
         _("Not acceptable"),
-        _("The header `Accept` asks for a form in which this address cannot answer. The API speaks `application/json`."),
+        _("The header `Accept` asks for a form that this address does not know. The API speaks `application/json`."),
     ),
     "withdrawn": ProblemType(
         410,
         _("Withdrawn"),
         _(
-            "The record was published and is no longer. Its tombstone is in the answer: `uid`, `kind`, `withdrawn` (when),"
-            " `reason`, and `merged_into` with the uid of the record that took its place. Remove it from your copy; the"
-            " feed of changes tells it, too."
+            "The record was published and is no longer. Its tombstone is in the answer: `uid`, `kind`, `withdrawn`"
+            " (when), `reason`, and `merged_into` with the uid of the record that took its place. Remove it from your"
+            " copy; the feed of changes tells it, too."
         ),
     ),
     "resync-required": ProblemType(
@@ -127,7 +126,8 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     if problem is None and isinstance(error, APIException):
         return _of_status(request, error)
     if problem is None:
-        problem = Problem("server-error", "Something went wrong on our side.", request_id=get_contextvars().get("request_id"))
+        known_as = get_contextvars().get("request_id")
+        problem = Problem("server-error", "Something went wrong on our side.", request_id=known_as)
     kind = PROBLEM_TYPES[problem.name]
     with translation.override("en"):
         told = {
@@ -142,7 +142,7 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = RETRY_AFTER
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger.error("%s %s", request.method, request.path, exc_info=error)
+        log_response("%s: %s", kind.title, request.path, response=response, request=request, exception=error)
     if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         got_request_exception.send(sender=None, request=request)  # what watches for errors hears of it, tests too
     return response

@@ -26,7 +26,7 @@ class RecordDoor(Door):
 
     @cached_property
     def entry(self) -> Entry:
-        """The visible entry, without its texts. Raises Http404 for a stranger, a problem with the tombstone for a 410."""
+        """The visible entry, without its texts. Raises Http404, or the problem with the tombstone."""
         uid = self.kwargs["uid"]
         try:
             entry = Entry.objects.of_kind(self.kind).defer("document", "card").get(uid=UUID(uid))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from catalogue.panels import RecordForm, origin_panel
@@ -129,8 +130,14 @@ class MembershipFilterSet(WagtailFilterSet):
         fields = ["organisation", "role"]
 
 
+class MembershipIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("user", "organisation")
+
+
 class MembershipViewSet(ModelViewSet):
     model = Membership
+    index_view_class = MembershipIndexView
     name = "memberships"
     icon = "user"
     menu_hook = "register_catalogue_menu_item"

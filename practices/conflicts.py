@@ -16,13 +16,17 @@ _FILES = ("photo", "photo_remove")  # of the picture, what counts afterwards is 
 
 @dataclass(frozen=True)
 class Difference:
-    """A part of the form in which the two differ. Of the picture, `mine` and `theirs` are digests."""
+    """A part of the form in which the two differ. Of the picture, `mine` and `theirs` are digests.
+
+    `only_theirs`: the sender left it as she had read it, so that the other's is what she would want to keep.
+    """
 
     name: str
     label: str
     mine: str
     theirs: str
     language: str = ""
+    only_theirs: bool = False
 
     @property
     def choice(self) -> str:
@@ -30,17 +34,20 @@ class Difference:
         return f"choice_{self.name}"
 
 
-def differences(form: PracticeForm, revision: Revision) -> list[Difference]:
-    """Where the valid form that was just sent differs from the draft that was saved meanwhile."""
-    theirs, mine = revision.as_object(), revision.as_object()
+def differences(form: PracticeForm, revision: Revision, read: Revision | None) -> list[Difference]:
+    """Where the valid form that was just sent differs from the draft saved meanwhile; `read` is what both began with."""
+    mine = revision.as_object()
     form.write_to(mine)
     mine.organisation_in_charge = form.cleaned_data["organisation"]
-    values_mine, values_theirs = mapping.initial_of(mine), mapping.initial_of(theirs)
+    values_mine, values_theirs = mapping.initial_of(mine), mapping.initial_of(revision.as_object())
+    values_read = mapping.initial_of(read.as_object()) if read else {}
     found = []
     for name, fields in _parts(form).items():
         shown = _shown(form, fields, values_mine), _shown(form, fields, values_theirs)
         if shown[0] != shown[1]:
-            found.append(Difference(name, _label(form, name, fields), *shown, _language(form, name)))
+            untouched = read is not None and shown[0] == _shown(form, fields, values_read)
+            label, language = _label(form, name, fields), _language(form, name)
+            found.append(Difference(name, label, *shown, language, only_theirs=untouched))
     return found
 
 

@@ -67,7 +67,7 @@ def _sections(form: PracticeForm) -> list[dict]:
                 "title": title,
                 "url": f"#{anchor}",
                 "state": "open" if missing or wrong or _is_left_out(anchor, form) else "done",
-                "note": "" if wrong else _("can be left out") if _is_left_out(anchor, form) else _missing(missing),
+                "note": "" if wrong else _("can be left out") if _is_left_out(anchor, form) else _to_do(missing),
                 "problem": ngettext("%(number)s problem", "%(number)s problems", wrong) % {"number": wrong}
                 if wrong
                 else "",
@@ -80,10 +80,10 @@ def _is_left_out(anchor: str, form: PracticeForm) -> bool:
     return anchor == "picture" and form.photo_shown is None
 
 
-def _missing(number: int) -> str:
+def _to_do(number: int) -> str:
     if not number:
-        return _("nothing missing")
-    return ngettext("%(number)s thing missing", "%(number)s things missing", number) % {"number": number}
+        return _("complete")
+    return ngettext("%(number)s thing to do", "%(number)s things to do", number) % {"number": number}
 
 
 def _base(field: str) -> str:
@@ -168,7 +168,7 @@ def _listed(practice: GoodPractice, draft: GoodPractice) -> dict | None:
 def _actions() -> list[dict]:
     """Pressing Enter in a line of text does the first."""
     return [
-        {"label": _("Save the draft"), "name": "action", "value": "save"},
-        {"label": _("Save and preview"), "name": "action", "value": "preview"},
-        {"label": _("Submit for review"), "name": "action", "value": "submit"},
+        {"label": _("Save"), "name": "action", "value": "save"},
+        {"label": _("Preview"), "name": "action", "value": "preview"},
+        {"label": _("Submit"), "name": "action", "value": "submit"},
     ]

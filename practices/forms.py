@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import Topic, countries, nuts
+from catalogue.texts import is_storable
 from partners.models import Organisation
 from practices import mapping, photos
 from practices.fields import DraftLine, DraftText, RecordChoice, RecordChoices
@@ -170,7 +171,7 @@ class PracticeForm(forms.Form):
 
     def _photo_kept(self) -> Photo | None:
         digest = self.data.get("photo_kept", "")
-        photo = Photo.objects.filter(digest=digest[:64]).first() if digest else None
+        photo = Photo.objects.filter(digest=digest).first() if is_storable(digest) else None
         if digest and not (photo and photos.may_use(photo, self.draft, self.user)):
             raise ValidationError(_("This picture is not there any more. Please choose it again."))
         return photo
@@ -202,7 +203,7 @@ class PracticeForm(forms.Form):
             image = first_image(self.draft)
             return image.photo if image else None
         try:
-            return getattr(self, "cleaned_data", {}).get("photo") or self._photo_kept()
+            return self.cleaned_data["photo"] if self.is_valid() else self.cleaned_data.get("photo") or self._photo_kept()
         except ValidationError:
             return None
 

@@ -1,4 +1,4 @@
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ def photo(request: HttpRequest, digest: str) -> HttpResponse:
     if not is_public and not photos.may_see(found, request.user):
         raise Http404
     try:
-        response = FileResponse(photos.opened(found), content_type="image/jpeg")
+        response = HttpResponse(photos.content_of(found), content_type="image/jpeg")
     except FileNotFoundError:
         raise Http404 from None
     response["Cache-Control"] = "public, max-age=31536000, immutable" if is_public else "private, no-store"

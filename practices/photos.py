@@ -117,9 +117,10 @@ def _path(digest: str) -> str:
     return f"photos/{digest[:2]}/{digest}.jpg"
 
 
-def opened(photo: Photo):
-    """The file, for reading. Raises FileNotFoundError."""
-    return _storage().open(_path(photo.digest))
+def content_of(photo: Photo) -> bytes:
+    """The JPEG, some hundred kilobytes. Raises FileNotFoundError."""
+    with _storage().open(_path(photo.digest)) as file:
+        return file.read()
 
 
 # Who may see it

@@ -88,11 +88,12 @@ def _after_saving(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
 
 def _conflict(request: HttpRequest, form: PracticeForm, conflict: actions.EditConflict) -> HttpResponse:
     practice = conflict.revision.content_object
+    read = practice.revisions.filter(pk=_number(request.POST.get("revision")) or 0).first()
     context = {
         "practice": practice,
         "title": title_of(practice),
         "theirs": conflict.revision,
-        "differences": conflicts.differences(form, conflict.revision),
+        "differences": conflicts.differences(form, conflict.revision, read),
         "sent_again": conflicts.sent_again(form),
         "action": request.POST.get("action", "save"),
     }

@@ -4,12 +4,20 @@ from babel.numbers import list_currencies
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.admin.ui.tables import Column
 
-from catalogue.panels import PartForm, PartsPanel, RecordForm, origin_panel, source_panel, statement_panels
+from catalogue.panels import PartsPanel, RecordForm, SourcedPartForm, origin_panel, source_panels, statement_panels
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
 from catalogue.widgets import (
+    CountriesField,
     CountryField,
     RecordsField,
     RowsField,
@@ -46,7 +54,11 @@ class ProgrammeViewSet(RecordViewSet):
     model = Programme
     icon = "folder-open-1"
     menu_order = 30
-    kind_columns = (Column("acronym", label=_("Short name"), sort_key="acronym"), choice_column("period"), choice_column("strand"))
+    kind_columns = (
+        Column("acronym", label=_("Short name"), sort_key="acronym"),
+        choice_column("period"),
+        choice_column("strand"),
+    )
     filterset_class = ProgrammeFilterSet
     search_fields = ("name", "acronym", "name_as_printed", "cci")
     edit_handler = TabbedInterface(
@@ -79,7 +91,7 @@ class ProgrammeViewSet(RecordViewSet):
     )
 
 
-class ParticipationForm(PartForm):
+class ParticipationForm(SourcedPartForm):
     country = CountryField()
 
     def clean(self):
@@ -91,13 +103,20 @@ class ParticipationForm(PartForm):
         return cleaned
 
 
-class IndicatorForm(PartForm):
+class IndicatorForm(SourcedPartForm):
     target_years = YearsField(label=_("Years of the target"))
+
+
+class StatedCountForm(SourcedPartForm):
+    countries = CountriesField(label=_("Countries"))
 
 
 class ProjectForm(RecordForm):
     capitalises = RecordsField(
-        Project, icon="folder-inverse", label=_("Builds on"), help_text=_("Earlier projects whose results this one takes further.")
+        Project,
+        icon="folder-inverse",
+        label=_("Builds on"),
+        help_text=_("Earlier projects whose results this one takes further."),
     )
 
     def clean_capitalises(self):
@@ -125,9 +144,9 @@ participation_panels = [
     FieldRowPanel(["budget_basis", "total_eligible_budget"]),
     FieldRowPanel(["cofinancing_amount", "cofinancing_rate"]),
     FieldRowPanel(["joined", "left"]),
-    source_panel(),
+    *source_panels(),
 ]
-value_panels = [FieldRowPanel(["year", "date", "value"]), "note", "evidence", source_panel()]
+value_panels = [FieldRowPanel(["year", "date", "value"]), "note", "evidence", *source_panels()]
 indicator_panels = [
     "name",
     FieldRowPanel(["code", "level"]),
@@ -136,7 +155,7 @@ indicator_panels = [
     FieldRowPanel(["target", "target_years"]),
     FieldRowPanel(["target_is_minimum", "target_per_year"]),
     FieldRowPanel(["aggregation", "source_of_data"]),
-    source_panel(),
+    *source_panels(),
     PartsPanel("values", value_panels, heading=_("Values"), label=_("value")),
 ]
 project_tab = [
@@ -168,7 +187,9 @@ partners_tab = [
         heading=_("Participations"),
         label=_("participation"),
         form_class=ParticipationForm,
-        help_text=_("In the order of the project's own papers. Names and countries as they print them, misprints included."),
+        help_text=_(
+            "In the order of the project's own papers. Names and countries as they print them, misprints included."
+        ),
     )
 ]
 work_tab = [
@@ -176,13 +197,11 @@ work_tab = [
     PartsPanel("activities", statement_panels(), heading=_("Activities"), label=_("activity")),
     PartsPanel(
         "work_packages",
-        ["number", "title", "description", source_panel()],
+        ["number", "title", "description", *source_panels()],
         heading=_("Work packages"),
         label=_("work package"),
     ),
-    PartsPanel(
-        "target_groups", ["codes", "text", source_panel()], heading=_("Target groups"), label=_("target group")
-    ),
+    PartsPanel("target_groups", ["codes", "text", *source_panels()], heading=_("Target groups"), label=_("target group")),
 ]
 results_tab = [
     PartsPanel("expected_results", statement_panels(), heading=_("Expected results"), label=_("expected result")),
@@ -195,14 +214,13 @@ results_tab = [
     ),
     PartsPanel(
         "stated_counts",
-        ["value", "text", source_panel()],
+        ["value", "text", "countries", *source_panels()],
         heading=_("Stated counts"),
         label=_("stated count"),
+        form_class=StatedCountForm,
         help_text=_("Numbers that a document states without naming what it counts: ten local areas."),
     ),
-    PartsPanel(
-        "indicators", indicator_panels, heading=_("Indicators"), label=_("indicator"), form_class=IndicatorForm
-    ),
+    PartsPanel("indicators", indicator_panels, heading=_("Indicators"), label=_("indicator"), form_class=IndicatorForm),
 ]
 
 
@@ -216,7 +234,11 @@ class ProjectViewSet(RecordViewSet):
     model = Project
     icon = "folder-inverse"
     menu_order = 20
-    kind_columns = (Column("acronym", label=_("Acronym"), sort_key="acronym"), choice_column("status"), choice_column("form"))
+    kind_columns = (
+        Column("acronym", label=_("Acronym"), sort_key="acronym"),
+        choice_column("status"),
+        choice_column("form"),
+    )
     filterset_class = ProjectFilterSet
     search_fields = ("acronym", "title", "title_as_printed")
     edit_handler = TabbedInterface(

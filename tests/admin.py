@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.snippets.models import get_snippet_models
 
 EDITOR_FORM = "form#w-editor-form"
 
 
 def address(record, name: str, *args) -> str:
     """Of a record's view, or a kind's: `address(project, "edit")`, `address(Project, "list")`."""
+    get_snippet_models()  # Wagtail registers the admin of models when it is first asked for
     own = () if isinstance(record, type) else (record.pk,)
     return reverse(record.snippet_viewset.get_url_name(name), args=[*own, *args])
 
@@ -68,14 +70,14 @@ def _chosen(select) -> list[str]:
     return [option.get("value", option.get_text()) for option in chosen]
 
 
-def new_part(relation: str, number: int, **fields) -> dict[str, str]:
+def new_part(relation: str, number: int, /, **fields) -> dict[str, str]:
     """What the script of the admin sends of a part that was added: `new_part("results", 2, text_0="…")`."""
     total = {f"{relation}-TOTAL_FORMS": str(number + 1)}
     own = {"id": "", "uid": "", "ORDER": str(number + 1), "DELETE": "", **fields}
     return total | {f"{relation}-{number}-{name}": value for name, value in own.items()}
 
 
-def new_row(field: str, number: int, **columns) -> dict[str, str]:
+def new_row(field: str, number: int, /, **columns) -> dict[str, str]:
     """A row of a list, such as a place; the form has empty rows."""
     return {f"{field}-{number}-{name.rstrip('_')}": value for name, value in columns.items()}
 

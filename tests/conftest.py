@@ -12,11 +12,13 @@ page, locale and workflow, the groups; what it can restore from a serialised cop
 """
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings as portal_settings
 from django.core.cache import cache
+from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from tests import services
@@ -40,8 +42,6 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_report_header(config):
-    from django.db import connection
-
     return f"database: {connection.vendor}; Redis: {'yes' if portal_settings.REDIS_URL else 'no, local memory'}"
 
 
@@ -60,6 +60,31 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def _empty_cache():
     """No test reads what another left in the cache."""
     cache.clear()
+
+
+@pytest.fixture
+def together(transactional_db):
+    """Runs functions at the same time, each in a thread with a connection of its own; returns what they return."""
+
+    def with_own_connection(function):
+        try:
+            return function()
+        finally:
+            connections.close_all()
+
+    def run(*functions):
+        with ThreadPoolExecutor(len(functions)) as threads:
+            running = [threads.submit(with_own_connection, function) for function in functions]
+        return [each.result() for each in running]
+
+    return run
+
+
+@pytest.fixture
+def postgresql(transactional_db):
+    """For tests that speak of row locks, which SQLite does not have: it lets one writer in at a time."""
+    if connection.vendor != "postgresql":
+        pytest.skip("speaks of row locks, which SQLite does not have")
 
 
 # Files

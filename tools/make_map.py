@@ -161,7 +161,7 @@ def simplify(points: list[Point], *, is_kept: bool) -> list[Vertex]:
 
 
 def effective_areas(points: list[Point]) -> list[float]:
-    """Visvalingam: take away the vertex with the smallest triangle first; a vertex never counts less than one before."""
+    """Visvalingam: take away the vertex with the smallest triangle first; none counts less than one before it."""
     areas = [float("inf")] * len(points)
     before, after = list(range(-1, len(points) - 1)), list(range(1, len(points) + 1))
 
@@ -209,14 +209,16 @@ def renumber(countries: dict[str, list[list[Ring]]], numbers: dict[int, int]) ->
 
 
 def write(target: Path, arcs: list[list[Vertex]], countries: dict[str, list[list[Ring]]]) -> None:
-    """An arc is the first point and the steps to the next ones, in one row of numbers, and a digit of level for each."""
+    """An arc is a row of numbers, its first point and the steps to the next ones, and a digit of level for each."""
     rows = []
     for arc in arcs:
         steps = [*arc[0][:2]]
         for previous, vertex in zip(arc, arc[1:], strict=False):
             steps += [vertex.x - previous.x, vertex.y - previous.y]
         rows.append(json.dumps([steps, "".join(str(vertex.level) for vertex in arc)], separators=(",", ":")))
-    shapes = [f"{json.dumps(code)}:{json.dumps(polygons, separators=(',', ':'))}" for code, polygons in countries.items()]
+    shapes = [
+        f"{json.dumps(code)}:{json.dumps(polygons, separators=(',', ':'))}" for code, polygons in countries.items()
+    ]
     head = {
         "source": "Natural Earth 1:50m, public domain",
         "crs": "EPSG:3035",
@@ -225,7 +227,12 @@ def write(target: Path, arcs: list[list[Vertex]], countries: dict[str, list[list
         "frame": FRAME,
     }
     target.write_text(
-        json.dumps(head)[:-1] + ',\n"arcs": [\n' + ",\n".join(rows) + '\n],\n"countries": {\n' + ",\n".join(shapes) + "\n}}\n",
+        json.dumps(head)[:-1]
+        + ',\n"arcs": [\n'
+        + ",\n".join(rows)
+        + '\n],\n"countries": {\n'
+        + ",\n".join(shapes)
+        + "\n}}\n",
         encoding="utf-8",
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from math import cos, radians
+from math import cos, hypot, radians
 from typing import NamedTuple
 
 from catalogue.maps.view import Point, View, kilometres
@@ -10,6 +10,8 @@ from catalogue.maps.view import Point, View, kilometres
 _STEPS = (1, 2, 5, 10, 20)
 _KM_PER_DEGREE = 111.2
 _MARGIN = 12
+_PIECES = 24
+_STRAIGHT = 0.5
 
 
 class Degree(NamedTuple):
@@ -66,13 +68,22 @@ def _steps(low: float, high: float, smallest: float, limit: int) -> list[int]:
 
 
 def _along(degrees: list[int]) -> list[float]:
-    """Where to bend a line that runs across the degrees: lines are curved, but gently."""
-    pieces = max(5, min(9, len(degrees) - 1))
-    return [degrees[0] + (degrees[-1] - degrees[0]) * piece / pieces for piece in range(pieces + 1)]
+    return [degrees[0] + (degrees[-1] - degrees[0]) * piece / _PIECES for piece in range(_PIECES + 1)]
+
+
+def _without_straight_points(points: list[Point]) -> list[Point]:
+    """The curve with as few points as show it: those that a straight line would miss by more than half a pixel."""
+    kept = [points[0]]
+    for point, following in zip(points[1:], points[2:], strict=False):
+        (ax, ay), (bx, by) = kept[-1], following
+        length = hypot(bx - ax, by - ay)
+        if abs((bx - ax) * (point[1] - ay) - (by - ay) * (point[0] - ax)) > _STRAIGHT * length:
+            kept.append(point)
+    return [*kept, points[-1]]
 
 
 def _draw(line: list[Point], view: View, path: list[str], at_edge: AtEdge, degrees: int) -> list[Degree]:
-    points = [view.pixel(kilometres(*point)) for point in line]
+    points = _without_straight_points([view.pixel(kilometres(*point)) for point in line])
     run: list[str] = []
     degree = None
     for start, end in zip(points, points[1:], strict=False):

@@ -1,7 +1,7 @@
 """From degrees to metres on the EU's own grid, EPSG:3035 (ETRS89 / LAEA Europe).
 
-Lambert azimuthal equal area on the GRS 1980 ellipsoid: EPSG method 9820, as in EPSG Guidance Note 7-2. Natural Earth and
-most sources give WGS 84, which is ETRS89 to within a metre: nothing on our maps.
+Lambert azimuthal equal area on the GRS 1980 ellipsoid: EPSG method 9820, as in EPSG Guidance Note 7-2. Natural Earth
+and most sources give WGS 84, which is ETRS89 to within a metre: nothing on our maps.
 """
 
 from math import cos, log, radians, sin, sqrt
@@ -45,4 +45,3 @@ def forward(latitude: float, longitude: float) -> tuple[float, float]:
     easting = _FALSE_EASTING + scale * _D * cosine * sin(angle)
     northing = _FALSE_NORTHING + scale / _D * (_COS_ORIGIN * sine - _SIN_ORIGIN * towards)
     return easting, northing
-

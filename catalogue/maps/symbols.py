@@ -61,7 +61,8 @@ def _frame(x: float, y: float, radius: float) -> str:
 
 
 def _circle(x: float, y: float, radius: float) -> str:
-    return f"M{_n(x - radius)} {_n(y)}a{_n(radius)} {_n(radius)} 0 1 0 {_n(2 * radius)} 0a{_n(radius)} {_n(radius)} 0 1 0 {_n(-2 * radius)} 0z"
+    half = f"a{_n(radius)} {_n(radius)} 0 1 0"
+    return f"M{_n(x - radius)} {_n(y)}{half} {_n(2 * radius)} 0{half} {_n(-2 * radius)} 0z"
 
 
 def _ring(x: float, y: float, radius: float) -> str:

@@ -64,7 +64,7 @@ def around(points: list[Point]) -> Box:
 
 
 def view_of(box: Box, *, size: tuple[int, int], narrowest: float, padding: float = 0.12) -> View:
-    """The view that shows `box` with `padding` (a share of the window) on each side, never less than `narrowest` km wide."""
+    """The view of `box` with `padding` (a share of the window) on each side, never less than `narrowest` km wide."""
     width, height = size
     left, bottom, right, top = box
     inner = 1 - 2 * padding

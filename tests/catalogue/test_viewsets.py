@@ -1,0 +1,498 @@
+"""The Wagtail admin of records: who may open it, what it shows, what it takes and refuses."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from catalogue import upkeep
+from catalogue.models import Entry, Network
+from catalogue.places import place
+from partners.models import Organisation
+from practices.models import GoodPractice
+from projects.models import Programme, Project
+from tests.admin import add, address, drawn_fields, edit, errors_of, new_row, with_query
+from tests.factories import (
+    AdminFactory,
+    GoodPracticeFactory,
+    MembershipFactory,
+    NetworkFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    ProjectFactory,
+    ResultFactory,
+    UserFactory,
+    harvested_entry,
+    publish,
+    reread,
+    texts,
+    withdraw,
+)
+
+pytestmark = pytest.mark.django_db
+
+FACTORIES = [OrganisationFactory, ProgrammeFactory, ProjectFactory, GoodPracticeFactory]
+MODELS = [Organisation, Programme, Project, GoodPractice]
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(AdminFactory())
+    return client
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(role=User.Role.EDITOR))
+    return client
+
+
+@pytest.fixture(params=FACTORIES, ids=lambda factory: factory._meta.model.__name__)
+def record(request):
+    """A public record with a newer draft."""
+    record = publish(request.param())
+    record.keywords = ["čista mesta"]
+    record.save_revision()
+    return reread(record)
+
+
+OF_A_RECORD = ["edit", "usage", "history", "history_results", "unpublish", "workflow_history"]
+OF_A_KIND = ["list", "list_results", "add"]
+
+
+def pages_of(record) -> list[str]:
+    revision = record.revisions.first().pk
+    return [
+        *(address(record, name) for name in OF_A_RECORD),
+        address(record, "revisions_view", revision),
+        address(record, "revisions_revert", revision),
+        address(record, "revisions_compare", "earliest", "latest"),
+        *(address(type(record), name) for name in OF_A_KIND),
+        reverse(record.snippet_viewset.chooser_viewset.get_url_name("choose")),
+        reverse(record.snippet_viewset.chooser_viewset.get_url_name("chosen"), args=[record.pk]),
+    ]
+
+
+# Who may
+
+
+def test_every_page_opens_for_an_editor(editor, record):
+    assert {url: editor.get(url).status_code for url in pages_of(record)} == dict.fromkeys(pages_of(record), 200)
+
+
+@pytest.mark.parametrize("person", ["nobody", "a member", "a reviewer"])
+def test_no_page_opens_for_others(client, record, person):
+    if person != "nobody":
+        client.force_login(MembershipFactory().user if person == "a member" else UserFactory(role=User.Role.REVIEWER))
+    login = reverse("wagtailadmin_login")
+    for url in [*pages_of(record), reverse("wagtailadmin_home"), reverse("networks:index"), reverse("memberships:index")]:
+        for answer in (client.get(url), client.post(url)):
+            assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, login)
+    assert reread(record).live
+
+
+def test_editors_find_the_kinds_in_one_menu(editor):
+    page = editor.get(reverse("wagtailadmin_home")).content.decode()
+    assert page.count("Catalogue") == 1
+    for name in ("Good practices", "Projects", "Programmes", "Partners", "Memberships", "Networks"):
+        assert f'"{name}"' in page
+
+
+# Lists
+
+
+@pytest.mark.parametrize("factory", FACTORIES, ids=lambda factory: factory._meta.model.__name__)
+def test_a_list_costs_the_same_for_one_and_for_three(desk, factory):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(address(factory._meta.model, "list")).status_code == 200
+        return len(queries)
+
+    publish(factory())
+    queries()
+    one = queries()
+    publish(factory())
+    factory().save_revision()
+    assert queries() == one
+
+
+def shown(page) -> list[str]:
+    return [link.get_text(strip=True) for link in BeautifulSoup(page.content, "html.parser").select("td.title .title-wrapper > a")]
+
+
+def of_every_state() -> dict[str, Project]:
+    scheduled = ProjectFactory(title=texts("Scheduled", "Načrtovan"), go_live_at=timezone.now() + timedelta(days=1))
+    changed = publish(ProjectFactory(title=texts("Changed", "Spremenjen")))
+    changed.save_revision()
+    return {
+        "draft": ProjectFactory(title=texts("Draft", "Osnutek")),
+        "public": publish(ProjectFactory(title=texts("Public", "Objavljen"))),
+        "changed": changed,
+        "withdrawn": withdraw(publish(ProjectFactory(title=texts("Withdrawn", "Umaknjen")))),
+        "scheduled": publish(scheduled),
+    }
+
+
+def test_a_list_shows_and_filters_by_state(desk):
+    for state, project in of_every_state().items():
+        page = desk.get(with_query(address(Project, "list"), state=state))
+        assert shown(page) == [str(project.title)]
+    page = desk.get(with_query(address(Project, "list"), state=["draft", "public"]))
+    assert sorted(shown(page)) == ["Draft", "Public"]
+    marks = BeautifulSoup(desk.get(address(Project, "list")).content, "html.parser").select(".w-status")
+    assert {"draft", "public", "public, with a newer draft", "withdrawn", "scheduled"} <= {
+        mark.get_text(strip=True) for mark in marks
+    }
+
+
+def test_a_list_shows_the_title_of_the_newest_draft(desk):
+    project = publish(ProjectFactory(title=texts("Old", "Staro")))
+    project.title = texts("New", "Novo")
+    project.save_revision()
+    assert shown(desk.get(address(Project, "list"))) == ["New"]
+
+
+def test_a_list_is_searched_in_every_language(desk):
+    ProjectFactory(title=texts("Markets", "Žive tržnice"))
+    ProjectFactory(title=texts("Roads", "Ceste"))
+    assert shown(desk.get(with_query(address(Project, "list"), q="tržnic"))) == ["Markets"]
+
+
+def test_a_chooser_is_searched(desk):
+    OrganisationFactory(name_english="Chamber of Nice")
+    OrganisationFactory(name_english="Town of Ptuj")
+    chooser = reverse(Organisation.snippet_viewset.chooser_viewset.get_url_name("choose_results"))
+    page = desk.get(with_query(chooser, q="chamber nice")).content.decode()
+    assert "Chamber of Nice" in page
+    assert "Town of Ptuj" not in page
+    assert desk.get(with_query(chooser, q="\0")).status_code == 200
+
+
+# Forms
+
+
+def test_texts_stand_in_five_languages(desk):
+    typed = {f"title_{number}": title for number, title in enumerate(["Market", "Tržnica", "Mercato", "Märkte", "Marché"])}
+    add(desk, Project, **typed)
+    project = Project.objects.get()
+    assert project.title.data == {"en": "Market", "sl": "Tržnica", "it": "Mercato", "de": "Märkte", "fr": "Marché"}
+    page = desk.get(address(project, "edit")).content.decode()
+    assert {name: value for name, value in drawn_fields(page).items() if name.startswith("title_") and name[-1].isdigit()} == typed
+
+
+def test_a_language_that_is_emptied_is_gone(desk):
+    project = ProjectFactory(title={"en": "Market", "it": "Mercato"})
+    edit(desk, project, title_2="")
+    assert reread(project).title.data == {"en": "Market"}
+
+
+def test_lines_and_blank_lines_are_kept_as_lines(desk):
+    project = ProjectFactory()
+    edit(desk, project, summary_0="One.\r\n\r\n- two\r\n- three\r\n")
+    assert reread(project).summary.data["en"] == "One.\n\n- two\n- three"
+
+
+def test_lists_are_filled_in_without_a_script(desk):
+    project = ProjectFactory(places=[place("SI", town="Ptuj")])
+    answer = edit(
+        desk,
+        project,
+        topics=["renewal-and-brownfields", "green-marketing"],
+        keywords="mesta\n trg \n\nmesta",
+        **new_row("places", 1, country="IT", nuts="ITH44", nuts_version="2021", town="Trieste", lat="45.65", lng="13.77"),
+        **new_row("source_notes", 0, field="title", document="002.txt", line="15", note_1="Kot piše."),
+        **new_row("source_notes", 1, field="end", publication="keep.eu", url="https://keep.eu/1"),
+    )
+    assert answer.status_code == 302
+    project = reread(project)
+    assert project.topics == ["green-marketing", "renewal-and-brownfields"]
+    assert project.keywords == ["mesta", "trg"]
+    assert project.places == [
+        place("SI", town="Ptuj"),
+        place("IT", nuts="ITH44", nuts_version=2021, town="Trieste", lat=45.65, lng=13.77),
+    ]
+    assert project.source_notes == [
+        {"field": "title", "document": "002.txt", "line": 15, "note": {"sl": "Kot piše."}},
+        {"field": "end", "publication": "keep.eu", "url": "https://keep.eu/1", "note": None},
+    ]
+
+
+def test_a_row_is_removed(desk):
+    project = ProjectFactory(places=[place("SI", town="Ptuj"), place("HR", town="Varaždin")])
+    edit(desk, project, **new_row("places", 0, DELETE="on"))
+    assert reread(project).places == [place("HR", town="Varaždin")]
+
+
+def test_what_nobody_touched_is_not_changed(desk):
+    """Rows may hold more than the form shows, as what was loaded from documents does."""
+    programme = ProgrammeFactory(
+        priorities=[{"code": "3", "title": texts("Towns", "Mesta"), "source": {"document": "a.txt", "line": 2}}],
+        places=[place("CSXX")],
+        description={"sl": "Prva vrstica.\n\nDruga vrstica."},
+    )
+    publish(programme)
+    before = programme.entry.document
+    edit(desk, programme, "publish")
+    assert programme.entry.document == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"country": "", "town": "Trieste"}, "Row 2, Country: This field is required."),
+        ({"country": "XX"}, "Row 2, Country: Select a valid choice. XX is not one of the available choices."),
+        ({"country": "IT", "nuts": "IT999", "nuts_version": "2021"}, "Row 2, NUTS code: IT999 is not a region of NUTS 2021."),
+        ({"country": "IT", "lat": "45.6"}, "Row 2, Longitude: A latitude needs its longitude, and the other way round."),
+        ({"country": "IT", "lat": "99", "lng": "1"}, "Row 2, Latitude: Ensure this value is less than or equal to 90."),
+        ({"country": "IT", "town": "Tri\x01este"}, "Row 2, Town: There are characters in it that cannot be stored."),
+    ],
+)
+def test_a_faulty_row_is_said_beside_its_field_and_kept(desk, typed, said):
+    project = ProjectFactory()
+    page = edit(desk, project, keywords="mesta", **new_row("places", 1, **typed))
+    assert page.status_code == 200
+    assert errors_of(page) == {"places": [said]}
+    kept = drawn_fields(page.content.decode())
+    assert kept["keywords"] == "mesta"
+    assert {name: kept[f"places-1-{name}"] for name in typed if name != "country"} == {
+        name: value for name, value in typed.items() if name != "country"
+    }
+    assert reread(project).places == [place("SI", town="Ptuj")]
+
+
+@pytest.mark.parametrize("typed", [{"places-rows": "many"}, {"places-rows": "99999999999"}, {"places-0-rest": "{"}])
+def test_a_broken_form_is_no_accident(desk, typed):
+    assert edit(desk, ProjectFactory(), **typed).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("field", ["title_1", "acronym", "summary_0"])
+def test_what_cannot_be_stored_is_refused_beside_its_field(desk, field):
+    page = edit(desk, ProjectFactory(), **{field: "a\x02b"})
+    assert errors_of(page) == {field.partition("_")[0]: ["There are characters in it that cannot be stored."]}
+
+
+# Publishing what is not ready
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [(Organisation, "name_original"), (Programme, "name"), (Project, "title"), (GoodPractice, "title")],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_what_is_missing_is_said_beside_its_field(desk, model, field):
+    page = add(desk, model, "publish", keywords="mesta")
+    assert page.status_code == 200
+    assert errors_of(page) == {field: ["Needed for publication."]}
+    assert drawn_fields(page.content.decode())["keywords"] == "mesta"
+    assert (model.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_a_draft_may_lack_everything(desk):
+    assert add(desk, GoodPractice).status_code == 302
+    assert GoodPractice.objects.get().latest_revision is not None
+
+
+def test_a_text_may_be_too_long_in_a_draft_but_not_in_public(desk):
+    project = ProjectFactory()
+    assert edit(desk, project, summary_0="x" * 161).status_code == 302
+    page = edit(desk, project, "publish")
+    assert errors_of(page) == {
+        "summary": ["At most 160 characters in each language can be published; the longest text has 161."]
+    }
+    assert Entry.objects.count() == 0
+
+
+def test_the_guided_parts_are_counted_together(desk):
+    practice = GoodPracticeFactory()
+    page = edit(desk, practice, "publish", how_it_works_1="x" * 1480)
+    assert list(errors_of(page)) == ["stakeholders_and_beneficiaries"]
+
+
+# Two at a time
+
+
+def autosave(client, record, **typed):
+    url = address(record, "edit")
+    fields = drawn_fields(client.get(url).content.decode()) | typed
+    return client.post(url, fields, headers={"accept": "application/json"})
+
+
+def test_saving_in_the_background_publishes_nothing(desk):
+    project = publish(ProjectFactory())
+    before = project.entry.document
+    answer = autosave(desk, project, title_0="Half a word")
+    assert answer.json()["success"] is True
+    assert reread(project).get_latest_revision_as_object().title.data["en"] == "Half a word"
+    assert project.entry.document == before
+
+
+def test_who_comes_second_is_told(desk):
+    project = publish(ProjectFactory())
+    fields = drawn_fields(desk.get(address(project, "edit")).content.decode())
+    edit(desk, project, title_0="Mine")
+    answer = desk.post(address(project, "edit"), fields | {"title_0": "Hers"}, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["error_code"]) == (400, "invalid_revision")
+    assert reread(project).get_latest_revision_as_object().title.data["en"] == "Mine"
+
+
+def test_what_is_locked_is_neither_saved_nor_withdrawn(editor):
+    project = publish(ProjectFactory(locked=True, locked_by=AdminFactory()))
+    page = edit(editor, project, "publish", title_0="Mine")
+    assert page.status_code == 200
+    assert editor.post(address(project, "unpublish"), {"reason": "error"}).status_code == 302
+    assert reread(project).live
+    assert project.entry.record["title"]["en"] != "Mine"
+
+
+LOCK_FIRST = [("edit", ()), ("unpublish", ()), ("revisions_revert", ("revision",)), ("revisions_unschedule", ("revision",))]
+
+
+@pytest.mark.parametrize(("view", "args"), LOCK_FIRST, ids=[view for view, _args in LOCK_FIRST])
+def test_the_catalogues_lock_is_taken_before_anything_is_read(desk, view, args):
+    record = publish(OrganisationFactory())
+    url = address(record, view, *(record.latest_revision_id for _arg in args))
+    with CaptureQueriesContext(connection) as queries:
+        desk.post(url, {"reason": "error", "action-publish": "1"})
+    asked = [query["sql"] for query in queries]
+    lock = next(number for number, sql in enumerate(asked) if "catalogue_cataloguestate" in sql)
+    assert next(number for number, sql in enumerate(asked) if "partners_organisation" in sql) > lock
+
+
+def test_looking_takes_no_lock(desk, record):
+    with CaptureQueriesContext(connection) as queries:
+        desk.get(address(record, "edit"))
+    assert [query["sql"] for query in queries if "catalogue_cataloguestate" in query["sql"]] == []
+
+
+# Withdrawing
+
+
+def test_a_record_is_withdrawn_with_a_reason(editor, record):
+    assert editor.get(address(record, "unpublish")).status_code == 200
+    answer = editor.post(address(record, "unpublish"), {"reason": "personal_data"})
+    assert answer["Location"] == address(type(record), "list")
+    assert (record.entry.reason, record.entry.document) == ("personal_data", "")
+    assert record.entry.withdrawn is not None
+
+
+@pytest.mark.parametrize("reason", ["", "boredom", "merged"])
+def test_without_a_reason_nothing_is_withdrawn(editor, reason):
+    record = publish(OrganisationFactory())
+    page = editor.post(address(record, "unpublish"), {"reason": reason})
+    assert page.status_code == 200
+    assert "reason" in errors_of(page)
+    assert reread(record).live
+
+
+def test_withdrawing_needs_the_permission_to_publish(client):
+    writer = UserFactory(role=User.Role.EDITOR)
+    writer.groups.get().permissions.remove(*writer.groups.get().permissions.filter(codename="publish_organisation"))
+    client.force_login(writer)
+    record = publish(OrganisationFactory())
+    assert client.post(address(record, "unpublish"), {"reason": "error"}).status_code == 302
+    assert edit(client, record, "publish", name_english="Mine").status_code == 302
+    assert reread(record).live
+    assert record.entry.record["name_english"] != "Mine"
+
+
+# The ledger
+
+
+def test_the_organisation_in_charge_changes_at_once_and_the_text_does_not(desk):
+    practice = publish(GoodPracticeFactory(organisation_in_charge=publish(OrganisationFactory())))
+    successor = publish(OrganisationFactory(name_english="The successor"))
+    edit(desk, practice, title_0="Not yet", organisation_in_charge=successor.pk)
+    document = practice.entry.record
+    assert document["organisation_in_charge"]["title"]["en"] == "The successor"
+    assert document["title"]["en"] != "Not yet"
+    assert reread(practice).organisation_in_charge == successor
+    assert upkeep.check() == []
+
+
+def test_an_older_text_does_not_bring_back_an_older_organisation(desk):
+    practice = publish(GoodPracticeFactory(organisation_in_charge=publish(OrganisationFactory())))
+    older = practice.latest_revision_id
+    successor = publish(OrganisationFactory())
+    edit(desk, practice, "publish", title_0="New", organisation_in_charge=successor.pk)
+    edit(desk, practice, "publish", view="revisions_revert", args=[older])
+    assert reread(practice).organisation_in_charge == successor
+    assert practice.entry.record["title"]["en"] != "New"
+
+
+# Practices are reviewed in the portal
+
+
+def test_practices_cannot_be_submitted_here(desk):
+    practice = GoodPracticeFactory()
+    assert "Submit to" not in desk.get(address(practice, "edit")).content.decode()
+    edit(desk, practice, "submit")
+    assert reread(practice).current_workflow_state is None
+
+
+def test_results_can_be_chosen_from_the_practices_projects(desk):
+    result, other = ResultFactory(), ResultFactory()
+    practice = GoodPracticeFactory()
+    practice.projects.set([result.project])
+    practice.save()
+    assert edit(desk, practice, grew_from=[str(result.uid)]).status_code == 302
+    assert reread(practice).grew_from == [str(result.uid)]
+    assert "grew_from" in errors_of(edit(desk, practice, grew_from=[str(other.uid)]))
+
+
+# Previews
+
+
+def test_a_preview_is_the_public_page_of_the_draft(desk, record):
+    url = address(record, "preview_on_edit")
+    fields = drawn_fields(desk.get(address(record, "edit")).content.decode())
+    name = "name_english" if "name_english" in fields else "title_0" if "title_0" in fields else "name_0"
+    before = record.entry.document
+    assert desk.post(url, fields | {name: "Nobody has seen this"}).json() == {"is_valid": True, "is_available": True}
+    page = desk.get(url)
+    assert page.status_code == 200
+    assert "Nobody has seen this" in page.content.decode()
+    assert record.entry.document == before
+    assert reread(record).get_latest_revision_as_object().keywords == ["čista mesta"]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_new_record_has_a_preview_too(desk, model):
+    url = address(model, "preview_on_add")
+    fields = drawn_fields(desk.get(address(model, "add")).content.decode())
+    desk.post(url, fields | {"title_0": "Brand new", "name_0": "Brand new", "name_english": "Brand new"})
+    page = desk.get(url)
+    assert page.status_code == 200
+    assert "Brand new" in page.content.decode()
+    assert model.objects.count() == 0
+
+
+# Networks
+
+
+def test_a_network_is_added_and_changed(editor):
+    editor.post(reverse("networks:add"), {"name": "Green towns", "slug": "green-towns", "homepage": "https://green.example/"})
+    network = Network.objects.get()
+    editor.post(reverse("networks:edit", args=[network.pk]), {"name": "Green Towns", "slug": "green-towns"})
+    network.refresh_from_db()
+    assert (network.name, network.homepage) == ("Green Towns", "")
+    assert "Green Towns" in editor.get(reverse("networks:index")).content.decode()
+
+
+def test_no_network_is_called_all(editor):
+    page = editor.post(reverse("networks:add"), {"name": "All", "slug": "all"})
+    assert page.status_code == 200
+    assert Network.objects.count() == 0
+
+
+def test_a_network_with_entries_stays(desk):
+    network = NetworkFactory()
+    harvested_entry(network)
+    page = desk.post(reverse("networks:delete", args=[network.pk]), follow=True)
+    assert "it cannot be deleted" in page.content.decode()
+    assert Network.objects.count() == 1
+

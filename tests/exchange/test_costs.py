@@ -1,0 +1,68 @@
+"""How many statements an answer costs: few, and as many for a long list as for a short one."""
+
+import pytest
+
+from exchange import memory
+from tests.factories import (
+    GoodPracticeFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    publish,
+    republish,
+    texts,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+
+def catalogue(size: int) -> dict[str, str]:
+    organisation = publish(OrganisationFactory())
+    for number in range(size):
+        practice = publish(GoodPracticeFactory(organisation_in_charge=organisation))
+        republish(practice, title=texts(f"Changed {number}", f"Spremenjeno {number}"))
+        project = ProjectFactory()
+        ParticipationFactory(project=project, organisation=organisation)
+        publish(project)
+    return {"practice": f"practices/{practice.uid}/", "organisation": f"partners/{organisation.uid}/"}
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize(
+    ("path", "statements"),
+    [
+        ("", 0),
+        ("schema/", 0),
+        ("practices/", 2),  # where the catalogue is, and the page
+        ("practices/?view=summary", 2),
+        ("practices/?ordering=title", 2),
+        ("practices/?country=SI&topic=circular-economy", 2),
+        ("practices/?q=changed", 2),
+        ("practices/?q=changed&count=yes", 3),
+        ("practices/?q=changed&facets=yes", 3),
+        ("practices/?country=SI&count=yes&facets=yes", 4),
+        ("{practice}", 2),
+        ("{practice}versions/", 2),
+        ("{practice}versions/1/", 2),
+        ("{organisation}related/", 3),
+        ("changes/", 2),
+        ("changes/?kind=practices", 2),
+        ("state/", 2),
+    ],
+)
+def test_statements_do_not_grow_with_the_catalogue(api, django_assert_num_queries, size, path, statements):
+    path = path.format(**catalogue(size))
+    api("practices/?page_size=1")  # counts what is there, once for this version of the catalogue
+
+    with django_assert_num_queries(statements):
+        api(path)
+
+
+def test_an_unfiltered_list_is_counted_once_for_each_version(api, django_assert_num_queries):
+    catalogue(1)
+    memory.forget()
+
+    with django_assert_num_queries(3):
+        api("practices/")
+    with django_assert_num_queries(2):
+        api("practices/?page_size=1")

@@ -1,0 +1,106 @@
+"""Log lines: one JSON object each for machines, words for people, and the request's id in every one."""
+
+import io
+import json
+import logging
+from uuid import UUID
+
+import pytest
+import structlog
+
+from operations import readiness
+from operations.logs import formatter
+
+pytestmark = [pytest.mark.core, pytest.mark.django_db]
+
+
+@pytest.fixture
+def log(request):
+    """What the root logger writes, as the servers' settings have it written."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(formatter(as_json=getattr(request, "param", "json") == "json"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield written
+    root.removeHandler(handler)
+
+
+def lines(log):
+    return [json.loads(line) for line in log.getvalue().splitlines()]
+
+
+def test_a_line_is_one_object_with_time_level_and_logger(log):
+    logging.getLogger("catalogue").warning("Two\nlines, %s", "čšž")
+
+    [line] = lines(log)
+    assert (line["event"], line["level"], line["logger"]) == ("Two\nlines, čšž", "warning", "catalogue")
+    assert line["timestamp"].endswith("Z")
+    assert set(line) == {"event", "level", "logger", "timestamp"}
+
+
+def test_structured_events_look_alike(log):
+    structlog.get_logger("catalogue").warning("published", uid="1")
+
+    [line] = lines(log)
+    assert (line["event"], line["level"], line["uid"]) == ("published", "warning", "1")
+
+
+def test_an_exception_is_told_in_the_same_line(log):
+    try:
+        raise ZeroDivisionError("nothing to divide by")
+    except ZeroDivisionError:
+        logging.getLogger("catalogue").exception("It failed")
+
+    [line] = lines(log)
+    assert line["exception"].splitlines()[-1] == "ZeroDivisionError: nothing to divide by"
+
+
+@pytest.mark.parametrize("log", ["words"], indirect=True)
+def test_people_read_words_and_never_the_values_of_variables(log):
+    password = "correct horse"
+    try:
+        raise ValueError(len(password))
+    except ValueError:
+        logging.getLogger("catalogue").exception("It failed")
+
+    assert "It failed" in log.getvalue() and "ValueError: 13" in log.getvalue()
+    assert "horse" not in log.getvalue().replace('password = "correct horse"', "")
+
+
+def fail():
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    ("address", "questions", "status"),
+    [
+        ("/no-such-page", {}, 404),
+        ("/readyz", {"queue": lambda: (False, "too long")}, 503),
+        ("/readyz", {"broken": fail}, 503),
+    ],
+)
+def test_every_line_of_a_request_bears_its_id(client, log, monkeypatch, address, questions, status):
+    monkeypatch.setattr(readiness, "_questions", questions)
+
+    assert client.get(address).status_code == status
+
+    ids = [line.get("request_id") for line in lines(log)]
+    assert len(set(ids)) == 1
+    assert str(UUID(ids[0])) == ids[0]
+
+
+def test_a_visitor_cannot_choose_the_id(client, log):
+    client.get("/no-such-page", headers={"X-Request-ID": "chosen"})
+
+    assert "chosen" not in log.getvalue()
+
+
+def test_two_requests_have_two_ids_and_what_follows_has_none(client, log):
+    client.get("/no-such-page")
+    client.get("/no-such-page")
+    logging.getLogger("catalogue").warning("Afterwards")
+
+    *during, after = lines(log)
+    ids = {line.get("request_id") for line in during}
+    assert (len(ids), None in ids, "request_id" in after) == (2, False, False)

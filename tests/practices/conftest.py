@@ -1,0 +1,47 @@
+"""The people of these stories: Nina writes for her organisation, Janez is her colleague, Marta reviews, Luka is a stranger."""
+
+import pytest
+from django.utils import translation
+
+from accounts.models import User
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A request leaves its language behind."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def organisation(db):
+    return publish(OrganisationFactory(name_english="Bistra Ptuj"))
+
+
+@pytest.fixture
+def nina(organisation):
+    return UserFactory(email="nina@example.org", first_name="Nina", last_name="Kos", member_of=organisation)
+
+
+@pytest.fixture
+def janez(organisation):
+    return UserFactory(email="janez@example.org", first_name="Janez", last_name="Zupan", member_of=organisation)
+
+
+@pytest.fixture
+def coordinator(organisation):
+    coordinator = UserFactory(first_name="Ida")
+    MembershipFactory(user=coordinator, organisation=organisation, role="coordinator")
+    return coordinator
+
+
+@pytest.fixture
+def marta(db):
+    return UserFactory(email="marta@example.org", first_name="Marta", last_name="Hribar", role=User.Role.REVIEWER)
+
+
+@pytest.fixture
+def luka(db):
+    """Member of another organisation, and no reviewer."""
+    return UserFactory(first_name="Luka", member_of=OrganisationFactory())

@@ -1,0 +1,368 @@
+"""What the form takes, what it refuses beside the field, and that nothing typed is ever lost."""
+
+import pytest
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from catalogue.places import place
+from partners.models import Organisation
+from practices.forms import PracticeForm
+from practices.mapping import initial_of
+from practices.models import GoodPractice
+from practices.readiness import problems_of
+from tests.factories import OrganisationFactory, ProjectFactory, publish
+from tests.practices.writing import filled, upload
+
+pytestmark = pytest.mark.django_db
+
+
+def form_of(user, data, draft=None, photo=None):
+    posted = QueryDict(mutable=True)
+    for name, value in data.items():
+        posted.setlist(name, value if isinstance(value, list) else [value])
+    files = MultiValueDict({"photo": [photo]} if photo else {})
+    return PracticeForm(posted, files, draft=draft or GoodPractice(), user=user)
+
+
+def written(user, data, draft=None, **more):
+    draft = draft or GoodPractice()
+    form = form_of(user, data, draft, **more)
+    assert form.errors == {}
+    form.write_to(draft)
+    return draft
+
+
+def test_an_empty_form_is_a_draft(nina):
+    draft = written(nina, {})
+
+    assert (draft.title.data, draft.topics, draft.places, list(draft.images.all())) == ({"en": "", "sl": ""}, [], [], [])
+
+
+def test_every_field_finds_its_place(nina, organisation):
+    project = publish(ProjectFactory(acronym="ECOLE"))
+    data = filled(
+        title_sl="Dan odprtih dvorišč",
+        place_1_nuts="si032",
+        organisation=organisation,
+        projects=[str(project.uid)],
+        photo_alt_en="A yard",
+        photo_credit="Bistra",
+    )
+    draft = GoodPractice()
+    form = form_of(nina, data, draft, photo=upload())
+    assert form.errors == {}
+    form.write_to(draft)
+
+    assert draft.title.data == {"en": "Open-yard day", "sl": "Dan odprtih dvorišč"}
+    assert draft.how_it_works.data["en"] == "The office of the area sets the date in January."
+    assert draft.topics == ["green-marketing"]
+    assert draft.places == [place("SI", town="Ptuj", nuts="SI032", nuts_version=2024)]
+    assert list(draft.projects.all()) == [project]
+    assert form.cleaned_data["organisation"] == organisation
+    [image] = draft.images.all()
+    assert (image.alt.data, image.credit, image.photo.uploaded_by) == ({"en": "A yard", "sl": ""}, "Bistra", nina)
+
+
+def test_what_the_form_shows_it_gives_back_unchanged(nina, organisation):
+    project = publish(ProjectFactory())
+    draft = written(
+        nina, filled(projects=[str(project.uid)], photo_alt_en="A yard", photo_credit="Bistra"), photo=upload()
+    )
+    draft.organisation_in_charge = organisation
+    before = initial_of(draft)
+
+    form = form_of(nina, before, draft)
+    form.write_to(draft) if form.is_valid() else pytest.fail(str(form.errors))
+
+    assert initial_of(draft) == before
+
+
+BAD_VALUES = [
+    ({"original_language": "hr"}, "original_language", "This language is not offered here."),
+    ({"topics": ["green-marketing", "alchemy"]}, "topics", "One of the topics is not in the list."),
+    ({"topics": ["\x00"]}, "topics", "One of the topics is not in the list."),
+    ({"place_1_country": "XX"}, "place_1_country", "This country is not in the list."),
+    ({"place_1_country": "YUCS"}, "place_1_country", "This country is not in the list."),
+    ({"place_1_country": ""}, "place_1_country", "Say in which country this place is."),
+    ({"place_1_nuts": "SI999"}, "place_1_nuts", "This is not the code of a region in that country."),
+    ({"place_1_nuts": "AT130"}, "place_1_nuts", "This is not the code of a region in that country."),
+    ({"place_1_nuts": "SI"}, "place_1_nuts", "This is not the code of a region in that country."),
+    ({"place_1_town": "P" * 121}, "place_1_town", "The text has 121 characters; a draft can keep 120 in one field."),
+    ({"organisation": "somebody"}, "organisation", "You are not a member of this organisation."),
+    ({"organisation": "\x00"}, "organisation", "You are not a member of this organisation."),
+    ({"projects": ["x"]}, "projects", "One of the projects is not published here."),
+    ({"photo_kept": "0" * 64}, "photo", "This picture is not there any more. Please choose it again."),
+    ({"photo_kept": "\x00"}, "photo", "This picture is not there any more. Please choose it again."),
+]
+UNSTORABLE = "The text has characters that cannot be stored. They have been taken out here."
+BAD_VALUES += [
+    ({name: text}, name, UNSTORABLE)
+    for name in ("title_en", "summary_sl", "how_it_works_en", "photo_alt_sl", "photo_credit", "place_1_town")
+    for text in ("a\x00b", "a\ud800b", "a\x07b", "a\ufffeb")
+]
+BAD_VALUES += [
+    ({"how_it_works_sl": "č" * 20_001}, "how_it_works_sl", "The text has 20001 characters; a draft can keep 20000 in one field."),
+    ({"title_en": "x" * 20_001}, "title_en", "The text has 20001 characters; a draft can keep 20000 in one field."),
+]
+
+
+@pytest.mark.parametrize(("values", "field", "message"), BAD_VALUES)
+def test_bad_values_are_refused_beside_the_field(nina, values, field, message):
+    form = form_of(nina, filled(**values))
+
+    assert dict(form.errors) == {field: [message]}
+
+
+@pytest.mark.parametrize(("values", "field", "message"), BAD_VALUES)
+def test_a_refused_form_keeps_the_rest_and_can_be_drawn(nina, values, field, message):
+    form = form_of(nina, filled(summary_en="Kept as it was", **values) if "summary_en" not in values else values)
+
+    page = form.as_div().encode()
+
+    assert b"Kept as it was" in page
+    assert b"\x00" not in page
+
+
+def test_the_limits_of_the_review_do_not_hold_for_drafts(nina):
+    draft = written(nina, {"title_en": "t" * 5000, "how_it_works_en": "h" * 20_000})
+
+    assert (len(draft.title.data["en"]), len(draft.how_it_works.data["en"])) == (5000, 20_000)
+
+
+def test_a_foreign_organisation_is_refused(nina):
+    form = form_of(nina, filled(organisation=OrganisationFactory()))
+
+    assert dict(form.errors) == {"organisation": ["You are not a member of this organisation."]}
+
+
+def test_an_organisation_that_the_author_has_left_may_stay(nina, organisation):
+    nina.memberships.all().delete()
+
+    form = form_of(nina, filled(organisation=organisation), GoodPractice(organisation_in_charge=organisation))
+
+    assert (form.errors, form.cleaned_data["organisation"]) == ({}, organisation)
+
+
+def test_an_unpublished_project_is_refused(nina):
+    form = form_of(nina, filled(projects=[str(ProjectFactory().uid)]))
+
+    assert dict(form.errors) == {"projects": ["One of the projects is not published here."]}
+
+
+def test_a_project_that_is_not_published_yet_stays_with_the_practice_unseen(nina):
+    hidden, shown = ProjectFactory(), publish(ProjectFactory())
+    draft = GoodPractice()
+    draft.projects.set([hidden])
+
+    written(nina, filled(projects=[str(shown.uid)]), draft)
+
+    assert {project.pk for project in draft.projects.all()} == {hidden.pk, shown.pk}
+    assert initial_of(draft)["projects"] == [str(shown.uid)]
+
+
+def test_fields_that_are_not_in_the_form_have_no_effect(nina, luka):
+    owned = GoodPractice(owner=nina)
+
+    draft = written(
+        nina, filled(live="on", owner=str(luka.pk), slug="mine", uid="x", example="on", licence="CC0-1.0"), owned
+    )
+
+    assert (draft.live, draft.owner, draft.slug, draft.example, draft.licence) == (
+        False,
+        nina,
+        None,
+        False,
+        "CC-BY-4.0",
+    )
+
+
+def test_markup_is_only_text(nina):
+    form = form_of(nina, filled(title_en="<script>alert(1)</script>"))
+
+    assert form.cleaned_data["title_en"] == "<script>alert(1)</script>" if form.is_valid() else False
+    assert "<script>" not in form.as_div()
+
+
+def test_a_title_is_one_line(nina):
+    assert written(nina, {"title_en": " Open \r\n yard\tday "}).title.data["en"] == "Open yard day"
+
+
+def test_lines_end_alike_whatever_the_browser_sends(nina):
+    draft = written(nina, {"how_it_works_en": "First.\r\n\r\n- one\r- two  \r\n"})
+
+    assert draft.how_it_works.data["en"] == "First.\n\n- one\n- two"
+
+
+def test_texts_in_other_languages_stay_and_can_be_edited(nina):
+    draft = GoodPractice(title={"it": "Cortili aperti", "de": "Offene Höfe"}, original_language="it")
+
+    written(nina, filled(original_language="it", title_it="Cortili aperti", title_de="Tag der offenen Höfe"), draft)
+
+    assert draft.title.data == {"en": "Open-yard day", "sl": "", "it": "Cortili aperti", "de": "Tag der offenen Höfe"}
+    assert draft.original_language == "it"
+
+
+def test_places_can_be_added_and_emptied(nina):
+    draft = written(nina, filled(place_2_country="AT", place_2_town="Graz"))
+    assert [each["town"] for each in draft.places] == ["Ptuj", "Graz"]
+
+    written(nina, filled(place_1_country="", place_1_town="", place_2_country="AT", place_2_town="Graz"), draft)
+    assert [each["town"] for each in draft.places] == ["Graz"]
+
+
+def test_a_place_that_did_not_change_keeps_its_coordinates(nina):
+    known = place("SI", town="Ptuj", nuts="SI032", nuts_version=2013, lat=46.42, lng=15.87)
+
+    draft = written(nina, filled(place_1_nuts="SI032"), GoodPractice(places=[known]))
+
+    assert draft.places == [known]
+
+
+def test_there_is_always_room_for_one_more_place(nina):
+    many = [place("SI", town=f"Town {number}") for number in range(5)]
+
+    form = PracticeForm(draft=GoodPractice(places=many), user=nina)
+
+    assert list(form.place_numbers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_rows_without_end_are_not_read(nina):
+    form = form_of(nina, filled(place_999999_country="SI", place_21_country="SI"))
+
+    assert list(form.place_numbers) == [1, 2]
+
+
+def test_the_counter_knows_the_limits(nina):
+    form = PracticeForm(draft=GoodPractice(), user=nina)
+
+    limits = {name: field.limit for name, field in form.fields.items() if getattr(field, "limit", None)}
+    assert limits == {"title_en": 100, "title_sl": 100, "summary_en": 160, "summary_sl": 160}
+
+
+# The picture
+
+
+def test_a_picture_stays_while_another_field_is_refused(nina):
+    refused = form_of(nina, filled(topics=["alchemy"]), photo=upload())
+    assert dict(refused.errors) == {"topics": ["One of the topics is not in the list."]}
+    kept = refused.photo_shown
+
+    draft = written(nina, filled(photo_kept=kept.digest))
+
+    assert [image.photo for image in draft.images.all()] == [kept]
+
+
+def test_a_refused_file_leaves_the_picture_that_was_there(nina):
+    kept = form_of(nina, {}, photo=upload()).photo_shown or pytest.fail("no picture")
+    form = form_of(nina, filled(photo_kept=kept.digest), photo=upload(b"MZ\x90", "yard.jpg"))
+
+    assert dict(form.errors) == {"photo": ["Only pictures in JPEG, PNG or WebP can be shown."]}
+    assert form.photo_shown == kept
+
+
+def test_somebody_elses_picture_cannot_be_taken(nina, luka):
+    theirs = form_of(luka, {}, photo=upload())
+    theirs.is_valid()
+
+    form = form_of(nina, filled(photo_kept=theirs.photo_shown.digest))
+
+    assert dict(form.errors) == {"photo": ["This picture is not there any more. Please choose it again."]}
+
+
+def test_a_picture_can_be_taken_out(nina):
+    draft = written(nina, {}, photo=upload())
+
+    written(nina, {"photo_kept": draft.images.all()[0].photo.digest, "photo_remove": "on"}, draft)
+
+    assert list(draft.images.all()) == []
+
+
+def test_other_pictures_of_the_practice_stay(nina):
+    draft = written(nina, {}, photo=upload())
+    second = draft.images.all()[0].photo
+    draft = written(nina, {"photo_kept": second.digest}, draft)
+    draft.images.add(type(draft.images.all()[0])(photo=second, credit="Second"))
+
+    written(nina, {"photo_kept": second.digest, "photo_remove": "on"}, draft)
+
+    assert [image.credit for image in draft.images.all()] == ["Second"]
+
+
+# What the review asks for
+
+
+def problems(user, data, draft=None, **more):
+    draft = draft or GoodPractice(organisation_in_charge=Organisation(pk=1))
+    return [(each.field, each.language, each.message) for each in problems_of(written(user, data, draft, **more))]
+
+
+def test_a_whole_practice_has_no_problem(nina):
+    assert problems(nina, filled()) == []
+
+
+def test_texts_are_needed_in_the_original_language(nina):
+    found = problems(nina, filled(original_language="sl", title_sl="Dan"))
+
+    assert found[0] == ("summary", "sl", "This text is needed in Slovenian, the original language.")
+    assert [each[0] for each in found] == [
+        "summary",
+        "problem_and_context",
+        "how_it_works",
+        "stakeholders_and_beneficiaries",
+    ]
+
+
+def test_a_translation_needs_its_title(nina):
+    assert problems(nina, filled(summary_sl="Enkrat na leto.")) == [
+        (
+            "title",
+            "sl",
+            "A title is needed wherever there is another text: without it nobody is shown the Slovenian texts.",
+        )
+    ]
+
+
+def test_limits_hold_for_each_language(nina):
+    found = problems(nina, filled(title_en="t" * 101, title_sl="t" * 100, summary_sl="s" * 161))
+
+    assert found == [
+        ("title", "en", "At most 100 characters fit; there are 101."),
+        ("summary", "sl", "At most 160 characters fit; there are 161."),
+    ]
+
+
+def test_the_three_parts_share_one_limit(nina):
+    parts = {"problem_and_context_en": "p" * 500, "how_it_works_en": "h" * 500}
+
+    assert problems(nina, filled(**parts, stakeholders_and_beneficiaries_en="s" * 500)) == []
+    assert problems(nina, filled(**parts, stakeholders_and_beneficiaries_en="s" * 501)) == [
+        (
+            "stakeholders_and_beneficiaries",
+            "en",
+            "The three parts may have 1500 characters together; they have 1501.",
+        )
+    ]
+
+
+def test_a_picture_needs_words_and_a_name(nina):
+    assert problems(nina, filled(), photo=upload()) == [
+        ("photo_alt", "en", "Say in English what the picture shows, for those who cannot see it."),
+        ("photo_credit", "", "Say who took the picture."),
+    ]
+
+
+def test_problems_stand_beside_the_fields_of_a_form_that_nobody_sent(nina):
+    draft = GoodPractice(title={"sl": "Dan"}, original_language="sl")
+    form = PracticeForm(draft=draft, user=nina)
+
+    form.show_problems(problems_of(draft))
+
+    assert list(form.errors) == [
+        "summary_sl",
+        "problem_and_context_sl",
+        "how_it_works_sl",
+        "stakeholders_and_beneficiaries_sl",
+        "topics",
+        "place_1_country",
+        "organisation",
+    ]

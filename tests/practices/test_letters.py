@@ -1,0 +1,89 @@
+"""Wagtail's letters about a review: to whom, in which language, and that they lead to pages that may be opened."""
+
+import re
+
+import pytest
+from django.core import mail
+
+from practices import actions
+from tests.factories import AdminFactory
+from tests.practices.writing import submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _address(settings):
+    settings.PUBLIC_URL = "https://portal.example"
+
+
+def addresses(letter):
+    return re.findall(r"https?://\S+", letter.body)
+
+
+def opens(client, user, letter):
+    client.force_login(user)
+    [address] = addresses(letter)
+    return client.get(address.removeprefix("https://portal.example")).status_code
+
+
+def test_administrators_hear_of_a_submission(client, nina, organisation):
+    ana = AdminFactory(language="sl")
+
+    practice = submitted(nina, organisation)
+
+    [letter] = mail.outbox
+    assert letter.to == [ana.email]
+    assert addresses(letter) == [f"https://portal.example/sl/my/reviews/{practice.uid}/"]
+    assert opens(client, ana, letter) == 200
+
+
+def test_the_author_hears_that_it_was_sent_back_and_why(client, nina, marta, organisation):
+    practice = submitted(nina, organisation)
+
+    actions.send_back(practice=practice, by=marta, message='Who "pays" & why?', revision=practice.latest_revision_id)
+
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == (["nina@example.org"], "Changes asked for: Open-yard day")
+    assert letter.body == (
+        "Good day, Nina Kos,\n\n"
+        "a reviewer has read “Open-yard day” and asks you for changes:\n\n"
+        'Who "pays" & why?\n\n'
+        "Change it here and submit it again:\n"
+        f"https://portal.example/en/my/practices/{practice.uid}/"
+    )
+    assert opens(client, nina, letter) == 200
+
+
+def test_the_author_hears_that_it_is_public(client, nina, marta, organisation):
+    practice = submitted(nina, organisation)
+
+    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == (["nina@example.org"], "Published: Open-yard day")
+    assert addresses(letter) == [f"https://portal.example/id/{practice.uid}/"]
+    assert opens(client, nina, letter) == 303
+
+
+def test_letters_speak_the_language_of_who_reads_them(nina, marta, organisation):
+    nina.language = "sl"
+    nina.save()
+    practice = submitted(nina, organisation)
+
+    actions.send_back(practice=practice, by=marta, message="Kdo plača?", revision=practice.latest_revision_id)
+
+    [letter] = mail.outbox
+    assert "Dan odprtih dvorišč" in letter.subject
+    assert addresses(letter) == [f"https://portal.example/sl/my/practices/{practice.uid}/"]
+
+
+def test_no_letter_leads_to_the_admin(nina, marta, organisation):
+    AdminFactory()
+    practice = submitted(nina, organisation)
+    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    actions.submit(practice=practice, by=nina)
+    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+
+    assert len(mail.outbox) >= 3
+    assert [letter.subject for letter in mail.outbox if "/cms/" in letter.body] == []

@@ -1,0 +1,148 @@
+"""Several at once, in threads with connections of their own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import TaskState, WorkflowState
+
+from catalogue import upkeep
+from catalogue.models import Entry
+from practices import actions
+from practices.models import GoodPractice
+from tests.factories import UserFactory, publish
+from tests.practices.writing import begun, filled, setting, submitted, upload, whole
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+REFUSALS = (actions.EditConflict, actions.UnderReview, actions.NotReady, PermissionDenied)
+
+
+def at_once(*calls: Callable) -> list:
+    """What each call returned, or the refusal it raised; all begin together."""
+    together = Barrier(len(calls))
+
+    def run(call):
+        together.wait()
+        try:
+            return call()
+        except REFUSALS as refusal:
+            return type(refusal)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+def test_a_double_click_submits_once(nina, marta, organisation):
+    practice = begun(nina, organisation)
+
+    answers = at_once(*[lambda: actions.submit(practice=practice, by=nina)] * 4)
+
+    assert answers == [True] * 4
+    assert WorkflowState.objects.for_instance(practice).count() == 1
+    assert TaskState.objects.for_instance(practice).count() == 1
+
+
+def test_a_double_click_on_the_whole_form_submits_once(nina, marta, organisation):
+    practice = begun(nina, organisation, edit=setting())
+    sent = filled(organisation=organisation, revision=str(practice.latest_revision_id), action="submit")
+
+    def press():
+        browser = Client()
+        browser.force_login(nina)
+        return browser.post(reverse("practices:edit", args=[practice.uid]), sent).status_code
+
+    assert at_once(press, press, press) == [302, 302, 302]
+    assert practice.revisions.count() == 2
+    assert TaskState.objects.for_instance(practice).count() == 1
+
+
+def test_a_double_click_on_a_new_form_begins_one_draft(nina, organisation):
+    uid = uuid4()
+
+    def press():
+        browser = Client()
+        browser.force_login(nina)
+        sent = filled(uid=str(uid), organisation=organisation, photo=upload(), photo_alt_en="A yard", photo_credit="B")
+        return browser.post(reverse("practices:new"), sent).status_code
+
+    assert at_once(press, press, press) == [302, 302, 302]
+    practice = GoodPractice.objects.get()
+    assert (practice.uid, practice.revisions.count()) == (uid, 1)
+
+
+def test_of_two_who_save_at_once_the_second_is_told(nina, janez, organisation):
+    practice = begun(nina, organisation)
+    read = practice.latest_revision_id
+
+    def saver(user, title):
+        return lambda: actions.save_draft(
+            practice=practice,
+            by=user,
+            edit=setting(title={"en": title}),
+            organisation=organisation,
+            expected_revision=read,
+        )
+
+    answers = at_once(saver(nina, "By Nina"), saver(janez, "By Janez"))
+
+    assert sorted(isinstance(answer, GoodPractice) for answer in answers) == [False, True]
+    assert actions.EditConflict in answers
+    assert practice.revisions.count() == 2
+
+
+def test_a_decision_and_a_change_of_mind_never_both_happen(nina, marta, organisation):
+    for _round in range(4):
+        practice = submitted(nina, organisation)
+        read = practice.latest_revision_id
+
+        at_once(
+            lambda practice=practice, read=read: actions.approve(practice=practice, by=marta, revision=read),
+            lambda practice=practice: actions.take_back(practice=practice, by=nina),
+        )
+
+        [status] = WorkflowState.objects.for_instance(practice).values_list("status", flat=True)
+        is_live = GoodPractice.objects.get(pk=practice.pk).live
+        assert (status, is_live) in {("approved", True), ("cancelled", False)}
+        assert Entry.objects.filter(uid=practice.uid).exists() is is_live
+
+
+def test_two_reviewers_decide_once(nina, marta, organisation):
+    other = UserFactory(role="Reviewers")
+    practice = submitted(nina, organisation)
+    read = practice.latest_revision_id
+
+    answers = at_once(
+        lambda: actions.approve(practice=practice, by=marta, revision=read),
+        lambda: actions.approve(practice=practice, by=other, revision=read),
+    )
+
+    assert sorted(map(str, answers)) == sorted(map(str, [None, PermissionDenied]))
+    assert Entry.objects.get(uid=practice.uid).version == 1
+
+
+def test_approvals_beside_renames_of_their_organisation_leave_a_true_catalogue(nina, marta, organisation):
+    waiting = [submitted(nina, organisation, whole) for _number in range(6)]
+
+    def approve_all():
+        for practice in waiting:
+            actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+
+    def rename():
+        for number in range(6):
+            organisation.name_english = f"Bistra {number}"
+            publish(organisation)
+
+    at_once(approve_all, rename)
+
+    assert upkeep.check() == []
+    shown = {entry.record["organisation_in_charge"]["title"]["en"] for entry in Entry.objects.of_kind("practices")}
+    assert shown == {"Bistra 5"}
+    assert connection.in_atomic_block is False

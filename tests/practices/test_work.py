@@ -1,0 +1,115 @@
+"""What My work shows to whom, and at which price."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from notices.work import Place
+from practices import actions
+from practices.models import GoodPractice
+from tests.practices.writing import approved, begun, save, setting, submitted, whole
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+
+def titles(client, user) -> dict[str, list[str]]:
+    client.force_login(user)
+    groups = client.get(reverse("notices:my_work")).context["groups"]
+    return {group.place.value: [item.title for item in group.items] for group in groups}
+
+
+def named(title):
+    def edit(draft):
+        whole(draft)
+        draft.title = {"en": title}
+
+    return edit
+
+
+EMPTY = {place.value: [] for place in Place}
+
+
+def test_each_practice_stands_where_its_next_step_is(client, nina, janez, marta, luka, organisation):
+    begun(nina, organisation, named("Draft"))
+    submitted(nina, organisation, named("Submitted"))
+    sent_back = submitted(nina, organisation, named("Sent back"))
+    actions.send_back(practice=sent_back, by=marta, message="Who pays?", revision=sent_back.latest_revision_id)
+    approved(nina, organisation, marta, named("Published"))
+
+    authors = {
+        "waits-for-you": ["Sent back"],
+        "drafts": ["Draft"],
+        "in-review": ["Submitted"],
+        "published": ["Published"],
+    }
+    assert titles(client, nina) == authors
+    assert titles(client, janez) == authors
+    assert titles(client, marta) == EMPTY | {"waits-for-you": ["Submitted"]}
+    assert titles(client, luka) == EMPTY
+
+
+def test_reviews_wait_oldest_first(client, nina, marta, organisation):
+    practices = {name: begun(nina, organisation, named(name)) for name in ("First", "Second", "Third")}
+    for name in ("Second", "Third", "First"):
+        actions.submit(practice=practices[name], by=nina)
+
+    assert titles(client, marta)["waits-for-you"] == ["Second", "Third", "First"]
+
+
+def test_a_draft_is_called_as_it_was_saved_last(client, nina):
+    practice = begun(nina, edit=setting())
+    assert titles(client, nina)["drafts"] == ["Untitled practice"]
+
+    save(practice, nina, title={"sl": "Dan odprtih dvorišč"})
+    assert titles(client, nina)["drafts"] == ["Dan odprtih dvorišč"]
+
+
+def test_changes_of_a_published_practice_are_a_draft_beside_it(client, nina, marta, organisation):
+    practice = approved(nina, organisation, marta, named("Open-yard day"))
+    save(practice, nina, title={"en": "Open-yard week"})
+
+    assert titles(client, nina) == EMPTY | {"drafts": ["Open-yard week"], "published": ["Open-yard day"]}
+
+
+def test_the_page_says_how_much_waits(client, nina, marta, organisation):
+    client.force_login(marta)
+    assert "Nothing waits for you." in client.get(reverse("notices:my_work")).content.decode()
+
+    submitted(nina, organisation)
+    assert "One thing waits for you." in client.get(reverse("notices:my_work")).content.decode()
+
+
+def test_the_message_of_the_reviewer_is_read_at_once(client, nina, marta, organisation):
+    practice = submitted(nina, organisation)
+    actions.send_back(practice=practice, by=marta, message="Who <b>pays</b>?", revision=practice.latest_revision_id)
+    client.force_login(nina)
+
+    assert "Who &lt;b&gt;pays&lt;/b&gt;?" in client.get(reverse("notices:my_work")).content.decode()
+
+
+def one_of_each(nina, marta, organisation):
+    begun(nina, organisation)
+    submitted(nina, organisation)
+    sent_back = submitted(nina, organisation)
+    actions.send_back(practice=sent_back, by=marta, message="Who pays?", revision=sent_back.latest_revision_id)
+    approved(nina, organisation, marta)
+
+
+def queries(client, user) -> int:
+    client.force_login(user)
+    client.get(reverse("notices:my_work"))
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("notices:my_work"))
+    return len(captured)
+
+
+def test_three_of_each_cost_as_many_queries_as_one(client, nina, marta, organisation):
+    one_of_each(nina, marta, organisation)
+    before = queries(client, nina), queries(client, marta)
+
+    one_of_each(nina, marta, organisation)
+    one_of_each(nina, marta, organisation)
+
+    assert GoodPractice.objects.count() == 12
+    assert (queries(client, nina), queries(client, marta)) == before

@@ -1,0 +1,161 @@
+"""Who gets in where: what the sweep over every address, role and method holds the portal to.
+
+The first rule whose pattern is found in a route, as `mer_portal/urls.py` and its includes write it, decides. A route without a
+rule fails the sweep: whoever adds an address says here for whom it is, and names sample arguments if it takes new ones.
+"""
+
+import re
+from collections import ChainMap
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+ROLES = ("anonymous", "partner", "stranger", "reviewer", "editor", "superuser")
+EVERYBODY = frozenset(ROLES)
+SIGNED_IN = EVERYBODY - {"anonymous"}
+ADMIN = frozenset({"editor", "superuser"})
+
+# What those see who do not get in: a status, or where they are sent.
+TO_SIGN_IN, TO_ADMIN_SIGN_IN, TO_ADMIN_HOME = "→ /accounts/login/", "→ /cms/login/", "→ /cms/"
+NOT_THERE = 404
+AWAY = "→ elsewhere"  # any other redirect
+NO_SUCH_METHOD = 405
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`get` and `post` are what those in `to` see; what others see stands in `refused`, by role or for all of them."""
+
+    pattern: str
+    to: frozenset = EVERYBODY
+    get: tuple = (200,)
+    post: tuple = (NO_SUCH_METHOD,)
+    refused: dict = field(default_factory=dict)
+    checks_token: bool = True
+
+    def refusal(self, role: str):
+        return self.refused.get(role, self.refused.get("others"))
+
+
+def page(pattern: str, *get) -> Rule:
+    """Everybody may read it, and nothing else can be done with it."""
+    return Rule(pattern, get=get or (200,))
+
+
+def own(pattern: str, *to: str, get=(200,), post=(NO_SUCH_METHOD,)) -> Rule:
+    """The work of `to` alone: others learn not even that it is there, strangers to the portal are asked to sign in."""
+    return Rule(pattern, to=frozenset(to), get=get, post=post, refused={"anonymous": TO_SIGN_IN, "others": NOT_THERE})
+
+
+def signed_in(pattern: str, get=(200,), post=(200,)) -> Rule:
+    return Rule(pattern, to=SIGNED_IN, get=get, post=post, refused={"anonymous": TO_SIGN_IN})
+
+
+def admin(pattern: str, *to: str) -> Rule:
+    """Wagtail's own views, of which we only say who may use them; 404 and 400 where the sample does not fit them."""
+    seen = (200, AWAY, 400, 404, NO_SUCH_METHOD)
+    refused = {"editor": TO_ADMIN_HOME, "others": TO_ADMIN_SIGN_IN}
+    return Rule(pattern, to=frozenset(to) or ADMIN, get=seen, post=seen, refused=refused)
+
+
+RULES = (
+    # For machines
+    page(r"^(healthz|readyz)$"),
+    Rule(r"^api/$", get=(AWAY,), post=(AWAY,)),
+    page(r"^api/docs/$"),
+    Rule(r"^api/v1/", checks_token=False),
+    page(r"^problems/<"),
+    # Reading
+    page(r"^$", AWAY),
+    page(r"^id/<", 303),
+    page(r"^photos/"),
+    page(r"^en/$"),
+    page(r"^en/search/$"),
+    page(r"^en/<kind:kind>/"),
+    Rule(r"^language/$", get=(AWAY,), post=(AWAY,)),
+    # Working
+    signed_in(r"^en/my/$", post=(NO_SUCH_METHOD,)),
+    signed_in(r"^en/practices/new/$", post=(AWAY,)),
+    own(r"^en/my/practices/<uuid:uid>/$", "partner", post=(409,)),  # sent without the revision that was read
+    own(r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$", "partner", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    own(r"^en/my/practices/<uuid:uid>/preview/$", "partner"),
+    own(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "partner", post=(AWAY,)),
+    own(r"^en/my/reviews/", "reviewer", "superuser", post=(422,)),  # sent back without a message
+    # Accounts
+    Rule(r"^accounts/(login|signup)/$", get=(200, AWAY), post=(200, AWAY)),
+    Rule(r"^accounts/logout/$", get=(200, AWAY), post=(AWAY,)),
+    signed_in(r"^accounts/(password/change|reauthenticate)/$"),
+    signed_in(r"^accounts/email/$", post=(AWAY,)),
+    signed_in(r"^accounts/(password/set|login/code/confirm)/$", get=(AWAY,), post=(AWAY,)),
+    Rule(r"^accounts/password/reset/$", post=(200,)),
+    Rule(r"^accounts/\^password/reset/key/", post=(200,)),
+    page(r"^accounts/(password/reset/(key/)?done|inactive|confirm-email)/$"),
+    Rule(r"^accounts/\^confirm-email/", post=(NOT_THERE,)),  # the sample's key confirms nothing
+    # Wagtail
+    Rule(r"^documents/", get=(NOT_THERE,), post=(NOT_THERE,)),
+    Rule(r"^cms/login/$", get=(200, AWAY), post=(200, AWAY)),
+    Rule(r"^cms/(password_reset|sprite|jsi18n)/", get=(200,), post=(200, AWAY, NO_SUCH_METHOD)),
+    admin(r"^cms/workflows/task_chooser/"),
+    admin(r"^cms/(users|groups|workflows|collections|reports/locked|sites|locales|redirects)/", "superuser"),
+    admin(r"^cms/"),
+)
+
+
+def rule_for(route: str) -> Rule | None:
+    return next((rule for rule in RULES if re.search(rule.pattern, route)), None)
+
+
+def arguments(world: SimpleNamespace, route: str) -> ChainMap:
+    """A value for every argument of the route: of the first patterns that fit."""
+    return ChainMap(*(values for pattern, values in _samples(world) if re.search(pattern, route)))
+
+
+def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
+    records = {
+        r"(practices/|practices/goodpractice/)": world.practice,
+        r"projects/(?!programme)": world.project,
+        r"(v1/programmes|projects/programme)/": world.programme,
+        r"partners/": world.organisation,
+    }
+    return [
+        (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
+        (r"/my/reviews/|/withdraw-submission/", {"uid": world.submitted.uid}),
+        (r"/my/practices/", {"uid": world.draft.uid}),
+        *(
+            (f"^(api/v1|cms/snippets(/choose)?)/{pattern}", _of_record(record))
+            for pattern, record in records.items()
+        ),
+        (r"^cms/users/", {"pk": world.stranger.pk}),
+        (r"^cms/memberships/", {"pk": world.stranger.memberships.get().pk}),
+        (r"^cms/(choose-page|pages)/|^cms/workflows/remove", _of_page(world)),
+        (r"^cms/collections/", {"pk": world.collection.pk, "collection_id": world.collection.pk}),
+        (r"^cms/networks/", {"pk": world.network.pk}),
+        (r"^cms/workflows/usage|^cms/workflows/(edit|disable|enable)", {"pk": world.workflow.pk}),
+        (r"^cms/(images|documents)/|^documents/", {"image_id": world.image.pk, "document_id": world.document.pk}),
+        (r"^cms/bulk/", {"app_label": "practices", "model_name": "goodpractice", "action": "delete"}),
+        (r"^cms/editing-sessions/", {"app_label": "practices", "model_name": "goodpractice", "object_id": world.practice.pk}),
+        (r"", _others(world)),
+    ]
+
+
+def _of_record(record) -> dict:
+    return {"uid": record.uid, "pk": record.pk, "revision_id": record.latest_revision_id} | _COMPARED
+
+
+_COMPARED = {"revision_id_a": "earliest", "revision_id_b": "latest"}
+
+
+def _of_page(world: SimpleNamespace) -> dict:
+    ids = ("page_id", "pk", "parent_page_id", "page_to_move_id", "page_pk")
+    return dict.fromkeys(ids, world.page.pk) | {"revision_id": world.page.latest_revision_id} | {"_0": world.page.pk}
+
+
+def _others(world: SimpleNamespace) -> dict:
+    names = {"content_type_app_name": "wagtailcore", "content_type_model_name": "page", "filter_spec": "width-100"}
+    step = world.submitted.current_workflow_task_state
+    steps = {"task_state_id": step.pk, "task_id": step.task_id, "workflow_state_id": step.workflow_state_id}
+    keys = {"uidb36": "1", "uidb64": "MQ", "token": "none", "key": "none", "digest": world.photo.digest}
+    reading = {"kind": "practices", "slug": world.practice.slug, "uid": world.practice.uid, "number": 1}
+    models = {"app_label": "practices", "model_name": "goodpractice", "app_name": "practices", "action_name": "approve"}
+    ids = ("pk", "doc_id", "uploaded_file_id", "restriction_id", "session_id", "destination_id", "workflow_pk", "collection_id")
+    unnamed = {"_0": "1", "_1": "live", "_2": "latest", "name": "not-found"}
+    return names | steps | keys | reading | models | dict.fromkeys(ids, 1) | unnamed

@@ -1,0 +1,176 @@
+"""The interface in Slovenian: no sentence missing or left over, none broken, and pages that really speak it."""
+
+import re
+from collections import Counter
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings as portal_settings
+from django.test import Client
+from django.utils.translation import ngettext, override
+
+from tests.pages.furnished import furnish, page_types
+from tools import messages
+
+TRANSLATED = [language for language in portal_settings.INTERFACE_LANGUAGES if language != "en"]
+IN_ENGLISH = [code for code, _name in portal_settings.LANGUAGES if code not in portal_settings.INTERFACE_LANGUAGES]
+
+# What a translation has to keep as it is.
+PLACEHOLDER = re.compile(r"%\(\w+\)\w|\{\w+\}")
+TAG = re.compile(r"</?[a-z][^>]*>")
+CODE = re.compile(r"`[^`]+`")
+
+
+@cache
+def catalog(language: str) -> Catalog:
+    with (messages.ROOT / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def texts(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple) else [message.string]
+
+
+# The file
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_is_translated_with_all_its_plurals(language):
+    known = {(message.context, message.id): message for message in catalog(language) if message.id}
+    missing = []
+    for sentence, context, where in messages.sentences():
+        message = known.get((context, sentence))
+        forms = catalog(language).num_plurals if isinstance(sentence, tuple) else 1
+        done = message and len(texts(message)) == forms and all(map(str.strip, texts(message))) and not message.fuzzy
+        if not done:
+            missing.append(f"{where}: {sentence!r}")
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_file_holds_the_sentences_of_the_code_and_no_others(language):
+    in_code = {(context, sentence) for sentence, context, _where in messages.sentences()}
+    in_file = {(message.context, message.id) for message in catalog(language) if message.id}
+
+    assert sorted(map(str, in_file ^ in_code)) == []  # `make messages` brings them together
+    assert list(catalog(language).obsolete) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("kept", [PLACEHOLDER, TAG, CODE], ids=["placeholders", "tags", "code"])
+def test_a_translation_keeps_what_is_not_words(language, kept):
+    broken = []
+    for message in catalog(language):
+        originals = message.id if isinstance(message.id, tuple) else (message.id,)
+        for number, text in enumerate(texts(message)):
+            original = originals[min(number, len(originals) - 1)]
+            if Counter(kept.findall(original)) != Counter(kept.findall(text)):
+                broken.append(f"{original!r}: {text!r}")
+
+    assert broken == []
+
+
+# The pages
+
+
+@pytest.fixture
+def fresh(settings, tmp_path):
+    """Django reads the sentences as they stand in the files now, whether or not somebody has compiled them."""
+    for language in TRANSLATED:
+        folder = tmp_path / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        with (folder / "django.mo").open("wb") as file:
+            write_mo(file, catalog(language))
+    settings.LOCALE_PATHS = [tmp_path]
+
+
+class Reader(HTMLParser):
+    """What a page says to people: its texts and the words in its attributes, but nothing in another language."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.language, self.said, self._open = "", set(), []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "html":
+            self.language = attrs["lang"]
+        silent = tag in ("script", "style", "code", "pre") or attrs.get("lang", self.language) != self.language
+        if tag not in ("meta", "link", "img", "input", "br", "hr"):
+            self._open.append((tag, silent))
+        if not silent:
+            self.said |= {attrs[name] for name in ("alt", "aria-label", "placeholder", "title") if attrs.get(name)}
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not any(silent for _tag, silent in self._open):
+            self.said.add(" ".join(data.split()))
+
+
+@cache
+def slovenian() -> dict[str, str]:
+    """English sentence → Slovenian sentence, of those that tell the two languages apart on a page."""
+    pairs = {message.id: message.string for message in catalog("sl") if message.id and isinstance(message.id, str)}
+    right_anyway = {*pairs.values()} | {name for _code, name in portal_settings.LANGUAGES}
+    return {sentence: text for sentence, text in pairs.items() if sentence not in right_anyway}
+
+
+def is_code(text: str, path: str) -> bool:
+    """A single word may be one of the API's: a parameter, and in its guide the name of a schema."""
+    return text.isalpha() and (text.islower() or path.startswith("/api/"))
+
+
+def test_every_page_speaks_slovenian(fresh, db):
+    world = furnish()
+    untranslated = {}
+    for page_type in page_types(world):
+        client = Client(headers={"accept-language": "sl"})
+        if page_type.role:
+            user = getattr(world, page_type.role)
+            user.language = "sl"
+            user.save()
+            client.force_login(user)
+        answer = client.get(page_type.url("sl"))
+        page = Reader(answer.content.decode())
+        english = {text for text in slovenian().keys() & page.said if not is_code(text, page_type.path)}
+        if page.language != "sl" or english or not {"Skoči na vsebino", "Oddaj dobro prakso"} <= page.said:
+            untranslated[page_type.name] = (answer.status_code, page.language, english)
+
+    assert untranslated == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 zapisov"),
+        (1, "1 zapis"),
+        (2, "2 zapisa"),
+        (3, "3 zapisi"),
+        (4, "4 zapisi"),
+        (5, "5 zapisov"),
+        (11, "11 zapisov"),
+        (101, "101 zapis"),
+        (202, "202 zapisa"),
+    ],
+)
+def test_slovenian_counts_in_four_ways(fresh, number, words):
+    with override("sl"):
+        assert ngettext("%(count)s record", "%(count)s records", number) % {"count": number} == words
+
+
+@pytest.mark.parametrize("language", IN_ENGLISH)
+def test_an_address_in_a_language_of_the_content_alone_answers_in_english(fresh, db, client, language):
+    page = Reader(client.get(f"/{language}/").content.decode())
+
+    assert page.language == "en"
+    assert {"Skip to content", "Submit a practice"} <= page.said
+    assert not page.said.intersection(slovenian().values())

@@ -1,0 +1,163 @@
+"""Every address × role × method, against the rules of `tests/sweep_rules.py`."""
+
+import logging
+from copy import deepcopy
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+from django.utils.regex_helper import normalize
+from django.utils.translation import override
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Page, Workflow
+
+from tests.factories import NetworkFactory
+from tests.pages.furnished import furnish
+from tests.sweep_rules import (
+    AWAY,
+    NO_SUCH_METHOD,
+    ROLES,
+    TO_ADMIN_HOME,
+    TO_ADMIN_SIGN_IN,
+    TO_SIGN_IN,
+    Rule,
+    arguments,
+    rule_for,
+)
+
+READING, WRITING = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
+
+
+def routes(patterns=None, before=()):
+    """Every route of the URLconf, as the parts that its includes add up to; addresses in English."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        parts = (*before, pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, parts)
+        else:
+            yield parts
+
+
+def written(parts) -> str:
+    return "".join(str(part) for part in parts)
+
+
+def address(parts, world: SimpleNamespace) -> str:
+    """The route with sample arguments in it."""
+    whole = "".join(getattr(part, "regex", None) and part.regex.pattern.lstrip("^") or str(part) for part in parts)
+    template, names = normalize(whole.replace(r"\Z", "$"))[0]
+    samples = arguments(world, written(parts))
+    return "/" + template % {name: samples[name] for name in names}
+
+
+@pytest.fixture
+def world(db):
+    world = furnish()
+    world.page = Page.get_first_root_node().add_child(instance=Page(title="A page", slug="a-page"))
+    world.page.save_revision()
+    world.page.refresh_from_db()
+    world.collection = Collection.get_first_root_node().add_child(name="Some")
+    world.workflow = Workflow.objects.first()
+    world.network = NetworkFactory()
+    world.document = Document.objects.create(title="A text", file=ContentFile("Some words", "words.txt"))
+    world.image = Image.objects.create(title="A picture", file=get_test_image_file())
+    return world
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    """Thousands of refusals need no line each."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def ask(world):
+    """Sends a request as somebody, and takes back what it did: a status, or where the answer leads."""
+    browsers = {}
+
+    def ask(role: str, method: str, url: str, *, token: bool = True):
+        if (role, token) not in browsers:
+            browser = Client(raise_request_exception=False, enforce_csrf_checks=not token)
+            if role != "anonymous":
+                browser.force_login(getattr(world, role))
+            browsers[role, token] = browser, deepcopy(browser.cookies)
+        browser, cookies = browsers[role, token]
+        browser.cookies = deepcopy(cookies)  # nobody stays signed out
+        with transaction.atomic():
+            answer = browser.generic(method, url, content_type="application/x-www-form-urlencoded")
+            if answer.streaming:
+                answer.getvalue()  # a file is closed when it has been read
+            transaction.set_rollback(True)
+        return seen(answer)
+
+    return ask
+
+
+def seen(answer):
+    if answer.status_code not in (301, 302):
+        return answer.status_code
+    place = answer["Location"].partition("?")[0]
+    return {"/accounts/login/": TO_SIGN_IN, "/cms/login/": TO_ADMIN_SIGN_IN, "/cms/": TO_ADMIN_HOME}.get(place, AWAY)
+
+
+def expected(rule: Rule, role: str, method: str) -> set:
+    """What the rule lets the role see. A form's view may take PUT for POST; a method may be refused before the person."""
+    if role not in rule.to:
+        return {rule.refusal(role), NO_SUCH_METHOD}
+    if method in ("GET", "HEAD"):
+        return set(rule.get)
+    if method == "POST":
+        return set(rule.post)
+    return {200, 204, NO_SUCH_METHOD, *rule.get} if method == "OPTIONS" else {NO_SUCH_METHOD, *rule.post}
+
+
+def test_every_address_has_its_rule():
+    with override("en"):
+        without = [written(parts) for parts in routes() if rule_for(written(parts)) is None]
+
+    assert without == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_gets_in_where(role, world, ask):
+    surprises = []
+    import time, collections; T=collections.Counter()
+    with override("en"):
+        for parts in routes():
+            url, rule = address(parts, world), rule_for(written(parts))
+            for method in READING + WRITING:
+                t=time.process_time()
+                found = ask(role, method, url)
+                T[method]+=time.process_time()-t
+                if found not in expected(rule, role, method):
+                    surprises.append(f"{method} {url} ({written(parts)}): {found}")
+
+    open("/tmp/production/surprises_"+role,"w").write("\n".join(surprises)+"\n"+repr(T))
+    assert surprises == []
+
+
+@pytest.mark.parametrize("role", ["anonymous", "superuser"])
+def test_nothing_is_done_for_a_page_of_another_site(role, world, ask):
+    """A request without the form's token is refused before it is asked who sent it; the API does nothing for anybody."""
+    surprises = []
+    with override("en"):
+        for parts in routes():
+            url, rule = address(parts, world), rule_for(written(parts))
+            for method in WRITING:
+                found = ask(role, method, url, token=False)
+                if found != (403 if rule.checks_token else NO_SUCH_METHOD):
+                    surprises.append(f"{method} {url} ({written(parts)}): {found}")
+
+    assert surprises == []
+
+
+def test_the_sweep_goes_over_thousands_of_cases():
+    with override("en"):
+        assert len(list(routes())) * len(ROLES) * len(READING + WRITING) > 10_000
