@@ -277,7 +277,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "MER portal: the catalogue of good practices",
     "DESCRIPTION": "Projects, practices, programmes and partners, complete and incremental. See /api/docs/.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["exchange.schema.doors_only"],
+    "POSTPROCESSING_HOOKS": ["exchange.schema.complete"],
 }
 
 # Logs: one JSON object a line in server mode, readable lines in embedded mode; each carries its request's id.
