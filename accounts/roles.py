@@ -42,7 +42,9 @@ def grant(apps=installed_apps) -> None:
 def _permission(name: str, apps):
     app, codename = name.split(".")
     model = codename.split("_", 1)[1]  # Wagtail's own permission hangs on a "model" `admin`, too
-    content_type, _is_new = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app, model=model)
+    content_type, _is_new = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label=app, model=model
+    )
     permission, _is_new = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=content_type, codename=codename, defaults={"name": f"Can {codename.replace('_', ' ')}"}
     )

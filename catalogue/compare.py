@@ -20,6 +20,7 @@ from wagtail.admin.compare import (
     register_comparison_class,
 )
 
+from catalogue import places
 from catalogue.codes import countries
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
 from catalogue.texts import Text, clean_text_map, in_language
@@ -61,7 +62,7 @@ class ListComparison(FieldComparison):
 
     def in_words(self, row) -> str:
         if isinstance(row, dict):
-            return " · ".join(_words(row.values()))
+            return " · ".join(_words(row[name] for name in sorted(row, key=_place_in_row)))
         return str(row)
 
 
@@ -76,6 +77,14 @@ class PlacesComparison(ListComparison):
             return str(row)
         country = row.get("country") or ""
         return super().in_words(row | {"country": countries.country_name(country, get_language() or "en")})
+
+
+def _place_in_row(name: str) -> tuple[int, str]:
+    """PostgreSQL keeps the keys of a row in an order of its own."""
+    return (_COLUMNS.index(name) if name in _COLUMNS else len(_COLUMNS), name)
+
+
+_COLUMNS = (*places.KEYS, "field", "code", "name", "title", "document", "line", "publication", "url", "from", "to", "note")
 
 
 def _words(values: Iterable) -> list[str]:

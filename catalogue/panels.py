@@ -14,17 +14,9 @@ from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, ge
 from catalogue.children import Sourced
 from catalogue.compare import PartsComparison
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
+from catalogue.rows import OtherSourcesField, PlacesFormField, SourceNotesField
 from catalogue.texts import is_storable
-from catalogue.widgets import (
-    UNSTORABLE,
-    LinesField,
-    OtherSourcesField,
-    ParagraphsWidget,
-    PlacesFormField,
-    SourceNotesField,
-    TextLineWidget,
-    TextMapFormField,
-)
+from catalogue.widgets import UNSTORABLE, LinesField, ParagraphsWidget, TextLineWidget, TextMapFormField
 
 register_form_field_override(
     TextLineField,
@@ -89,7 +81,8 @@ class PartForm(StorableMixin, WagtailAdminModelForm):
 
 class SourcedPartForm(PartForm):
     other_sources = OtherSourcesField(
-        label=_("Other sources"), help_text=_("Where the same fact stands again: a document with its line, or a publication.")
+        label=_("Other sources"),
+        help_text=_("Where the same fact stands again: a document with its line, or a publication."),
     )
 
 
@@ -154,7 +147,6 @@ class PartFormSet(BaseChildFormSet):
         return not parts and all(
             form.cleaned_data.get(field.name) in (None, "", [], getattr(untouched, field.attname)) for field in typed
         )
-
 
 
 class PartsPanel(InlinePanel):

@@ -74,7 +74,7 @@ def _rows(properties: dict, serializer, named: dict) -> Iterator[list[dict]]:
         words, part, values = _type(schema)
         if part:
             named.setdefault(part, _part_of(serializer, name))
-        meaning = _meaning(serializer, name) or schema.get("description", "")
+        meaning = _meaning(serializer, name) or ("" if values else schema.get("description", ""))
         if serializer is None and name in ENVELOPE_MEANINGS:
             meaning = ENVELOPE_MEANINGS[name]
         yield [

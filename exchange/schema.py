@@ -98,8 +98,6 @@ class DoorSchema(AutoSchema):
         if isinstance(field, serializers.JSONField):
             return self._described(_listed(field), field)
         mapped = super()._map_serializer_field(field, direction, bypass_extensions)
-        if isinstance(field, serializers.IntegerField):  # the model's range is the database's, not the contract's
-            mapped = {name: part for name, part in mapped.items() if name not in ("minimum", "maximum", "format")}
         return or_null(mapped) if getattr(field, "allow_blank", False) else mapped
 
     def _described(self, schema: dict, field) -> dict:
@@ -114,6 +112,10 @@ class DoorSchema(AutoSchema):
             if not field.required and not field.read_only and not isinstance(field.parent, serializers.ModelSerializer)
         ]
         mapped["required"] = [name for name in mapped["properties"] if name not in optional]
+        for name, field in fields.items():
+            if isinstance(field, serializers.IntegerField):
+                for limit in ("minimum", "maximum", "format"):  # the database's, not the contract's
+                    mapped["properties"][name].pop(limit, None)
         return mapped
 
 

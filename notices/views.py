@@ -1,11 +1,13 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from notices import work
 
 
+@never_cache
 @require_safe
 @login_required
 def my_work(request: HttpRequest) -> HttpResponse:

@@ -6,15 +6,24 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from catalogue.panels import RecordForm, origin_panel
+from catalogue.panels import RecordForm
+from catalogue.rows import RowsField
 from catalogue.templatetags.catalogue_text import country
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
-from catalogue.widgets import CountryField, NutsVersionField, RowsField, check_region, year_field
+from catalogue.widgets import CountryField, NutsVersionField, check_region, year_field
 from partners.models import Membership, Organisation
 
 
@@ -35,7 +44,9 @@ class AliasesField(RowsField):
 
 
 class OrganisationForm(RecordForm):
-    aliases = AliasesField(label=_("Other names"), help_text=_("Earlier names, short forms; the years where they are known."))
+    aliases = AliasesField(
+        label=_("Other names"), help_text=_("Earlier names, short forms; the years where they are known.")
+    )
     country = CountryField()
     nuts_version = NutsVersionField()
 
@@ -75,9 +86,17 @@ class MembersPanel(Panel):
 
 names = [
     MultiFieldPanel(
-        ["name_original", "name_english", FieldRowPanel(["abbreviation", "original_language"]), "department", "aliases"],
+        [
+            "name_original",
+            "name_english",
+            FieldRowPanel(["abbreviation", "original_language"]),
+            "department",
+            "aliases",
+        ],
         heading=_("Names"),
-        help_text=_("The name in its own language, which is the record's original language, and in English where there is one."),
+        help_text=_(
+            "The name in its own language, which is the record's original language, and in English where there is one."
+        ),
     ),
     MultiFieldPanel(["description", "topics", "keywords"], heading=_("Description")),
     PublishingPanel(),
@@ -88,13 +107,26 @@ facts = [
         heading=_("What it is"),
     ),
     MultiFieldPanel(
-        ["street", FieldRowPanel(["postal_code", "town", "country"]), FieldRowPanel(["nuts", "nuts_version"]), FieldRowPanel(["lat", "lng"])],
+        [
+            "street",
+            FieldRowPanel(["postal_code", "town", "country"]),
+            FieldRowPanel(["nuts", "nuts_version"]),
+            FieldRowPanel(["lat", "lng"]),
+        ],
         heading=_("Where it is"),
-        help_text=_("NUTS codes change: give the version that the code is from. Latitude and longitude in degrees, WGS 84."),
+        help_text=_(
+            "NUTS codes change: give the version that the code is from. Latitude and longitude in degrees, WGS 84."
+        ),
     ),
-    MultiFieldPanel([FieldRowPanel(["pic", "ror"]), FieldRowPanel(["other_id", "other_id_scheme"])], heading=_("Numbers")),
+    MultiFieldPanel(
+        [FieldRowPanel(["pic", "ror"]), FieldRowPanel(["other_id", "other_id_scheme"])], heading=_("Numbers")
+    ),
 ]
-sources = [MultiFieldPanel([FieldPanel("licence"), FieldPanel("example"), FieldPanel("source_notes")], heading=_("Licence and sources"))]
+sources = [
+    MultiFieldPanel(
+        [FieldPanel("licence"), FieldPanel("example"), FieldPanel("source_notes")], heading=_("Licence and sources")
+    )
+]
 
 
 class OrganisationFilterSet(RecordFilterSet):
@@ -109,7 +141,12 @@ class OrganisationViewSet(RecordViewSet):
     menu_order = 40
     kind_columns = (
         choice_column("partner_type"),
-        Column("country", label=_("Country"), accessor=lambda organisation: country(organisation.country), sort_key="country"),
+        Column(
+            "country",
+            label=_("Country"),
+            accessor=lambda organisation: country(organisation.country),
+            sort_key="country",
+        ),
     )
     filterset_class = OrganisationFilterSet
     search_fields = ("name_original", "name_english", "abbreviation", "town")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.http import QueryDict
@@ -63,11 +64,10 @@ def merged(posted: QueryDict, unsent: PracticeForm) -> QueryDict:
     """What was sent, with the other's value for each part of which the sender chose to take the other's."""
     theirs = mapping.initial_of(unsent.draft)
     data = posted.copy()
-    for name, fields in _parts(unsent).items():
-        if posted.get(f"choice_{name}") == TAKE_THEIRS:
-            for field in fields:
-                value = theirs.get(field, "")
-                data.setlist(field, value if isinstance(value, list) else [value])
+    taken = (fields for name, fields in _parts(unsent).items() if posted.get(f"choice_{name}") == TAKE_THEIRS)
+    for field in chain.from_iterable(taken):
+        value = theirs.get(field, "")
+        data.setlist(field, value if isinstance(value, list) else [value])
     return data
 
 

@@ -203,7 +203,9 @@ class PracticeForm(forms.Form):
             image = first_image(self.draft)
             return image.photo if image else None
         try:
-            return self.cleaned_data["photo"] if self.is_valid() else self.cleaned_data.get("photo") or self._photo_kept()
+            return (
+                self.cleaned_data["photo"] if self.is_valid() else self.cleaned_data.get("photo") or self._photo_kept()
+            )
         except ValidationError:
             return None
 

@@ -64,18 +64,22 @@ def _save(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, practice, status=REFUSED)
     try:
-        practice = actions.save_draft(
-            practice=practice,
-            by=request.user,
-            edit=form.write_to,
-            organisation=form.cleaned_data["organisation"],
-            expected_revision=_number(sent.get("revision")),
-        )
+        saved = _store(form, practice)
     except actions.EditConflict as conflict:
         return _conflict(request, form, conflict)
     except actions.UnderReview:
         return _form(request, form, practice, status=CONFLICT, under_review=True)
-    return _after_saving(request, practice)
+    return _after_saving(request, saved)
+
+
+def _store(form: PracticeForm, practice: GoodPractice) -> GoodPractice:
+    return actions.save_draft(
+        practice=practice,
+        by=form.user,
+        edit=form.write_to,
+        organisation=form.cleaned_data["organisation"],
+        expected_revision=_number(form.data.get("revision")),
+    )
 
 
 def _after_saving(request: HttpRequest, practice: GoodPractice) -> HttpResponse:

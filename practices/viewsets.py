@@ -18,8 +18,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column
 
 from catalogue.panels import PartsPanel, RecordForm, origin_panel, too_long
+from catalogue.rows import RecordsField
 from catalogue.viewsets import RecordCreateView, RecordEditView, RecordFilterSet, RecordViewSet
-from catalogue.widgets import RecordsField
 from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice
 from projects.models import Project, Result
 

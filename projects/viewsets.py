@@ -15,16 +15,9 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column
 
 from catalogue.panels import PartsPanel, RecordForm, SourcedPartForm, origin_panel, source_panels, statement_panels
+from catalogue.rows import CountriesField, RecordsField, RowsField
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
-from catalogue.widgets import (
-    CountriesField,
-    CountryField,
-    RecordsField,
-    RowsField,
-    TextLineWidget,
-    TextMapFormField,
-    YearsField,
-)
+from catalogue.widgets import CountryField, TextLineWidget, TextMapFormField, YearsField
 from projects.models import Programme, Project
 
 
@@ -201,7 +194,9 @@ work_tab = [
         heading=_("Work packages"),
         label=_("work package"),
     ),
-    PartsPanel("target_groups", ["codes", "text", *source_panels()], heading=_("Target groups"), label=_("target group")),
+    PartsPanel(
+        "target_groups", ["codes", "text", *source_panels()], heading=_("Target groups"), label=_("target group")
+    ),
 ]
 results_tab = [
     PartsPanel("expected_results", statement_panels(), heading=_("Expected results"), label=_("expected result")),

@@ -1,15 +1,13 @@
 """Somebody at the Wagtail admin, without a browser: forms are sent back as they were drawn, with what she typed.
 
-    page = edit(client, project, "publish", title_0="A better title")
+page = edit(client, project, "publish", title_0="A better title")
 """
 
+from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
-
-EDITOR_FORM = "form#w-editor-form"
 
 
 def address(record, name: str, *args) -> str:
@@ -36,38 +34,72 @@ def _send(client, url: str, action: str, typed: dict):
     return client.post(url, fields | {f"action-{action}": "1"})
 
 
-def drawn_fields(html: str, form: str = EDITOR_FORM) -> dict[str, str | list[str]]:
-    """What a browser would send of the form as it is drawn; buttons and templates of rows to be added are not sent."""
-    found = BeautifulSoup(html, "html.parser").select_one(form)
-    for template in found.select("template"):
-        template.decompose()
-    fields: dict[str, list[str]] = {}
-    for control in found.select("input[name], select[name], textarea[name]"):
-        for value in _values(control):
-            fields.setdefault(control["name"], []).append(value)
-    return {name: values if len(values) > 1 else values[0] for name, values in fields.items()}
+def drawn_fields(html: str) -> dict[str, str | list[str]]:
+    """What a browser would send of the editor's form; buttons and templates of parts to be added are not sent."""
+    form = DrawnForm()
+    form.feed(html)
+    return {name: values if len(values) > 1 else values[0] for name, values in form.fields.items()}
 
 
-def _values(control) -> list[str]:
-    if control.has_attr("disabled"):
-        return []
-    if control.name == "textarea":
-        return [control.get_text().removeprefix("\n")]
-    if control.name == "select":
-        return _chosen(control)
-    if control.get("type") in ("submit", "button", "file"):
-        return []
-    if control.get("type") in ("checkbox", "radio"):
-        return [control.get("value", "on")] if control.has_attr("checked") else []
-    return [control.get("value", "")]
+class DrawnForm(HTMLParser):
+    """Reads the controls of the form with the id; a page of the admin is too long for a parser that keeps it all."""
 
+    def __init__(self, form_id: str = "w-editor-form"):
+        super().__init__()
+        self.form_id, self.fields = form_id, {}
+        self.is_inside, self.templates = False, 0
+        self.select, self.options, self.textarea = None, [], None
 
-def _chosen(select) -> list[str]:
-    options = select.select("option")
-    chosen = [option for option in options if option.has_attr("selected")]
-    if not chosen and not select.has_attr("multiple"):
-        chosen = options[:1]
-    return [option.get("value", option.get_text()) for option in chosen]
+    def handle_starttag(self, tag, attributes):
+        told = dict(attributes)
+        if tag == "form":
+            self.is_inside = told.get("id") == self.form_id
+        elif tag == "template":
+            self.templates += 1
+        elif self.is_inside and not self.templates and "disabled" not in told:
+            self._control(tag, told)
+
+    def _control(self, tag: str, told: dict) -> None:
+        if tag == "option" and self.select is not None:
+            self.options.append((told.get("value", ""), "selected" in told))
+        elif not told.get("name"):
+            return
+        elif tag == "select":
+            self.select, self.options = told, []
+        elif tag == "textarea":
+            self.textarea = (told["name"], [])
+        elif tag == "input" and told.get("type") not in ("submit", "button", "file"):
+            if told.get("type") not in ("checkbox", "radio"):
+                self._add(told["name"], told.get("value") or "")
+            elif "checked" in told:
+                self._add(told["name"], told.get("value", "on"))
+
+    def handle_data(self, data):
+        if self.textarea:
+            self.textarea[1].append(data)
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.is_inside = False
+        elif tag == "template":
+            self.templates -= 1
+        elif tag == "textarea" and self.textarea:
+            name, text = self.textarea
+            self._add(name, "".join(text).removeprefix("\n"))
+            self.textarea = None
+        elif tag == "select" and self.select is not None:
+            self._add_chosen()
+
+    def _add_chosen(self) -> None:
+        chosen = [value for value, is_selected in self.options if is_selected]
+        if not chosen and "multiple" not in self.select:
+            chosen = [value for value, _is_selected in self.options[:1]]
+        for value in chosen:
+            self._add(self.select["name"], value)
+        self.select = None
+
+    def _add(self, name: str, value: str) -> None:
+        self.fields.setdefault(name, []).append(value)
 
 
 def new_part(relation: str, number: int, /, **fields) -> dict[str, str]:
@@ -85,11 +117,6 @@ def new_row(field: str, number: int, /, **columns) -> dict[str, str]:
 def errors_of(page) -> dict[str, list[str]]:
     """Beside which field what is said."""
     return dict(page.context["form"].errors)
-
-
-def told(page) -> list[str]:
-    """The messages at the top of a page."""
-    return [str(message) for message in page.context["messages"]]
 
 
 def with_query(url: str, **query) -> str:

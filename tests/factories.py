@@ -27,6 +27,7 @@ from practices.models import GoodPractice, Photo, PracticeImage
 from projects.models import Participation, Programme, Project, ProjectIndicator, ProjectIndicatorValue, Result
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+BARE = '{"title":{"en":"Bare"},"url":"/id/bare/"}'
 PASSWORD = "correct horse battery staple"  # of every user made here
 
 
@@ -277,9 +278,9 @@ def bare_entries(number: int, *, facets: Callable[[int], Iterable[tuple[str, str
                 "published": BEGINNING + timedelta(seconds=start + index),
                 "modified": BEGINNING + timedelta(seconds=start + index),
                 "title_key": f"entry {start + index:06}",
-                "etag": publication.etag_of("{}"),
-                "card": "{}",
-                "document": "{}",
+                "etag": publication.etag_of(BARE),
+                "card": BARE,
+                "document": BARE,
             }
             | own(index)
         )

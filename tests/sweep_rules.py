@@ -32,8 +32,9 @@ class Rule:
     refused: dict = field(default_factory=dict)
     checks_token: bool = True
 
-    def refusal(self, role: str):
-        return self.refused.get(role, self.refused.get("others"))
+    def refusal(self, role: str) -> set:
+        refusal = self.refused.get(role, self.refused.get("others"))
+        return set(refusal) if isinstance(refusal, tuple) else {refusal}
 
 
 def page(pattern: str, *get) -> Rule:
@@ -50,10 +51,10 @@ def signed_in(pattern: str, get=(200,), post=(200,)) -> Rule:
     return Rule(pattern, to=SIGNED_IN, get=get, post=post, refused={"anonymous": TO_SIGN_IN})
 
 
-def admin(pattern: str, *to: str) -> Rule:
+def admin(pattern: str, *to: str, also: tuple = ()) -> Rule:
     """Wagtail's own views, of which we only say who may use them; 404 and 400 where the sample does not fit them."""
-    seen = (200, AWAY, 400, 404, NO_SUCH_METHOD)
-    refused = {"editor": TO_ADMIN_HOME, "others": TO_ADMIN_SIGN_IN}
+    seen = (200, AWAY, 400, NOT_THERE, NO_SUCH_METHOD, *also)
+    refused = {"editor": (TO_ADMIN_HOME, NOT_THERE), "others": TO_ADMIN_SIGN_IN}
     return Rule(pattern, to=frozenset(to) or ADMIN, get=seen, post=seen, refused=refused)
 
 
@@ -92,16 +93,31 @@ RULES = (
     Rule(r"^accounts/\^confirm-email/", post=(NOT_THERE,)),  # the sample's key confirms nothing
     # Wagtail
     Rule(r"^documents/", get=(NOT_THERE,), post=(NOT_THERE,)),
-    Rule(r"^cms/login/$", get=(200, AWAY), post=(200, AWAY)),
+    Rule(r"^cms/login/$", get=(200, TO_ADMIN_HOME), post=(200, AWAY)),
     Rule(r"^cms/(password_reset|sprite|jsi18n)/", get=(200,), post=(200, AWAY, NO_SUCH_METHOD)),
+    admin(r"^cms/logout/$", also=(TO_ADMIN_SIGN_IN,)),
     admin(r"^cms/workflows/task_chooser/"),
     admin(r"^cms/(users|groups|workflows|collections|reports/locked|sites|locales|redirects)/", "superuser"),
+    admin(r"^cms/networks/delete/", "superuser"),
+    admin(
+        r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", also=(TO_ADMIN_HOME,)
+    ),  # nothing of it fits the samples
     admin(r"^cms/"),
 )
+
+# What Wagtail's views take for granted in a form.
+BODIES = {
+    r"^cms/choose-external-link/": "external-link-chooser-url=https://example.org&external-link-chooser-link_text=A+link",
+    r"^cms/pages/.*/copy/": "new_title=A+copy&new_slug=a-copy&new_parent_page=1",
+}
 
 
 def rule_for(route: str) -> Rule | None:
     return next((rule for rule in RULES if re.search(rule.pattern, route)), None)
+
+
+def body_for(route: str) -> str:
+    return next((body for pattern, body in BODIES.items() if re.search(pattern, route)), "")
 
 
 def arguments(world: SimpleNamespace, route: str) -> ChainMap:
@@ -113,17 +129,14 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
     records = {
         r"(practices/|practices/goodpractice/)": world.practice,
         r"projects/(?!programme)": world.project,
-        r"(v1/programmes|projects/programme)/": world.programme,
+        r"(programmes|projects/programme)/": world.programme,
         r"partners/": world.organisation,
     }
     return [
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/reviews/|/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
-        *(
-            (f"^(api/v1|cms/snippets(/choose)?)/{pattern}", _of_record(record))
-            for pattern, record in records.items()
-        ),
+        *((f"^(api/v1|cms/snippets(/choose)?)/{pattern}", _of_record(record)) for pattern, record in records.items()),
         (r"^cms/users/", {"pk": world.stranger.pk}),
         (r"^cms/memberships/", {"pk": world.stranger.memberships.get().pk}),
         (r"^cms/(choose-page|pages)/|^cms/workflows/remove", _of_page(world)),
@@ -132,7 +145,10 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^cms/workflows/usage|^cms/workflows/(edit|disable|enable)", {"pk": world.workflow.pk}),
         (r"^cms/(images|documents)/|^documents/", {"image_id": world.image.pk, "document_id": world.document.pk}),
         (r"^cms/bulk/", {"app_label": "practices", "model_name": "goodpractice", "action": "delete"}),
-        (r"^cms/editing-sessions/", {"app_label": "practices", "model_name": "goodpractice", "object_id": world.practice.pk}),
+        (
+            r"^cms/editing-sessions/",
+            {"app_label": "practices", "model_name": "goodpractice", "object_id": world.practice.pk},
+        ),
         (r"", _others(world)),
     ]
 
@@ -156,6 +172,15 @@ def _others(world: SimpleNamespace) -> dict:
     keys = {"uidb36": "1", "uidb64": "MQ", "token": "none", "key": "none", "digest": world.photo.digest}
     reading = {"kind": "practices", "slug": world.practice.slug, "uid": world.practice.uid, "number": 1}
     models = {"app_label": "practices", "model_name": "goodpractice", "app_name": "practices", "action_name": "approve"}
-    ids = ("pk", "doc_id", "uploaded_file_id", "restriction_id", "session_id", "destination_id", "workflow_pk", "collection_id")
+    ids = (
+        "pk",
+        "doc_id",
+        "uploaded_file_id",
+        "restriction_id",
+        "session_id",
+        "destination_id",
+        "workflow_pk",
+        "collection_id",
+    )
     unnamed = {"_0": "1", "_1": "live", "_2": "latest", "name": "not-found"}
     return names | steps | keys | reading | models | dict.fromkeys(ids, 1) | unnamed

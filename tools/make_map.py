@@ -16,9 +16,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-import pycountry
-
 from catalogue.maps.projection import forward
+
+COUNTRIES = Path(__file__).resolve().parent.parent / "catalogue" / "data" / "countries.json"
 
 UNIT = 500  # metres
 # The levels' limits, in kilometres: a vertex stands while the triangle with its neighbours is larger than their square.
@@ -78,7 +78,8 @@ def project(point: Point) -> Point:
 
 
 def countries_of(topology: dict) -> dict[str, list[list[Ring]]]:
-    by_number = {country.numeric: country.alpha_2 for country in pycountry.countries}
+    codes = json.loads(COUNTRIES.read_text(encoding="utf-8"))["iso_3166_1"]
+    by_number = {number: code for code, (_alpha_3, number) in codes.items()}
     countries = defaultdict(list)
     merged = set()
     for shape in topology["objects"]["countries"]["geometries"]:

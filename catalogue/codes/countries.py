@@ -8,6 +8,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from babel import Locale
 
@@ -38,7 +39,7 @@ _SUCCESSORS = {
 
 
 @cache
-def _lists() -> dict[str, dict[str, str]]:
+def _lists() -> dict[str, dict[str, list[str]]]:
     return json.loads(_DATA.read_text(encoding="utf-8"))
 
 
@@ -95,9 +96,9 @@ def choices(language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _sort_key(name: str) -> str:
-    # The letters č š ž follow c s z in Slovenian; decomposed accents sort after every plain letter.
-    folded = name.casefold().translate(str.maketrans({"č": "c\uffff", "š": "s\uffff", "ž": "z\uffff"}))
-    return folded.translate(str.maketrans("åäáàâçéèêëíìîïñóòôöõøúùûüýÅ", "aaaaaceeeeiiiinoooooouuuuya"))
+    # In Slovenian č š ž are letters of their own, after c s z; other accents do not count.
+    letters = name.casefold().translate(str.maketrans({"č": "c\uffff", "š": "s\uffff", "ž": "z\uffff"}))
+    return "".join(letter for letter in normalize("NFD", letters) if not combining(letter))
 
 
 def from_eu(code: str) -> str:
@@ -119,4 +120,4 @@ def authority_code(code: str) -> str:
     if code == KOSOVO:
         return _KOSOVO_AUTHORITY_CODE
     lists = _lists()
-    return lists["iso_3166_1"].get(code) or lists["iso_3166_3"][code]
+    return (lists["iso_3166_1"].get(code) or lists["iso_3166_3"][code])[0]

@@ -34,6 +34,11 @@ def _countries(version: int) -> frozenset[str]:
     return frozenset(code[:2] for code in _names()[version])
 
 
+def codes(version: int) -> tuple[str, ...]:
+    """The regions of a version that we know, levels 1 to 3, by code."""
+    return tuple(sorted(_names()[version]))
+
+
 def is_covered(country: str, version: int) -> bool:
     """Whether our list of that version has the country's regions (`country` is an ISO code)."""
     return to_eu(country) in _countries(version)

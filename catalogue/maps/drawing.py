@@ -11,15 +11,15 @@ from catalogue.codes.countries import country_name
 from catalogue.maps.graticule import Degree, graticule
 from catalogue.maps.land import land, mainland
 from catalogue.maps.layers import Content, Layer, layers_of
-from catalogue.maps.places import Count, Place, Route, Spot, counts_of, is_outside, land_of, lines_of, spots_of
+from catalogue.maps.places import Count, Line, Place, Route, Spot, counts_of, is_outside, land_of, lines_of, spots_of
 from catalogue.maps.routes import bow
 from catalogue.maps.variants import VARIANTS, Variant
-from catalogue.maps.view import EUROPE, Box, View, around, view_of
+from catalogue.maps.view import EUROPE, Box, Point, View, around, view_of
 
 # A reader can tell so many names apart; a longer list gets numbers.
 _MOST_NAMES = 14
-# Beside places that are known, a country known by name alone shows this share of its length and breadth.
-_GLIMPSE = 0.4
+# Beside places that are known, a country known by name alone is seen from its near side this far to its middle.
+_GLIMPSE = 0.3
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,8 @@ def europe(
     spots, counts = spots_of(places, lines), counts_of(places)
     tinted = tuple(highlight) if highlight is not None else _tinted(chosen, spots, counts)
     box = _seen(spots, counts, tinted)
-    view = view_of(
-        box,
-        size=size or chosen.size,
-        narrowest=chosen.narrowest,
-        padding=0 if box == EUROPE else chosen.padding,
-    )
+    padding = 0 if box == EUROPE else chosen.padding
+    view = view_of(box, size=size or chosen.size, narrowest=chosen.narrowest, padding=padding)
     language = language or get_language() or "en"
     is_numbered = chosen.has_names and len(spots) > _MOST_NAMES if numbers is None else numbers
     layers, crop = layers_of(Content(chosen, view, box, spots, counts, lines, language, is_numbered))
@@ -117,9 +113,7 @@ def europe(
         land=_shapes(view, tinted),
         graticule=grid,
         degrees=tuple(_edge_text(degree) for degree in degrees) if chosen.has_degrees else (),
-        routes=tuple(
-            Arc(bow(view.pixel(line.start), view.pixel(line.end)), line.kind, line.is_dashed) for line in lines
-        ),
+        routes=tuple(_arc(view, line) for line in lines),
         layers=layers,
         outside=sum(is_outside(place) for place in places),
     )
@@ -137,21 +131,34 @@ def _tinted(variant: Variant, spots: list[Spot], counts: Mapping[str, Count]) ->
 
 def _seen(spots: list[Spot], counts: Mapping[str, Count], tinted: Iterable[str]) -> Box:
     """The box that must be in view: all marks, and enough of each country that is only counted."""
-    points = [spot.point for spot in spots]
-    share = _GLIMPSE if points else 1.0
+    marks = around([spot.point for spot in spots]) if spots else None
     marked = {spot.country for spot in spots}
-    for country in counts or ({} if points else dict.fromkeys(tinted)):
+    points = [spot.point for spot in spots]
+    for country in counts or ({} if spots else dict.fromkeys(tinted)):
         if country in marked:
             continue
-        for left, bottom, right, top in filter(None, map(mainland, land_of(country))):
-            across, up = (1 - share) * (right - left) / 2, (1 - share) * (top - bottom) / 2
-            points += [(left + across, bottom + up), (right - across, top - up)]
+        for box in filter(None, map(mainland, land_of(country))):
+            points += [_near_side(box, marks)] if marks else [box[:2], box[2:]]
     return around(points)
+
+
+def _near_side(box: Box, marks: Box) -> Point:
+    """The point of the box that is nearest to the middle of the marks, drawn a little towards the box's own middle."""
+    middle_x, middle_y = (marks[0] + marks[2]) / 2, (marks[1] + marks[3]) / 2
+    x, y = max(box[0], min(box[2], middle_x)), max(box[1], min(box[3], middle_y))
+    return (
+        x + _GLIMPSE * ((box[0] + box[2]) / 2 - x),
+        y + _GLIMPSE * ((box[1] + box[3]) / 2 - y),
+    )
 
 
 def _shapes(view: View, tinted: Iterable[str]) -> tuple[Shape, ...]:
     outlines = {code for country in tinted for code in land_of(country)}
     return tuple(Shape(country.path, country.code in outlines) for country in land(view))
+
+
+def _arc(view: View, line: Line) -> Arc:
+    return Arc(bow(view.pixel(line.start), view.pixel(line.end)), line.kind, line.is_dashed)
 
 
 def _edge_text(degree: Degree) -> EdgeText:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
-from catalogue.maps.view import Point
+from catalogue.maps.view import Point, tenth
 
 Rect = tuple[float, float, float, float]
 
@@ -57,7 +57,7 @@ class Obstacles:
         left, top, right, bottom = self.limits
         if rect[0] < left or rect[1] < top or rect[2] > right or rect[3] > bottom:
             return True
-        return any(_overlap(rect, other) for other in self.texts) or any(_overlap(rect, other) for other in self.marks)
+        return any(overlap(rect, other) for other in self.texts) or any(overlap(rect, other) for other in self.marks)
 
     def crossed(self, rect: Rect) -> int:
         """How many points of lines lie under the text or touch it."""
@@ -67,7 +67,7 @@ class Obstacles:
         return sum(top < y < bottom for _, y in self.lines[first:last])
 
 
-def _overlap(one: Rect, other: Rect) -> bool:
+def overlap(one: Rect, other: Rect) -> bool:
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
@@ -122,7 +122,7 @@ def _moved(blank: Label, mark: Point, radius: float, across: float, down: float)
     anchor = "middle" if across == 0 else "start" if across > 0 else "end"
     x = mark[0] + across * (radius + gap)
     middle = mark[1] + down * (radius + (_RISE + _FALL) / 2 * blank.size)
-    return blank._replace(x=round(x, 1), y=round(middle + (_RISE - _FALL) / 2 * blank.size, 1), anchor=anchor)
+    return blank._replace(x=tenth(x), y=tenth(middle + (_RISE - _FALL) / 2 * blank.size), anchor=anchor)
 
 
 def within(spans: "Spans", blank: Label, obstacles: Obstacles) -> Label | None:
@@ -134,7 +134,7 @@ def within(spans: "Spans", blank: Label, obstacles: Obstacles) -> Label | None:
             break
         if not spans.holds(index, x, width, blank.size):
             continue
-        label = blank._replace(x=round(x, 1), y=round(y + (_RISE - _FALL) / 2 * blank.size, 1), anchor="middle")
+        label = blank._replace(x=tenth(x), y=tenth(y + (_RISE - _FALL) / 2 * blank.size), anchor="middle")
         rect = rect_of(label)
         if obstacles.blocked(rect):
             continue

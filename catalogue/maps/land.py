@@ -5,6 +5,7 @@ arcs, thinned vertex by vertex in the same way for both neighbours, so they meet
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -35,7 +36,7 @@ class Country:
 
     @property
     def largest(self) -> tuple[Point, ...]:
-        return max(self.rings, key=lambda ring: abs(_area(ring)))
+        return max(self.rings, key=lambda ring: abs(area(ring)))
 
 
 @cache
@@ -94,7 +95,8 @@ def _bounds(ring: Ring) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _area(ring) -> float:
+def area(ring: Sequence[Point]) -> float:
+    """Positive where the ring runs against the clock (on the grid, where up is up)."""
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True)) / 2
 
 
@@ -104,7 +106,7 @@ def mainland(code: str) -> Box | None:
     polygons = outlines(level_for(6)).get(code)
     if not polygons:
         return None
-    box, _rings = max(polygons, key=lambda polygon: abs(_area(polygon[1][0])))
+    box, _rings = max(polygons, key=lambda polygon: abs(area(polygon[1][0])))
     return box
 
 
@@ -138,15 +140,15 @@ def _drawn(box: Box, polygon: list[Ring], window: Box, view: View) -> list[tuple
     """The polygon's rings cut to the window, in whole pixels; none if nothing of it would be seen."""
     rings = []
     for ring in polygon:
-        pixels = _whole_pixels(_clip(ring, box, window), view)
-        if len(pixels) > 2 and abs(_area(pixels)) >= _DUST:
+        pixels = _whole_pixels(clip(ring, box, window), view)
+        if len(pixels) > 2 and abs(area(pixels)) >= _DUST:
             rings.append(pixels)
         elif ring is polygon[0]:
             break
     return rings
 
 
-def _clip(ring: Ring, box: Box, window: Box) -> Ring:
+def clip(ring: Ring, box: Box, window: Box) -> Ring:
     """Sutherland and Hodgman: one side of the window after the other, only those that the ring crosses."""
     left, bottom, right, top = window
     if box[0] < left:

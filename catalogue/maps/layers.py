@@ -11,7 +11,7 @@ from catalogue.maps.marks import Mark, marks_of
 from catalogue.maps.places import Count, Line, Spot, land_of
 from catalogue.maps.routes import along
 from catalogue.maps.variants import CROPS, LayerSpec, Variant
-from catalogue.maps.view import Box, Point, View
+from catalogue.maps.view import Box, Point, View, tenth
 
 # Three sets of marks for three widths are worth their bytes only while they are few.
 _MOST_IN_ALL_LAYERS = 40
@@ -101,13 +101,14 @@ def _layer(content: Content, spec: LayerSpec, crop: str) -> Layer:
 
 def _names(content: Content, marks: Sequence[Mark], spec: LayerSpec, unit: float, obstacles: Obstacles) -> list[Label]:
     """Names beside their marks, the main ones first; what finds no room is left to the list."""
-    labels = []
+    labels, named = [], []
     order = sorted(range(len(marks)), key=lambda index: not content.spots[index].is_main)
     for index in order:
         spot, mark = content.spots[index], marks[index]
-        if not spot.label:
+        if not spot.label or any(spot.label == other.label and spot.is_at(other) for other in named):
             continue
-        size = round((spec.main_text if spot.is_main else spec.text) * unit, 1)
+        named.append(spot)
+        size = tenth((spec.main_text if spot.is_main else spec.text) * unit)
         count = spot.count if spot.count > 1 else None
         blank = Label(0, 0, "start", size, spot.label, "name", count, spot.colour)
         label = beside((mark.x, mark.y), mark.radius, blank, obstacles, is_needed=spot.is_main)
@@ -124,21 +125,16 @@ def _counts(content: Content, spec: LayerSpec, unit: float, obstacles: Obstacles
         if not count.without_place and not (content.has_uncounted and is_wide):
             continue
         name = country_name(country, content.language) if spec.has_country_names else ""
-        colour = next((spot.colour for spot in content.spots if spot.country == country), _common_colour(content))
-        blank = Label(0, 0, "middle", round(spec.country_text * unit, 1), name, "country", count.total, colour)
+        blank = Label(0, 0, "middle", tenth(spec.country_text * unit), name, "country", count.total, count.colour)
         label = _in_country(content.view, country, blank, obstacles, is_needed=bool(count.without_place))
         if label:
             labels.append(label)
     return labels
 
 
-def _common_colour(content: Content) -> str:
-    return content.spots[0].colour if content.spots else "practice"
-
-
 def _in_country(view: View, country: str, blank: Label, obstacles: Obstacles, *, is_needed: bool) -> Label | None:
     """Inside the country; else its count alone inside; else beside its middle."""
-    spans = _spans(view, country)
+    spans = country_spans(view, country)
     label = within(spans, blank, obstacles) if spans else None
     if label or not is_needed:
         return label
@@ -150,7 +146,7 @@ def _in_country(view: View, country: str, blank: Label, obstacles: Obstacles, *,
 
 
 @lru_cache(maxsize=2048)
-def _spans(view: View, country: str) -> Spans | None:
+def country_spans(view: View, country: str) -> Spans | None:
     """The inside of the country's largest piece of land; of a state that is gone, of its largest successor's."""
     outlines = land_of(country)
     found = (spans_of(shape.largest, view.height) for shape in land(view) if shape.code in outlines)
@@ -170,12 +166,12 @@ def _middle(view: View, country: str) -> Point | None:
 def _neighbours(content: Content, spec: LayerSpec, unit: float, obstacles: Obstacles) -> list[Label]:
     """Names of countries for orientation, where there is ample room."""
     named = {code for country in content.counts for code in land_of(country)} if content.has_uncounted else set()
-    size = round(spec.country_text * unit, 1)
+    size = tenth(spec.country_text * unit)
     labels = []
     for shape in land(content.view):
         if shape.code in named:
             continue
-        spans = _spans(content.view, shape.code)
+        spans = country_spans(content.view, shape.code)
         if spans is None:
             continue
         label = within(

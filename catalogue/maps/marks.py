@@ -7,10 +7,12 @@ from catalogue.maps.labels import Rect
 from catalogue.maps.places import Spot
 from catalogue.maps.symbols import outline
 from catalogue.maps.variants import LayerSpec
-from catalogue.maps.view import Point
+from catalogue.maps.view import Point, tenth
 
 _NUMBERED_RADIUS = 9  # CSS pixels
 _LARGEST_DOT = 9
+# Of marks that stand side by side, how much of their width is seen.
+_OVERLAP = 0.85
 _ROUNDS = 16
 # Beyond this number, numbered marks may overlap: moving them any further would say a wrong place.
 _CROWD = 150
@@ -46,10 +48,30 @@ def marks_of(
             _mark(spot, at, _NUMBERED_RADIUS * unit, pixel)
             for spot, at, pixel in zip(spots, places, pixels, strict=True)
         ]
-    return [
-        _mark(spot, pixel, _radius(spot, spec, has_dots=has_dots) * unit, None)
-        for spot, pixel in zip(spots, pixels, strict=True)
-    ]
+    radii = [_radius(spot, spec, has_dots=has_dots) * unit for spot in spots]
+    places = _side_by_side(spots, pixels, radii)
+    return [_mark(spot, at, radius, None) for spot, at, radius in zip(spots, places, radii, strict=True)]
+
+
+def _side_by_side(spots: list[Spot], pixels: list[Point], radii: list[float]) -> list[Point]:
+    """Marks of several kinds in one place stand in a row, so that none hides another."""
+    rows: list[list[int]] = []
+    for index, spot in enumerate(spots):
+        row = next((row for row in rows if spots[row[0]].is_at(spot)), None)
+        if row is None:
+            rows.append([index])
+        else:
+            row.append(index)
+    at = list(pixels)
+    for row in rows:
+        if len(row) == 1:
+            continue
+        x, y = pixels[row[0]]
+        left = x - sum(radii[index] for index in row) * _OVERLAP
+        for index in row:
+            at[index] = (left + radii[index] * _OVERLAP, y)
+            left += 2 * radii[index] * _OVERLAP
+    return at
 
 
 def _radius(spot: Spot, spec: LayerSpec, *, has_dots: bool) -> float:
@@ -67,17 +89,17 @@ def _mark(spot: Spot, at: Point, radius: float, origin: Point | None) -> Mark:
     drop = radius * 0.3 if spot.kind in ("event", "visit") else 0
     has_moved = bool(origin) and hypot(at[0] - origin[0], at[1] - origin[1]) > radius * 0.6
     return Mark(
-        x=round(at[0], 1),
-        y=round(at[1], 1),
-        radius=round(radius, 1),
+        x=tenth(at[0]),
+        y=tenth(at[1]),
+        radius=tenth(radius),
         path=outline(spot.kind, at[0], at[1], radius, is_solid=bool(origin)),
         colour=spot.colour,
         url=spot.url,
         label=spot.label,
         number=number,
-        number_size=round(size, 1),
-        number_y=round(at[1] + size * 0.36 + drop, 1),
-        origin=(round(origin[0], 1), round(origin[1], 1)) if has_moved else None,
+        number_size=tenth(size),
+        number_y=tenth(at[1] + size * 0.36 + drop),
+        origin=(tenth(origin[0]), tenth(origin[1])) if has_moved else None,
     )
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 from typing import Any
 
 from catalogue.codes.countries import is_gone, successors
 from catalogue.maps.symbols import kind_of
 from catalogue.maps.view import Point, in_frame, kilometres
+
+_ONE_PLACE = 2.0  # kilometres
 
 Place = Mapping[str, Any]
 Route = Mapping[str, Any]
@@ -26,6 +29,10 @@ class Spot:
     numbers: tuple[int, ...]
     is_main: bool
 
+    def is_at(self, other: "Spot") -> bool:
+        """Whether both lie in one place, such as two kinds of record in one town."""
+        return hypot(self.point[0] - other.point[0], self.point[1] - other.point[1]) < _ONE_PLACE
+
 
 @dataclass(frozen=True)
 class Line:
@@ -37,8 +44,9 @@ class Line:
 
 @dataclass
 class Count:
-    """How many records a country has, and how many of them name only the country."""
+    """How many records a country has, how many of them name only the country, and the colour of the first."""
 
+    colour: str
     total: int = 0
     without_place: int = 0
 
@@ -64,13 +72,14 @@ def spots_of(places: Sequence[Place], lines: Sequence[Line]) -> list[Spot]:
         if point is None:
             continue
         kind = kind_of(place.get("kind"))
+        label = str(place.get("label") or place.get("town") or "")
         spot = Spot(
             point=point,
             country=str(place.get("country") or ""),
-            label=str(place.get("label") or place.get("town") or ""),
+            label=label,
             kind=kind,
-            colour=kind_of(place["colour"]) if place.get("colour") else kind,
-            url=safe_url(place.get("url")),
+            colour=_colour_of(place),
+            url=safe_url(place.get("url")) if label else "",  # a link needs a name
             count=int(place.get("count") or 1),
             numbers=(number,),
             is_main=bool(place.get("main")) or point in starts,
@@ -80,6 +89,10 @@ def spots_of(places: Sequence[Place], lines: Sequence[Line]) -> list[Spot]:
     if len(spots) == 1:
         return [replace(spot, is_main=True) for spot in spots.values()]
     return list(spots.values())
+
+
+def _colour_of(place: Place) -> str:
+    return kind_of(place.get("colour") or place.get("kind"))
 
 
 def _together(one: Spot, other: Spot) -> Spot:
@@ -100,7 +113,7 @@ def counts_of(places: Iterable[Place]) -> dict[str, Count]:
         country = place.get("country")
         if not country:
             continue
-        count = counts.setdefault(str(country), Count())
+        count = counts.setdefault(str(country), Count(_colour_of(place)))
         records = int(place.get("count") or 1)
         count.total += records
         if place.get("lat") is None or place.get("lng") is None:

@@ -45,6 +45,12 @@ class View:
         return left <= point[0] <= right and bottom <= point[1] <= top
 
 
+def tenth(value: float) -> float:
+    """Rounded to a tenth of a pixel; whole numbers as such, so that they are written without a point."""
+    rounded = round(value, 1)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
 def kilometres(latitude: float, longitude: float) -> Point:
     easting, northing = forward(latitude, longitude)
     return easting / 1000, northing / 1000

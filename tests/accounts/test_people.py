@@ -12,7 +12,14 @@ from tests.factories import PASSWORD, AdminFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 PEOPLE = "wagtailusers_users:index"
-NEW = {"email": "Nova@Example.org", "first_name": "Nova", "last_name": "Čebela", "language": "sl", "password1": "", "password2": ""}
+NEW = {
+    "email": "Nova@Example.org",
+    "first_name": "Nova",
+    "last_name": "Čebela",
+    "language": "sl",
+    "password1": "",
+    "password2": "",
+}
 
 
 @pytest.fixture
@@ -82,7 +89,11 @@ def test_language_and_roles_change_and_the_password_stays(desk):
     person = UserFactory(language="sl", role=User.Role.REVIEWER)
     change(desk, person, language="it", groups=[Group.objects.get(name=User.Role.EDITOR).pk])
     person = User.objects.get(pk=person.pk)
-    assert (person.language, person.has_role(User.Role.EDITOR), person.has_role(User.Role.REVIEWER)) == ("it", True, False)
+    assert (person.language, person.has_role(User.Role.EDITOR), person.has_role(User.Role.REVIEWER)) == (
+        "it",
+        True,
+        False,
+    )
     assert person.check_password(PASSWORD)
 
 

@@ -87,7 +87,10 @@ def test_a_part_is_the_same_when_its_uid_is(desk):
     project = ProjectFactory()
     kept, dropped = ResultFactory(project=project), ResultFactory(project=project, text={"en": "A fair was held."})
     publish(project)
-    project.results = [type(kept)(uid=kept.uid, text={"en": "A handbook was printed."}), type(kept)(text={"en": "A film."})]
+    project.results = [
+        type(kept)(uid=kept.uid, text={"en": "A handbook was printed."}),
+        type(kept)(text={"en": "A film."}),
+    ]
     project.save_revision()
     told = comparison(desk, project)["Results"]
     whole = told.select(":scope > .comparison__child-object")

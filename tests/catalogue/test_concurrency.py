@@ -1,4 +1,4 @@
-"""Many at once: publishers, readers of the feed, approvals beside a bulk run, autosaving forms. Small here, large in `long`."""
+"""Many at once: publishers, readers of the feed, approvals beside a bulk run, forms that save themselves."""
 
 import random
 import time
@@ -7,7 +7,7 @@ from itertools import count
 from threading import Event
 
 import pytest
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.utils.timezone import now
 from wagtail.models import GroupApprovalTask, Task, TaskState, Workflow, WorkflowTask
 
@@ -96,7 +96,7 @@ class Race:
         for number in range(self.publications):
             try:
                 self.publish_one(chance, practices, own, f"{publisher}.{number}")
-            except OperationalError as error:
+            except DatabaseError as error:
                 self.failed.append(error)
 
     def publish_one(self, chance, practices, own, name):

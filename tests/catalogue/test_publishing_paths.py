@@ -177,7 +177,9 @@ def test_a_draft_becomes_public(path, factory, desk, admin):
     assert is_public(record)
 
 
-@pytest.mark.parametrize("path", [by_a_revision, by_the_edit_view, by_wagtails_schedule], ids=lambda path: path.__name__)
+@pytest.mark.parametrize(
+    "path", [by_a_revision, by_the_edit_view, by_wagtails_schedule], ids=lambda path: path.__name__
+)
 def test_a_withdrawn_record_comes_back(path, desk, admin):
     record = publish(OrganisationFactory())
     record.unpublish()

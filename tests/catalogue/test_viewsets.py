@@ -11,23 +11,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalogue import upkeep
-from catalogue.models import Entry, Network
-from catalogue.places import place
+from catalogue.models import Entry
 from partners.models import Organisation
 from practices.models import GoodPractice
 from projects.models import Programme, Project
-from tests.admin import add, address, drawn_fields, edit, errors_of, new_row, with_query
+from tests.admin import add, address, drawn_fields, edit, errors_of, with_query
 from tests.factories import (
     AdminFactory,
     GoodPracticeFactory,
     MembershipFactory,
-    NetworkFactory,
     OrganisationFactory,
     ProgrammeFactory,
     ProjectFactory,
     ResultFactory,
     UserFactory,
-    harvested_entry,
     publish,
     reread,
     texts,
@@ -90,7 +87,12 @@ def test_no_page_opens_for_others(client, record, person):
     if person != "nobody":
         client.force_login(MembershipFactory().user if person == "a member" else UserFactory(role=User.Role.REVIEWER))
     login = reverse("wagtailadmin_login")
-    for url in [*pages_of(record), reverse("wagtailadmin_home"), reverse("networks:index"), reverse("memberships:index")]:
+    for url in [
+        *pages_of(record),
+        reverse("wagtailadmin_home"),
+        reverse("networks:index"),
+        reverse("memberships:index"),
+    ]:
         for answer in (client.get(url), client.post(url)):
             assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, login)
     assert reread(record).live
@@ -122,7 +124,10 @@ def test_a_list_costs_the_same_for_one_and_for_three(desk, factory):
 
 
 def shown(page) -> list[str]:
-    return [link.get_text(strip=True) for link in BeautifulSoup(page.content, "html.parser").select("td.title .title-wrapper > a")]
+    return [
+        link.get_text(strip=True)
+        for link in BeautifulSoup(page.content, "html.parser").select("td.title .title-wrapper > a")
+    ]
 
 
 def of_every_state() -> dict[str, Project]:
@@ -171,109 +176,6 @@ def test_a_chooser_is_searched(desk):
     assert "Chamber of Nice" in page
     assert "Town of Ptuj" not in page
     assert desk.get(with_query(chooser, q="\0")).status_code == 200
-
-
-# Forms
-
-
-def test_texts_stand_in_five_languages(desk):
-    typed = {f"title_{number}": title for number, title in enumerate(["Market", "Tržnica", "Mercato", "Märkte", "Marché"])}
-    add(desk, Project, **typed)
-    project = Project.objects.get()
-    assert project.title.data == {"en": "Market", "sl": "Tržnica", "it": "Mercato", "de": "Märkte", "fr": "Marché"}
-    page = desk.get(address(project, "edit")).content.decode()
-    assert {name: value for name, value in drawn_fields(page).items() if name.startswith("title_") and name[-1].isdigit()} == typed
-
-
-def test_a_language_that_is_emptied_is_gone(desk):
-    project = ProjectFactory(title={"en": "Market", "it": "Mercato"})
-    edit(desk, project, title_2="")
-    assert reread(project).title.data == {"en": "Market"}
-
-
-def test_lines_and_blank_lines_are_kept_as_lines(desk):
-    project = ProjectFactory()
-    edit(desk, project, summary_0="One.\r\n\r\n- two\r\n- three\r\n")
-    assert reread(project).summary.data["en"] == "One.\n\n- two\n- three"
-
-
-def test_lists_are_filled_in_without_a_script(desk):
-    project = ProjectFactory(places=[place("SI", town="Ptuj")])
-    answer = edit(
-        desk,
-        project,
-        topics=["renewal-and-brownfields", "green-marketing"],
-        keywords="mesta\n trg \n\nmesta",
-        **new_row("places", 1, country="IT", nuts="ITH44", nuts_version="2021", town="Trieste", lat="45.65", lng="13.77"),
-        **new_row("source_notes", 0, field="title", document="002.txt", line="15", note_1="Kot piše."),
-        **new_row("source_notes", 1, field="end", publication="keep.eu", url="https://keep.eu/1"),
-    )
-    assert answer.status_code == 302
-    project = reread(project)
-    assert project.topics == ["green-marketing", "renewal-and-brownfields"]
-    assert project.keywords == ["mesta", "trg"]
-    assert project.places == [
-        place("SI", town="Ptuj"),
-        place("IT", nuts="ITH44", nuts_version=2021, town="Trieste", lat=45.65, lng=13.77),
-    ]
-    assert project.source_notes == [
-        {"field": "title", "document": "002.txt", "line": 15, "note": {"sl": "Kot piše."}},
-        {"field": "end", "publication": "keep.eu", "url": "https://keep.eu/1", "note": None},
-    ]
-
-
-def test_a_row_is_removed(desk):
-    project = ProjectFactory(places=[place("SI", town="Ptuj"), place("HR", town="Varaždin")])
-    edit(desk, project, **new_row("places", 0, DELETE="on"))
-    assert reread(project).places == [place("HR", town="Varaždin")]
-
-
-def test_what_nobody_touched_is_not_changed(desk):
-    """Rows may hold more than the form shows, as what was loaded from documents does."""
-    programme = ProgrammeFactory(
-        priorities=[{"code": "3", "title": texts("Towns", "Mesta"), "source": {"document": "a.txt", "line": 2}}],
-        places=[place("CSXX")],
-        description={"sl": "Prva vrstica.\n\nDruga vrstica."},
-    )
-    publish(programme)
-    before = programme.entry.document
-    edit(desk, programme, "publish")
-    assert programme.entry.document == before
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"country": "", "town": "Trieste"}, "Row 2, Country: This field is required."),
-        ({"country": "XX"}, "Row 2, Country: Select a valid choice. XX is not one of the available choices."),
-        ({"country": "IT", "nuts": "IT999", "nuts_version": "2021"}, "Row 2, NUTS code: IT999 is not a region of NUTS 2021."),
-        ({"country": "IT", "lat": "45.6"}, "Row 2, Longitude: A latitude needs its longitude, and the other way round."),
-        ({"country": "IT", "lat": "99", "lng": "1"}, "Row 2, Latitude: Ensure this value is less than or equal to 90."),
-        ({"country": "IT", "town": "Tri\x01este"}, "Row 2, Town: There are characters in it that cannot be stored."),
-    ],
-)
-def test_a_faulty_row_is_said_beside_its_field_and_kept(desk, typed, said):
-    project = ProjectFactory()
-    page = edit(desk, project, keywords="mesta", **new_row("places", 1, **typed))
-    assert page.status_code == 200
-    assert errors_of(page) == {"places": [said]}
-    kept = drawn_fields(page.content.decode())
-    assert kept["keywords"] == "mesta"
-    assert {name: kept[f"places-1-{name}"] for name in typed if name != "country"} == {
-        name: value for name, value in typed.items() if name != "country"
-    }
-    assert reread(project).places == [place("SI", town="Ptuj")]
-
-
-@pytest.mark.parametrize("typed", [{"places-rows": "many"}, {"places-rows": "99999999999"}, {"places-0-rest": "{"}])
-def test_a_broken_form_is_no_accident(desk, typed):
-    assert edit(desk, ProjectFactory(), **typed).status_code in (200, 302)
-
-
-@pytest.mark.parametrize("field", ["title_1", "acronym", "summary_0"])
-def test_what_cannot_be_stored_is_refused_beside_its_field(desk, field):
-    page = edit(desk, ProjectFactory(), **{field: "a\x02b"})
-    assert errors_of(page) == {field.partition("_")[0]: ["There are characters in it that cannot be stored."]}
 
 
 # Publishing what is not ready
@@ -349,7 +251,12 @@ def test_what_is_locked_is_neither_saved_nor_withdrawn(editor):
     assert project.entry.record["title"]["en"] != "Mine"
 
 
-LOCK_FIRST = [("edit", ()), ("unpublish", ()), ("revisions_revert", ("revision",)), ("revisions_unschedule", ("revision",))]
+LOCK_FIRST = [
+    ("edit", ()),
+    ("unpublish", ()),
+    ("revisions_revert", ("revision",)),
+    ("revisions_unschedule", ("revision",)),
+]
 
 
 @pytest.mark.parametrize(("view", "args"), LOCK_FIRST, ids=[view for view, _args in LOCK_FIRST])
@@ -469,30 +376,3 @@ def test_a_new_record_has_a_preview_too(desk, model):
     assert page.status_code == 200
     assert "Brand new" in page.content.decode()
     assert model.objects.count() == 0
-
-
-# Networks
-
-
-def test_a_network_is_added_and_changed(editor):
-    editor.post(reverse("networks:add"), {"name": "Green towns", "slug": "green-towns", "homepage": "https://green.example/"})
-    network = Network.objects.get()
-    editor.post(reverse("networks:edit", args=[network.pk]), {"name": "Green Towns", "slug": "green-towns"})
-    network.refresh_from_db()
-    assert (network.name, network.homepage) == ("Green Towns", "")
-    assert "Green Towns" in editor.get(reverse("networks:index")).content.decode()
-
-
-def test_no_network_is_called_all(editor):
-    page = editor.post(reverse("networks:add"), {"name": "All", "slug": "all"})
-    assert page.status_code == 200
-    assert Network.objects.count() == 0
-
-
-def test_a_network_with_entries_stays(desk):
-    network = NetworkFactory()
-    harvested_entry(network)
-    page = desk.post(reverse("networks:delete", args=[network.pk]), follow=True)
-    assert "it cannot be deleted" in page.content.decode()
-    assert Network.objects.count() == 1
-

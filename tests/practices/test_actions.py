@@ -314,9 +314,7 @@ def test_nobody_reviews_her_own_organisations_practices(nina, organisation):
     practice = submitted(nina, organisation)
 
     with pytest.raises(PermissionDenied):
-        actions.approve(
-            practice=practice, by=reviewer(member_of=organisation), revision=practice.latest_revision_id
-        )
+        actions.approve(practice=practice, by=reviewer(member_of=organisation), revision=practice.latest_revision_id)
 
 
 def test_nobody_reviews_what_she_submitted(nina, organisation):

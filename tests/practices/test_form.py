@@ -35,7 +35,12 @@ def written(user, data, draft=None, **more):
 def test_an_empty_form_is_a_draft(nina):
     draft = written(nina, {})
 
-    assert (draft.title.data, draft.topics, draft.places, list(draft.images.all())) == ({"en": "", "sl": ""}, [], [], [])
+    assert (draft.title.data, draft.topics, draft.places, list(draft.images.all())) == (
+        {"en": "", "sl": ""},
+        [],
+        [],
+        [],
+    )
 
 
 def test_every_field_finds_its_place(nina, organisation):
@@ -101,7 +106,11 @@ BAD_VALUES += [
     for text in ("a\x00b", "a\ud800b", "a\x07b", "a\ufffeb")
 ]
 BAD_VALUES += [
-    ({"how_it_works_sl": "č" * 20_001}, "how_it_works_sl", "The text has 20001 characters; a draft can keep 20000 in one field."),
+    (
+        {"how_it_works_sl": "č" * 20_001},
+        "how_it_works_sl",
+        "The text has 20001 characters; a draft can keep 20000 in one field.",
+    ),
     ({"title_en": "x" * 20_001}, "title_en", "The text has 20001 characters; a draft can keep 20000 in one field."),
 ]
 

@@ -11,6 +11,7 @@ from tests.factories import PASSWORD
 from tests.practices.writing import begun, picture, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDTH = "image => image.decode().then(() => image.naturalWidth)"
 
 
 @pytest.fixture
@@ -41,7 +42,9 @@ def write(page):
     page.fill("#id_title_en", "Open-yard day, every second Thursday in May")
     page.fill("#id_summary_en", "Once a year the firms of the area open their gates.")
     page.fill("#id_problem_and_context_en", "Nobody in town knew what the firms did.\n\nYoung people moved away.")
-    page.fill("#id_how_it_works_en", "The office of the area sets the date:\n- a form to all firms\n- one page of programme")
+    page.fill(
+        "#id_how_it_works_en", "The office of the area sets the date:\n- a form to all firms\n- one page of programme"
+    )
     page.fill("#id_stakeholders_and_beneficiaries_en", "The firms, two schools and the town.")
     page.get_by_role("radio", name="Slovenščina").check()
     page.fill("#id_title_sl", "Dan odprtih dvorišč")
@@ -82,7 +85,7 @@ def test_from_a_form_to_the_feed(people, nina, marta):
     reviewer.goto("/en/my/")
     reviewer.get_by_role("link", name="Open-yard day, every second Thursday in May").click()
     assert reviewer.locator("h1").inner_text() == "Open-yard day, every second Thursday in May"
-    assert reviewer.locator("article img").evaluate("image => image.naturalWidth") == 640
+    assert reviewer.locator("article img").evaluate(WIDTH) == 640
     reviewer.get_by_label("What should be changed").fill("Good and concrete. Who pays for the buses?")
     press(reviewer, "Send back with this message")
     assert changes(partner, cursor)["results"] == []
@@ -111,7 +114,7 @@ def test_from_a_form_to_the_feed(people, nina, marta):
     partner.goto(f"/id/{entry.uid}/")
     assert re.search(r"/en/practices/open-yard-day-every-second-thursday-in-may/$", partner.url)
     assert "The town pays for the buses." in partner.locator("article").inner_text()
-    assert partner.locator("article img").evaluate("image => image.naturalWidth") == 640
+    assert partner.locator("article img").evaluate(WIDTH) == 640
 
 
 def test_without_javascript(people, nina, marta):

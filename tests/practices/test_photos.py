@@ -40,7 +40,9 @@ def with_photo(photo, edit=whole):
 # What is taken in
 
 
-@pytest.mark.parametrize(("form", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("JPEG", "L"), ("PNG", "RGB"), ("PNG", "RGBA")])
+@pytest.mark.parametrize(
+    ("form", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("JPEG", "L"), ("PNG", "RGB"), ("PNG", "RGBA")]
+)
 def test_pictures_become_jpegs(nina, form, mode):
     photo = photos.keep(upload(picture(form=form, mode=mode, color=None)), by=nina)
 
@@ -48,7 +50,9 @@ def test_pictures_become_jpegs(nina, form, mode):
     assert (photo.width, photo.height, photo.uploaded_by) == (640, 480, nina)
 
 
-@pytest.mark.parametrize(("form", "mode"), [("PNG", "P"), ("PNG", "1"), ("PNG", "I;16"), ("PNG", "LA"), ("WEBP", "RGBA")])
+@pytest.mark.parametrize(
+    ("form", "mode"), [("PNG", "P"), ("PNG", "1"), ("PNG", "I;16"), ("PNG", "LA"), ("WEBP", "RGBA")]
+)
 def test_rarer_modes_are_read_too(nina, form, mode):
     photo = photos.keep(upload(picture(form=form, mode=mode, color=None)), by=nina)
 
@@ -103,12 +107,22 @@ def test_the_same_picture_is_kept_once(nina, janez):
 def png_claiming(width, height):
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header)) + picture(form="PNG")[33:]
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + header
+        + struct.pack(">I", zlib.crc32(header))
+        + picture(form="PNG")[33:]
     )
 
 
 def webp_claiming(width, height):
-    extended = b"VP8X" + struct.pack("<I", 10) + b"\0\0\0\0" + struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3]
+    extended = (
+        b"VP8X"
+        + struct.pack("<I", 10)
+        + b"\0\0\0\0"
+        + struct.pack("<I", width - 1)[:3]
+        + struct.pack("<I", height - 1)[:3]
+    )
     content = b"WEBP" + extended + picture(form="WEBP")[12:]
     return b"RIFF" + struct.pack("<I", len(content)) + content
 

@@ -94,7 +94,9 @@ def test_pressing_submit_twice_on_a_draft_submits_once(as_nina, nina, marta, org
 def test_save_and_preview_leads_to_the_public_page_of_the_draft(as_nina, nina):
     practice = begun(nina)
 
-    response = as_nina.post(address("edit", practice), sent_from(practice, title_en="Seen", action="preview"), follow=True)
+    response = as_nina.post(
+        address("edit", practice), sent_from(practice, title_en="Seen", action="preview"), follow=True
+    )
 
     assert response.redirect_chain == [(address("preview", practice), 302)]
     assert response.context["title"] == "Seen"
@@ -157,7 +159,9 @@ def test_a_picture_need_not_be_chosen_again(as_nina):
 
 
 def test_nothing_but_the_form_is_taken(as_nina, nina, luka, marta):
-    as_nina.post(address("new"), filled(live="on", owner=luka.pk, has_unpublished_changes="", slug="mine", example="on"))
+    as_nina.post(
+        address("new"), filled(live="on", owner=luka.pk, has_unpublished_changes="", slug="mine", example="on")
+    )
 
     practice = GoodPractice.objects.get()
     draft = practice.latest_draft()

@@ -100,7 +100,12 @@ def test_no_public_page_and_no_door_knows_of_a_draft(client, nina, organisation,
     for path in open_doors:
         response = client.get(path)
         body = b"".join(response) if response.streaming else response.content
-        assert (path, response.status_code, b"Zwischenlager</" in body, uid.encode() in body) == (path, 200, False, False)
+        assert (path, response.status_code, b"Zwischenlager</" in body, uid.encode() in body) == (
+            path,
+            200,
+            False,
+            False,
+        )
     assert {client.get(path).status_code for path in closed_doors} == {404}
 
 

@@ -24,7 +24,9 @@ COMPLETE = {
 
 def filled(**fields) -> dict:
     """What a browser sends with everything that the review needs; `organisation` may be a record."""
-    return COMPLETE | {name: str(getattr(value, "uid", value)) if name == "organisation" else value for name, value in fields.items()}
+    return COMPLETE | {
+        name: str(getattr(value, "uid", value)) if name == "organisation" else value for name, value in fields.items()
+    }
 
 
 def sent_from(practice: GoodPractice, **changes) -> dict:

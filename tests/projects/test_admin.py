@@ -186,7 +186,9 @@ def test_participations_name_an_organisation_or_what_is_printed(desk, project):
         desk,
         project,
         "publish",
-        **new_part("participations", 0, organisation=str(organisation.pk), role="lead_partner", budget_basis="unpublished"),
+        **new_part(
+            "participations", 0, organisation=str(organisation.pk), role="lead_partner", budget_basis="unpublished"
+        ),
     )
     [participation] = project.entry.record["participations"]
     assert participation["organisation"]["uid"] == str(organisation.uid)
@@ -254,3 +256,14 @@ def test_a_long_form_does_not_ask_for_each_part(desk, project):
     for _number in range(3):
         ResultFactory(project=project)
     assert queries() == few
+
+
+def test_a_project_of_many_parts_can_be_saved(desk, project):
+    """Browsers send more fields of such a form than Django takes by default."""
+    for _number in range(60):
+        ResultFactory(project=project)
+    publish(project)
+    fields = drawn_fields(desk.get(address(project, "edit")).content.decode())
+    assert len(fields) > 1000
+    assert edit(desk, project, "publish", acronym="LONG").status_code == 302
+    assert len(project.entry.record["results"]) == 62

@@ -1,0 +1,87 @@
+"""The guide: every call in it works, every field is in it."""
+
+import re
+from html import unescape
+
+import html5lib
+import pytest
+
+from catalogue import kinds
+from catalogue.models import CatalogueState
+from exchange import fields, schema
+from exchange.problems import PROBLEM_TYPES
+from exchange.templatetags.api_guide import with_code
+from tests.factories import GoodPracticeFactory, publish
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+
+@pytest.fixture
+def guide(client) -> str:
+    response = client.get("/api/docs/")
+    assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
+    return response.content.decode()
+
+
+def test_every_call_in_it_works(client, guide):
+    publish(GoodPracticeFactory())
+    cursor = f"{CatalogueState.objects.current().epoch}-1"
+    calls = [unescape(call) for call in re.findall(r"<code>curl &quot;(.*?)&quot;</code>", guide)]
+
+    assert len(calls) == 5
+    for call in calls:
+        path = call.removeprefix("https://portal.example").replace("NEXT_CURSOR", cursor)
+        assert client.get(path).status_code == 200, call
+
+
+def test_every_link_in_it_leads_somewhere(client, guide):
+    anchors = set(re.findall(r'id="([^"]+)"', guide))
+    main = guide[guide.index("<main") : guide.index("</main>")]
+
+    for address in set(re.findall(r'href="([^"]+)"', main)):
+        if address.startswith("#"):
+            assert address.removeprefix("#") in anchors
+        else:
+            assert client.get(unescape(address)).status_code == 200, address
+
+
+def test_it_has_every_field_of_every_kind(guide):
+    components = schema.document()["components"]["schemas"]
+
+    for kind in kinds.all_kinds():
+        assert f'id="{kind.name}"' in guide
+        for name in components[schema.record_name(kind)]["properties"]:
+            assert f"<code>{name}</code>" in guide
+
+
+def test_every_field_of_the_envelope_says_what_it_means():
+    assert list(fields.ENVELOPE_MEANINGS) == fields.ENVELOPE
+
+
+def test_it_has_every_problem(guide):
+    for name in PROBLEM_TYPES:
+        assert f'href="/problems/{name}"' in guide
+
+
+def test_it_is_strict_html_without_scripts_of_its_own(guide, client):
+    problem = client.get("/problems/withdrawn").content.decode()
+
+    for page in (guide, problem):
+        html5lib.HTMLParser(strict=True).parse(page)
+        assert "<script>" not in page
+        assert "style=" not in page
+
+
+def test_it_speaks_the_readers_language(client):
+    assert 'lang="sl"' in client.get("/api/docs/", headers={"accept-language": "sl"}).content.decode()
+
+
+def test_it_cannot_be_written_to(client):
+    response = client.post("/api/docs/")
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_words_in_backticks_are_code_and_nothing_else_is_markup():
+    assert with_code("a `b` <i>c</i> `<d>`") == "a <code>b</code> &lt;i&gt;c&lt;/i&gt; <code>&lt;d&gt;</code>"

@@ -1,0 +1,151 @@
+"""Every type of page in a real browser: for eyes, keys and screen readers; light and dark, wide and narrow, with and without
+scripts.
+"""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import PASSWORD
+from tests.pages.furnished import furnish, page_types
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (360, 390, 768, 1024, 1440, 1600)
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FOCUS = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+}"""
+
+
+@pytest.fixture
+def world(transactional_db):
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return furnish()
+
+
+@pytest.fixture
+def reader(chromium, live_server, world):
+    """A tab of its own for somebody: `reader(role, color_scheme="dark")`."""
+    contexts = []
+
+    def reader(role: str = "", **options):
+        address = live_server.url.replace("localhost", "127.0.0.1")
+        context = chromium.new_context(base_url=address, **options)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        if role:
+            page.goto("/accounts/login/")
+            page.fill("input[name=login]", getattr(world, role).email)
+            page.fill("input[name=password]", PASSWORD)
+            page.press("input[name=password]", "Enter")
+            page.wait_for_url("**/my/")
+        return page
+
+    yield reader
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("role", ["", "partner", "reviewer"])
+def test_axe_finds_nothing_to_complain_of(role, reader, world):
+    pages = [each for each in page_types(world) if each.role == role]
+    complaints = {}
+    for scheme in ("light", "dark"):
+        tab = reader(role, color_scheme=scheme)
+        for page in pages:
+            tab.goto(page.url("en"))
+            for width in (1440, 390):
+                tab.set_viewport_size({"width": width, "height": 900})
+                found = Axe().run(tab).response["violations"]
+                if found:
+                    told = {each["id"]: [node["target"] for node in each["nodes"]][:3] for each in found}
+                    complaints[f"{page.name}, {scheme}, {width}"] = told
+
+    assert complaints == {}
+
+
+@pytest.mark.parametrize("role", ["", "partner", "reviewer"])
+def test_no_page_is_wider_than_its_window(role, reader, world):
+    tab = reader(role)
+    wide = {}
+    for page in page_types(world):
+        if page.role == role:
+            tab.goto(page.url("sl"))  # its words are the longer ones
+            for width in WIDTHS:
+                tab.set_viewport_size({"width": width, "height": 900})
+                if (over := tab.evaluate(SIDEWAYS)) > 0:
+                    wide[f"{page.name} at {width}"] = over
+
+    assert wide == {}
+
+
+def test_the_first_key_leads_past_the_frame_and_every_stop_is_seen(reader):
+    tab = reader(viewport={"width": 1440, "height": 900})
+    tab.goto("/en/practices/")
+
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    assert tab.locator(":focus").is_visible()
+    for _stop in range(25):
+        assert tab.evaluate(FOCUS), tab.evaluate("document.activeElement.outerHTML")
+        tab.keyboard.press("Tab")
+
+    tab.goto("/en/practices/")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_menu_of_a_narrow_window_opens_by_key_and_leads_on(reader):
+    tab = reader(viewport={"width": 390, "height": 900})
+    tab.goto("/en/")
+    section = tab.locator(".menu-sheet a", has_text="Projects")
+    assert not section.is_visible()
+
+    tab.locator("summary", has_text="Menu").focus()
+    tab.keyboard.press("Enter")
+    section.wait_for(state="visible")
+    section.focus()
+    tab.keyboard.press("Enter")
+
+    tab.wait_for_url("**/en/projects/")
+
+
+def test_a_list_is_narrowed_by_keys_alone(reader, world):
+    tab = reader(viewport={"width": 1440, "height": 900})
+    tab.goto("/en/practices/")
+    choice = tab.locator("main input[type=checkbox][name=country]").first
+
+    choice.focus()
+    tab.keyboard.press("Space")
+    assert choice.is_checked()
+    tab.locator("main form:has(input[name=country]) button[type=submit]").first.focus()
+    tab.keyboard.press("Enter")
+
+    tab.wait_for_url("**country=*")
+    assert tab.locator("main input[type=checkbox][name=country]:checked").count() == 1
+
+
+def test_without_scripts_people_search_and_filter_and_sign_in(reader, world):
+    tab = reader("partner", java_script_enabled=False, viewport={"width": 1440, "height": 900})
+    tab.goto("/en/")
+
+    tab.fill("main input[name=q]", "praksa")
+    tab.press("main input[name=q]", "Enter")
+    tab.wait_for_url("**/search/?*q=praksa*")
+    assert tab.locator("main h2").count() > 0
+
+    tab.goto("/en/practices/")
+    tab.locator("main input[type=checkbox][name=country]").first.check()
+    tab.locator("main form:has(input[name=country]) button[type=submit]").first.click()
+    tab.wait_for_url("**country=*")
+
+    tab.goto("/en/practices/new/")
+    tab.locator("main input[type=text]").first.fill("Written without a script")
+    tab.locator("main form button[type=submit]").first.click()
+    tab.wait_for_url("**/my/**")
