@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
-from catalogue.texts import Text, clean_text_map
+from catalogue.texts import Text, clean_text_map, is_storable
 
 
 def validate_text_map(value: LazyI18nString) -> None:
@@ -20,6 +20,10 @@ def validate_text_map(value: LazyI18nString) -> None:
             raise ValidationError(_("%(language)s is not a language of the portal."), params={"language": language})
         if not isinstance(text, str):
             raise ValidationError(_("A text is needed in %(language)s."), params={"language": language})
+        if not is_storable(text):
+            raise ValidationError(
+                _("The text in %(language)s has characters that cannot be stored."), params={"language": language}
+            )
 
 
 class LengthPerLanguage:

@@ -96,12 +96,9 @@ class DoorSchema(AutoSchema):
         if isinstance(field, TextMapField):
             return or_null(ref("Text"))
         if isinstance(field, serializers.JSONField):
-            return self._described(_listed(field), field)
+            return _listed(field)
         mapped = super()._map_serializer_field(field, direction, bypass_extensions)
         return or_null(mapped) if getattr(field, "allow_blank", False) else mapped
-
-    def _described(self, schema: dict, field) -> dict:
-        return schema | ({"description": str(field.help_text)} if field.help_text else {})
 
     def _map_basic_serializer(self, serializer, direction):
         mapped = super()._map_basic_serializer(serializer, direction)
@@ -123,7 +120,8 @@ def _listed(field: serializers.JSONField) -> dict:
     """What stands in a model's JSON field: a list, of codes where the codes are closed."""
     column = field.parent.Meta.model._meta.get_field(field.source)
     codes = [code for code, _label in getattr(column, "codes", [])]
-    return listed({"type": "string", "enum": codes} if codes else {}) if column.default is list else {}
+    schema = listed({"type": "string", "enum": codes} if codes else {}) if column.default is list else {}
+    return schema | ({"description": str(field.help_text)} if field.help_text else {})
 
 
 def doors_only(endpoints: list) -> list:

@@ -205,6 +205,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_CONFIG = env.email_url_config(env.str("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
+MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "notices.mail.AfterCommit"  # mail leaves after the transaction, under no lock
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "MER portal <portal@localhost>")
 
 # Safety. Public pages carry no inline script or style; the Wagtail admin needs both.

@@ -84,6 +84,7 @@ class Services:
         if "DATABASE_URL" in asked:
             asked |= {"DATABASE_URL": self.database, "REDIS_URL": self.redis, "PORT": str(self.port)}
             asked |= {"MER_VAR_DIR": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+            asked |= {"BEAT_SECONDS": "1"}
         address = urlsplit(self.database)
         place = parse_qs(address.query).get("host", [address.hostname])[0]
         return here | asked | {"PGHOST": place, "PGPORT": str(address.port or 5432)}

@@ -143,7 +143,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^cms/collections/", {"pk": world.collection.pk, "collection_id": world.collection.pk}),
         (r"^cms/networks/", {"pk": world.network.pk}),
         (r"^cms/workflows/usage|^cms/workflows/(edit|disable|enable)", {"pk": world.workflow.pk}),
-        (r"^cms/(images|documents)/|^documents/", {"image_id": world.image.pk, "document_id": world.document.pk}),
+        (r"^cms/documents/", {"document_id": world.document.pk}),
         (r"^cms/bulk/", {"app_label": "practices", "model_name": "goodpractice", "action": "delete"}),
         (
             r"^cms/editing-sessions/",
@@ -174,6 +174,8 @@ def _others(world: SimpleNamespace) -> dict:
     models = {"app_label": "practices", "model_name": "goodpractice", "app_name": "practices", "action_name": "approve"}
     ids = (
         "pk",
+        "image_id",
+        "document_id",
         "doc_id",
         "uploaded_file_id",
         "restriction_id",

@@ -65,7 +65,7 @@ def test_axe_finds_nothing_to_complain_of(role, reader, world):
                     told = {each["id"]: [node["target"] for node in each["nodes"]][:3] for each in found}
                     complaints[f"{page.name}, {scheme}, {width}"] = told
 
-    assert complaints == {}
+    assert not complaints, "\n".join(f"{each}: {wrong}" for each, wrong in complaints.items())
 
 
 @pytest.mark.parametrize("role", ["", "partner", "reviewer"])
@@ -80,7 +80,7 @@ def test_no_page_is_wider_than_its_window(role, reader, world):
                 if (over := tab.evaluate(SIDEWAYS)) > 0:
                     wide[f"{page.name} at {width}"] = over
 
-    assert wide == {}
+    assert not wide, "\n".join(f"{each}: {over}" for each, over in wide.items())
 
 
 def test_the_first_key_leads_past_the_frame_and_every_stop_is_seen(reader):

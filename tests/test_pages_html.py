@@ -129,7 +129,7 @@ def test_every_page_is_well_made(language, visit, world, client):
         complaints |= {f"{page.name}: {name}": wrong for name, wrong in found.items() if wrong}
         files.update(loaded(tree))
 
-    assert complaints == {}
+    assert not complaints, "\n".join(f"{each}: {wrong}" for each, wrong in complaints.items())
     for address in sorted(files):
         answer = client.get(address.partition("#")[0])
         assert answer.status_code == 200, address
@@ -174,10 +174,10 @@ def test_every_link_inside_the_portal_leads_somewhere(visit, world):
         for _depth in range(3):
             step = follow(browser, step, seen, wrong, expected={page.url(code) for page in pages for code in LANGUAGES})
 
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{address}: {status}" for address, status in wrong.items())
 
 
-MOST_PAGES = 300
+MOST_PAGES = 150
 
 
 def follow(browser, step: dict[str, str], seen: dict[str, str], wrong: dict, *, expected: set[str]) -> dict[str, str]:

@@ -14,8 +14,6 @@ from django.urls import URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 from django.utils.translation import override
 from wagtail.documents.models import Document
-from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, Workflow
 
 from tests import services
@@ -69,7 +67,6 @@ def world(db):
     world.workflow = Workflow.objects.first()
     world.network = NetworkFactory()
     world.document = Document.objects.create(title="A text", file=ContentFile("Some words", "words.txt"))
-    world.image = Image.objects.create(title="A picture", file=get_test_image_file())
     return world
 
 

@@ -158,7 +158,7 @@ def _shapes(view: View, tinted: Iterable[str]) -> tuple[Shape, ...]:
 
 
 def _arc(view: View, line: Line) -> Arc:
-    return Arc(bow(view.pixel(line.start), view.pixel(line.end)), line.kind, line.is_dashed)
+    return Arc(bow(view.pixel(line.start), view.pixel(line.end)), line.colour, line.is_dashed)
 
 
 def _edge_text(degree: Degree) -> EdgeText:

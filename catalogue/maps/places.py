@@ -38,7 +38,8 @@ class Spot:
 class Line:
     start: Point
     end: Point
-    kind: str
+    start_kind: str
+    colour: str
     is_dashed: bool
 
 
@@ -65,7 +66,7 @@ def is_outside(place: Place) -> bool:
 
 def spots_of(places: Sequence[Place], lines: Sequence[Line]) -> list[Spot]:
     """Places with coordinates, numbered as in the list; those at one point and of one kind become one spot."""
-    starts = {line.start for line in lines}
+    starts = {(line.start, line.start_kind) for line in lines}
     spots: dict[tuple, Spot] = {}
     for number, place in enumerate(places, 1):
         point = point_of(place)
@@ -82,7 +83,7 @@ def spots_of(places: Sequence[Place], lines: Sequence[Line]) -> list[Spot]:
             url=safe_url(place.get("url")) if label else "",  # a link needs a name
             count=int(place.get("count") or 1),
             numbers=(number,),
-            is_main=bool(place.get("main")) or point in starts,
+            is_main=bool(place.get("main")) or (point, kind) in starts,
         )
         key = (round(point[0]), round(point[1]), kind)
         spots[key] = _together(spots[key], spot) if key in spots else spot
@@ -131,8 +132,8 @@ def lines_of(routes: Iterable[Route | Sequence[Place]]) -> list[Line]:
         start, end = point_of(route["from"]), point_of(route["to"])
         if start is None or end is None or start == end:
             continue
-        kind = kind_of(route.get("kind") or route["from"].get("colour") or route["from"].get("kind"))
-        line = Line(start, end, kind, bool(route.get("dashed")))
+        colour = kind_of(route["kind"]) if route.get("kind") else _colour_of(route["from"])
+        line = Line(start, end, kind_of(route["from"].get("kind")), colour, bool(route.get("dashed")))
         if line not in lines:
             lines.append(line)
     return lines

@@ -95,7 +95,9 @@ def error_links(form: Form) -> list[dict]:
         for panel in language_panels(field):
             for text in panel["errors"]:
                 found.append({"id": panel["control_id"], "label": f"{field.label}, {panel['name']}", "text": text})
-        found += [{"id": target(field), "label": str(field.label).rstrip(".:"), "text": text} for text in own_errors(field)]
+        found += [
+            {"id": target(field), "label": str(field.label).rstrip(".:"), "text": text} for text in own_errors(field)
+        ]
     return found
 
 

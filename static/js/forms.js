@@ -18,18 +18,19 @@ window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
 });
 
-// Counters follow the typing. A line end counts as one character, as in the `counter` filter of the page.
+// Counters follow the typing, of one control or of several together. A line end counts as one character, as on the server.
 for (const counter of document.querySelectorAll("[data-counter-for]")) {
-  const control = document.getElementById(counter.dataset.counterFor);
-  if (!control) continue;
-  const meter = control.parentElement.querySelector(".meter");
+  const ids = counter.dataset.counterFor.split(" ");
+  const controls = ids.map((id) => document.getElementById(id)).filter(Boolean);
+  if (!controls.length) continue;
+  const meter = counter.parentElement.previousElementSibling;
   const show = () => {
-    const count = [...control.value.trim()].length;
+    const count = controls.reduce((sum, control) => sum + [...control.value.trim()].length, 0);
     counter.textContent = counter.dataset.pattern.replace("{count}", count);
     counter.classList.toggle("over", count > Number(counter.dataset.maximum));
     if (meter) meter.value = count;
   };
-  control.addEventListener("input", show);
+  for (const control of controls) control.addEventListener("input", show);
   show();
 }
 

@@ -326,12 +326,14 @@ def test_places_at_one_point_are_one_mark():
 
 
 def test_two_kinds_in_one_town_stand_side_by_side_under_one_name():
-    drawn = europe([dict(PTUJ, kind="practice"), PTUJ, place("HR", "Varaždin", 46.31, 16.34)])
+    varazdin = place("HR", "Varaždin", 46.31, 16.34)
+    drawn = europe([dict(PTUJ, kind="practice"), PTUJ, varazdin], routes=[(PTUJ, varazdin)])
 
     layer = drawn.layers[0]
-    one, other = (mark for mark in layer.marks if mark.label == "Ptuj")
-    assert one.y == other.y
-    assert abs(one.x - other.x) > one.radius
+    lead, practice = (mark for mark in layer.marks if mark.label == "Ptuj")
+    assert lead.y == practice.y
+    assert abs(lead.x - practice.x) > practice.radius
+    assert lead.radius > practice.radius  # a route starts from the partner, not from the practice
     assert [label.text for label in layer.labels] == ["Ptuj", "Varaždin"]
 
 

@@ -221,7 +221,9 @@ def test_whoever_follows_ends_with_exactly_the_published_set(changes, read):
         lambda: republish(records[-1].organisation_in_charge, name_english="Renamed"),
     ]
     for step in steps:
-        page = read(f"changes/?since={cursor}&page_size=2")  # one page, so that each step falls into the middle of a pull
+        page = read(
+            f"changes/?since={cursor}&page_size=2"
+        )  # one page, so that each step falls into the middle of a pull
         apply(mirror, page["results"])
         cursor = page["next_cursor"]
         step()
@@ -271,7 +273,8 @@ def test_a_cursor_ahead_of_the_catalogue_asks_to_start_anew(problem):
 
 
 @pytest.mark.parametrize(
-    "cursor", ["", "1", "-1", "00", "x", "abc-", "-5", "abc-x", "abc-1.5", "%00", "abc-%D9%A1", "abc-" + "9" * 40, "ABC-1"]
+    "cursor",
+    ["", "1", "-1", "00", "x", "abc-", "-5", "abc-x", "abc-1.5", "%00", "abc-%D9%A1", "abc-" + "9" * 40, "ABC-1"],
 )
 def test_a_cursor_that_cannot_be_read_is_named(problem, cursor):
     assert [error["parameter"] for error in problem(f"changes/?since={cursor}", 400)["errors"]] == ["since"]

@@ -5,7 +5,7 @@ import pytest
 from catalogue.models import CatalogueState
 from tests.factories import GoodPracticeFactory, OrganisationFactory, publish, republish, texts, withdraw
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

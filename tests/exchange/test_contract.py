@@ -15,7 +15,7 @@ from tests.factories import (
     texts,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 ENVELOPE = (
     "uid kind url pages version published modified original_language translations licence origin example title summary"

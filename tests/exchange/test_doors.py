@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import GoodPracticeFactory, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 
 def test_the_doors_are_listed_with_absolute_addresses(read):

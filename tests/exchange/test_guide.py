@@ -13,7 +13,7 @@ from exchange.problems import PROBLEM_TYPES
 from exchange.templatetags.api_guide import with_code
 from tests.factories import GoodPracticeFactory, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

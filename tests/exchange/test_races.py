@@ -14,7 +14,7 @@ from tests.services import LONG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.core]
 
-PUBLISHERS, ROUNDS = (8, 60) if LONG else (4, 8)
+PUBLISHERS, ROUNDS = (8, 60) if LONG else (4, 6)
 
 
 def work(pks: list[int]) -> None:

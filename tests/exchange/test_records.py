@@ -57,7 +57,9 @@ def test_a_draft_is_not_there(problem):
     assert str(draft.uid) in told["detail"]
 
 
-@pytest.mark.parametrize("uid", ["1", "abc", "smart-region", "0" * 32 + "0", "%00", "%ED%A0%80", "%2e%2e", "x" * 3000, "-"])
+@pytest.mark.parametrize(
+    "uid", ["1", "abc", "smart-region", "0" * 32 + "0", "%00", "%ED%A0%80", "%2e%2e", "x" * 3000, "-"]
+)
 def test_what_is_no_uid_is_not_there(problem, uid):
     for path in (f"practices/{uid}/", f"practices/{uid}/versions/", f"practices/{uid}/related/"):
         assert problem(path, 404)["name"] == "not-found"
