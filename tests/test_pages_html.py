@@ -130,7 +130,7 @@ def test_every_page_is_well_made(language, visit, world, client):
         files.update(loaded(tree))
 
     assert not complaints, "\n".join(f"{each}: {wrong}" for each, wrong in complaints.items())
-    for address in sorted(files):
+    for address in sorted(each for each in files if not each.startswith(("data:", "#"))):
         answer = client.get(address.partition("#")[0])
         assert answer.status_code == 200, address
         answer.getvalue()

@@ -3,9 +3,9 @@
 import pytest
 
 from catalogue.places import place
-from projects.models import Project
+from projects.models import Programme
 from tests.admin import add, address, drawn_fields, edit, errors_of, new_row
-from tests.factories import AdminFactory, ProgrammeFactory, ProjectFactory, publish, reread, texts
+from tests.factories import AdminFactory, ProgrammeFactory, publish, reread, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -18,34 +18,34 @@ def desk(client):
 
 def test_texts_stand_in_five_languages(desk):
     typed = {
-        f"title_{number}": title for number, title in enumerate(["Market", "Tržnica", "Mercato", "Märkte", "Marché"])
+        f"name_{number}": title for number, title in enumerate(["Market", "Tržnica", "Mercato", "Märkte", "Marché"])
     }
-    add(desk, Project, **typed)
-    project = Project.objects.get()
-    assert project.title.data == {"en": "Market", "sl": "Tržnica", "it": "Mercato", "de": "Märkte", "fr": "Marché"}
-    page = desk.get(address(project, "edit")).content.decode()
+    add(desk, Programme, **typed)
+    programme = Programme.objects.get()
+    assert programme.name.data == {"en": "Market", "sl": "Tržnica", "it": "Mercato", "de": "Märkte", "fr": "Marché"}
+    page = desk.get(address(programme, "edit")).content.decode()
     assert {
-        name: value for name, value in drawn_fields(page).items() if name.startswith("title_") and name[-1].isdigit()
+        name: value for name, value in drawn_fields(page).items() if name.startswith("name_") and name[-1].isdigit()
     } == typed
 
 
 def test_a_language_that_is_emptied_is_gone(desk):
-    project = ProjectFactory(title={"en": "Market", "it": "Mercato"})
-    edit(desk, project, title_2="")
-    assert reread(project).title.data == {"en": "Market"}
+    programme = ProgrammeFactory(name={"en": "Market", "it": "Mercato"})
+    edit(desk, programme, name_2="")
+    assert reread(programme).name.data == {"en": "Market"}
 
 
 def test_lines_and_blank_lines_are_kept_as_lines(desk):
-    project = ProjectFactory()
-    edit(desk, project, summary_0="One.\r\n\r\n- two\r\n- three\r\n")
-    assert reread(project).summary.data["en"] == "One.\n\n- two\n- three"
+    programme = ProgrammeFactory()
+    edit(desk, programme, description_0="One.\r\n\r\n- two\r\n- three\r\n")
+    assert reread(programme).description.data["en"] == "One.\n\n- two\n- three"
 
 
 def test_lists_are_filled_in_without_a_script(desk):
-    project = ProjectFactory(places=[place("SI", town="Ptuj")])
+    programme = ProgrammeFactory(places=[place("SI", town="Ptuj")])
     answer = edit(
         desk,
-        project,
+        programme,
         topics=["renewal-and-brownfields", "green-marketing"],
         keywords="mesta\n trg \n\nmesta",
         **new_row(
@@ -55,23 +55,23 @@ def test_lists_are_filled_in_without_a_script(desk):
         **new_row("source_notes", 1, field="end", publication="keep.eu", url="https://keep.eu/1"),
     )
     assert answer.status_code == 302
-    project = reread(project)
-    assert project.topics == ["green-marketing", "renewal-and-brownfields"]
-    assert project.keywords == ["mesta", "trg"]
-    assert project.places == [
+    programme = reread(programme)
+    assert programme.topics == ["green-marketing", "renewal-and-brownfields"]
+    assert programme.keywords == ["mesta", "trg"]
+    assert programme.places == [
         place("SI", town="Ptuj"),
         place("IT", nuts="ITH44", nuts_version=2021, town="Trieste", lat=45.65, lng=13.77),
     ]
-    assert project.source_notes == [
+    assert programme.source_notes == [
         {"field": "title", "document": "002.txt", "line": 15, "note": {"sl": "Kot piše."}},
         {"field": "end", "publication": "keep.eu", "url": "https://keep.eu/1", "note": None},
     ]
 
 
 def test_a_row_is_removed(desk):
-    project = ProjectFactory(places=[place("SI", town="Ptuj"), place("HR", town="Varaždin")])
-    edit(desk, project, **new_row("places", 0, DELETE="on"))
-    assert reread(project).places == [place("HR", town="Varaždin")]
+    programme = ProgrammeFactory(places=[place("SI", town="Ptuj"), place("HR", town="Varaždin")])
+    edit(desk, programme, **new_row("places", 0, DELETE="on"))
+    assert reread(programme).places == [place("HR", town="Varaždin")]
 
 
 def test_what_nobody_touched_is_not_changed(desk):
@@ -105,8 +105,8 @@ def test_what_nobody_touched_is_not_changed(desk):
     ],
 )
 def test_a_faulty_row_is_said_beside_its_field_and_kept(desk, typed, said):
-    project = ProjectFactory()
-    page = edit(desk, project, keywords="mesta", **new_row("places", 1, **typed))
+    programme = ProgrammeFactory()
+    page = edit(desk, programme, keywords="mesta", **new_row("places", 1, **typed))
     assert page.status_code == 200
     assert errors_of(page) == {"places": [said]}
     kept = drawn_fields(page.content.decode())
@@ -114,15 +114,15 @@ def test_a_faulty_row_is_said_beside_its_field_and_kept(desk, typed, said):
     assert {name: kept[f"places-1-{name}"] for name in typed if name != "country"} == {
         name: value for name, value in typed.items() if name != "country"
     }
-    assert reread(project).places == [place("SI", town="Ptuj")]
+    assert reread(programme).places == [place("SI", town="Ptuj")]
 
 
 @pytest.mark.parametrize("typed", [{"places-rows": "many"}, {"places-rows": "99999999999"}, {"places-0-rest": "{"}])
 def test_a_broken_form_is_no_accident(desk, typed):
-    assert edit(desk, ProjectFactory(), **typed).status_code in (200, 302)
+    assert edit(desk, ProgrammeFactory(), **typed).status_code in (200, 302)
 
 
-@pytest.mark.parametrize("field", ["title_1", "acronym", "summary_0"])
+@pytest.mark.parametrize("field", ["name_1", "acronym", "description_0"])
 def test_what_cannot_be_stored_is_refused_beside_its_field(desk, field):
-    page = edit(desk, ProjectFactory(), **{field: "a\x02b"})
+    page = edit(desk, ProgrammeFactory(), **{field: "a\x02b"})
     assert errors_of(page) == {field.partition("_")[0]: ["There are characters in it that cannot be stored."]}
