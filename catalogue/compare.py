@@ -84,7 +84,20 @@ def _place_in_row(name: str) -> tuple[int, str]:
     return (_COLUMNS.index(name) if name in _COLUMNS else len(_COLUMNS), name)
 
 
-_COLUMNS = (*places.KEYS, "field", "code", "name", "title", "document", "line", "publication", "url", "from", "to", "note")
+_COLUMNS = (
+    *places.KEYS,
+    "field",
+    "code",
+    "name",
+    "title",
+    "document",
+    "line",
+    "publication",
+    "url",
+    "from",
+    "to",
+    "note",
+)
 
 
 def _words(values: Iterable) -> list[str]:

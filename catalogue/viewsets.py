@@ -139,13 +139,14 @@ class RecordEditView(PublishableForms, snippets.EditView):
         return super().run_action_method()
 
     def _save_ledger(self) -> None:
-        """Ledger fields do not travel in the revision that was just saved: they hold at once."""
+        """Ledger fields do not travel in the revision that was just saved: they hold at once, in public, too."""
         names = [name for name in self.form.changed_data if name in self.model.ledger_fields]
         if names:
             rows = self.model.objects.filter(pk=self.object.pk)
             rows.update_ledger(**{name: self.form.cleaned_data[name] for name in names})
-            if row := rows.with_parts().filter(live=True).first():
-                publication.write(row, human=False)
+            row = rows.with_parts().filter(live=True).first()
+            if row and self.action != "publish":
+                publication.write(row, human=True)
 
 
 class WithdrawalForm(forms.Form):
@@ -299,7 +300,7 @@ class RecordViewSet(snippets.SnippetViewSet):
 
     def refused(self, request, error: ValidationError, pk) -> HttpResponse:
         """Back to the form, with what was missing."""
-        labels = {field.name: capfirst(field.verbose_name) for field in self.model._meta.fields}
+        labels = {field.name: str(capfirst(field.verbose_name)) for field in self.model._meta.fields}
         told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, faults in told.items():
             messages.error(request, ": ".join(filter(None, [labels.get(name, ""), " ".join(faults)])))

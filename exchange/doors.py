@@ -25,6 +25,7 @@ from exchange.schema import DoorSchema
 
 RELEASE = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 JSON = "application/json"
+MOST_PARAMETERS = 200  # values of all parameters together
 EXPOSED = "ETag, Link, Retry-After"
 
 
@@ -65,12 +66,15 @@ class Door(APIView):
         return str(self.state)
 
     @cached_property
-    def state(self) -> "Now":
+    def state(self) -> Now:
         return Now.read()
 
     @cached_property
     def asked(self) -> Asked:
-        return Asked(self.request.GET)
+        query = self.request.GET
+        if sum(len(values) for _name, values in query.lists()) > MOST_PARAMETERS:
+            raise problems.Problem("bad-request", f"At most {MOST_PARAMETERS} parameters can be given.")
+        return Asked(query)
 
     def get(self, request, **where):
         etag, known = etag_of(request, self.media_type, self.version()), known_etags(request)

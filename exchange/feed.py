@@ -14,7 +14,7 @@ from catalogue.models import CatalogueState, Entry
 from catalogue.publication import dumps
 from catalogue.serializers import utc
 from exchange import parameters
-from exchange.doors import Door, joined
+from exchange.doors import Door, Now, joined
 from exchange.memory import remembered
 
 PAGE_SIZE, MOST = 100, 500
@@ -84,23 +84,22 @@ class State(Door):
         return remembered("state", str(self.state), lambda: dumps(state_of_catalogue(self.state)))
 
 
-def state_of_catalogue(before: CatalogueState) -> dict:
+def state_of_catalogue(before: Now) -> dict:
     """The hashes with the version that they are of: both come from one statement, as publishing goes on meanwhile."""
     hashes = {str(kind.name): hashlib.sha256() for kind in kinds.all_kinds()}
     counts = dict.fromkeys(hashes, 0)
     clock = CatalogueState.objects.filter(pk=1)
     entries = Entry.objects.visible().ours().filter(kind__in=hashes).order_by("uid")
     entries = entries.annotate(epoch=Subquery(clock.values("epoch")), highest=Subquery(clock.values("position")))
-    epoch = highest = None
-    for kind, uid, etag, epoch, highest in entries.values_list(  # noqa: B007
-        "kind", "uid", "etag", "epoch", "highest"
-    ).iterator(chunk_size=2000):
+    now = None
+    for kind, uid, etag, *read_at in entries.values_list("kind", "uid", "etag", "epoch", "highest").iterator(2000):
         hashes[kind].update(f"{uid} {etag}\n".encode())
         counts[kind] += 1
-    if epoch is None:  # nothing is published: then the statement could not tell the version either
-        now = CatalogueState.objects.current()
-        if str(now) != str(before):
+        now = read_at
+    if now is None:  # nothing is published: then the statement could not tell its version either
+        now = Now.read()
+        if now != before:
             return state_of_catalogue(now)
-        epoch, highest = now.epoch, now.position
+    epoch, highest = now
     found = {kind: {"count": counts[kind], "hash": f"sha256:{hashes[kind].hexdigest()}"} for kind in hashes}
     return {"epoch": epoch, "version": highest, "kinds": found}

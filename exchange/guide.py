@@ -46,8 +46,8 @@ class Schema(Door):
         return schema.as_yaml() if self.media_type == YAML else schema.as_json()
 
 
-class Page(TemplateView):
-    """A page for people at an address without a language."""
+class PageForPeople(TemplateView):
+    """A page at an address without a language; what goes wrong is a problem, as everywhere below /api/."""
 
     http_method_names = ["get", "head", "options"]
 
@@ -58,7 +58,7 @@ class Page(TemplateView):
         return response
 
 
-class Guide(Page):
+class Guide(PageForPeople):
     """How to pull the catalogue, with the fields of every kind."""
 
     template_name = "exchange/docs.html"
@@ -87,7 +87,7 @@ def _parameter(name: str, text: str) -> list[dict]:
     return [{"text": with_code(f"`{name}`")}, {"text": with_code(text)}]
 
 
-class ProblemPage(Page):
+class ProblemPage(PageForPeople):
     """What a problem's type says when somebody follows it."""
 
     template_name = "exchange/problem.html"

@@ -32,9 +32,9 @@ class Page:
 
     def __init__(self, door: Door, *, scope: str, order: str = ""):
         self.door, self.scope, self.order = door, scope, order
+        self.cursor = self._read()
 
-    @cached_property
-    def cursor(self) -> Cursor | None:
+    def _read(self) -> Cursor | None:
         """Where to go on; a cursor that cannot be read, or that is of another list, is refused."""
         text = self.door.asked.query.get("cursor")
         try:
@@ -43,10 +43,10 @@ class Page:
             self.door.asked.refuse("cursor", str(error))
             return None
 
-    def of(self, rows, size: int) -> Slice:
+    def of(self, rows: QuerySet, size: int) -> Slice:
         return slice_of(rows, order=self.order, size=size, scope=self.scope, cursor=self.cursor)
 
-    def head(self, found, **first) -> str:
+    def head(self, found: Slice, **first) -> str:
         """The beginning of a list's JSON object, up to `results`; `first` stands before the addresses."""
         told = {"base": settings.PUBLIC_URL, **first}
         told |= {"next": self._address(found.next), "previous": self._address(found.previous)}
@@ -73,7 +73,6 @@ class RecordList(Door):
         order = asked.choice("ordering", ORDERINGS, default="")
         self._check()
         page = Page(self, scope=scope_of(self.kind, self._active), order=self._order(order))
-        page.cursor  # noqa: B018  a wrong one is refused now
         asked.check()
 
         found = self._found(page, COLUMNS[view], size)

@@ -37,7 +37,8 @@ class RecordDoor(Door):
         return entry
 
     def version(self) -> str:
-        return f"{self.entry.pk}-{self.entry.position}"
+        """With the etag, as after a restored backup another record may stand at the same position."""
+        return f"{self.entry.pk}-{self.entry.position}-{self.entry.etag}"
 
 
 class RecordDetail(RecordDoor):
@@ -72,7 +73,6 @@ class VersionList(RecordDoor):
     def body(self) -> str:
         size = self.asked.number("page_size", default=PAGE_SIZE, most=MOST)
         page = Page(self, scope=scope_of(self.kind, {"versions of": [str(self.entry.uid)]}))
-        page.cursor  # noqa: B018  a wrong one is refused now
         self.asked.only("page_size", "cursor")
         # those that a withdrawal emptied are gone, even if the record came back
         rows = self.entry.versions.exclude(document="").values_list("id", "number", "published", "etag", named=True)
@@ -131,7 +131,6 @@ class Related(RecordDoor):
         asked_kinds = self.asked.kinds()
         filters = {"related to": [str(self.entry.uid)], "kind": asked_kinds}
         page = Page(self, scope=scope_of(self.kind, filters))
-        page.cursor  # noqa: B018  a wrong one is refused now
         self.asked.only("kind", "page_size", "cursor", repeated="kind")
         references = pointing_to(self.entry.uid).filter(source__in=Entry.objects.ours())
         if asked_kinds:

@@ -124,7 +124,7 @@ def test_a_list_is_narrowed_by_keys_alone(reader, world):
     choice.focus()
     tab.keyboard.press("Space")
     assert choice.is_checked()
-    tab.locator("main form:has(input[name=country]) button[type=submit]").first.focus()
+    tab.locator("main form:has(input[name=country]) button:not([type=button])").first.focus()
     tab.keyboard.press("Enter")
 
     tab.wait_for_url("**country=*")
@@ -142,10 +142,10 @@ def test_without_scripts_people_search_and_filter_and_sign_in(reader, world):
 
     tab.goto("/en/practices/")
     tab.locator("main input[type=checkbox][name=country]").first.check()
-    tab.locator("main form:has(input[name=country]) button[type=submit]").first.click()
+    tab.locator("main form:has(input[name=country]) button:not([type=button])").first.click()
     tab.wait_for_url("**country=*")
 
     tab.goto("/en/practices/new/")
     tab.locator("main input[type=text]").first.fill("Written without a script")
-    tab.locator("main form button[type=submit]").first.click()
+    tab.locator("main form button:not([type=button])").first.click()
     tab.wait_for_url("**/my/**")

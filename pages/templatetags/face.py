@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import get_language_from_path
 
 from pages import languages, navigation
 
@@ -33,12 +34,15 @@ def page_links(context: Context) -> dict:
     """Canonical and alternate addresses for search engines.
 
     A record's page sets `alternates` to the languages its text exists in; other pages exist in the interface's languages.
+    A page that only answers in English says so: its canonical address is the English one.
     """
     request, public_url = context["request"], context["public_url"]
     spoken = context.get("alternates") or settings.INTERFACE_LANGUAGES
-    alternates = [
-        {"code": link["code"], "url": public_url + urlsplit(iri_to_uri(link["url"])).path}
+    found = {
+        link["code"]: public_url + urlsplit(iri_to_uri(link["url"])).path
         for link in languages.language_links(request)
         if link["url"] and link["code"] in spoken
-    ]
-    return {"canonical": public_url + iri_to_uri(request.path), "alternates": alternates}
+    }
+    shown = get_language_from_path(request.path_info)
+    canonical = found.get(shown) or found.get(settings.LANGUAGE_CODE) or public_url + iri_to_uri(request.path)
+    return {"canonical": canonical, "alternates": [{"code": code, "url": url} for code, url in found.items()]}

@@ -113,7 +113,7 @@ class Race:
             practices.append(publish(practice))
 
 
-ROUNDS = [12, pytest.param(200, marks=pytest.mark.long)]
+ROUNDS = [10, pytest.param(200, marks=pytest.mark.long)]
 
 
 @pytest.mark.parametrize("publications", ROUNDS)
@@ -196,7 +196,7 @@ def test_approvals_beside_a_bulk_run_all_pass(postgresql, together, approvals):
 
 
 @pytest.mark.core
-@pytest.mark.parametrize("saves", [15, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("saves", [10, pytest.param(200, marks=pytest.mark.long)])
 def test_autosaving_forms_and_a_publisher_never_lock_each_other_out(together, saves):
     """On SQLite one writer at a time may write; the others wait for their turn, and none is turned away."""
     drafts = [publish(GoodPracticeFactory()) for _ in range(3)]

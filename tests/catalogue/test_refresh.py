@@ -174,7 +174,7 @@ def test_harvested_entries_are_not_ours_to_refresh():
     assert Entry.objects.values().get(pk=theirs.pk) == before
 
 
-SEEDS = [1, 2, 3, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(4, 60))]
+SEEDS = [1, 2, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 60))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -199,7 +199,7 @@ def test_whatever_happens_every_document_equals_its_serializer(seed):
     ]
     records = [*organisations, *programmes, *projects, *practices]
 
-    for step in range(40):
+    for step in range(30):
         record = chance.choice(records)
         if record.live and chance.random() < 0.3:
             withdraw(record)

@@ -105,7 +105,7 @@ def test_what_nobody_touched_is_not_changed(desk):
     ],
 )
 def test_a_faulty_row_is_said_beside_its_field_and_kept(desk, typed, said):
-    programme = ProgrammeFactory()
+    programme = ProgrammeFactory(places=[place("SI", town="Ptuj")])
     page = edit(desk, programme, keywords="mesta", **new_row("places", 1, **typed))
     assert page.status_code == 200
     assert errors_of(page) == {"places": [said]}

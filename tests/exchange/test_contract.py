@@ -17,10 +17,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-ENVELOPE = (
-    "uid kind url pages version published modified original_language translations licence origin example title summary"
-    " topics places"
-).split()
+ENVELOPE = [
+    *("uid", "kind", "url", "pages", "version", "published", "modified", "original_language", "translations"),
+    *("licence", "origin", "example", "title", "summary", "topics", "places"),
+]
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
