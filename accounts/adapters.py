@@ -1,10 +1,16 @@
 """How allauth behaves in this portal."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 
 
 class ClosedSignUp(DefaultAccountAdapter):
-    """Accounts are given by the network's staff; nobody can register by herself."""
+    """Accounts are given by the network's staff; nobody can register by herself. Demo users stay in the demo."""
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def pre_login(self, request, user, **more):
+        if user.is_demo and not settings.DEMO:
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **more)

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from catalogue.models import CatalogueState
 
 _SALT = "catalogue.cursors"
-_FEED = re.compile(r"([0-9a-z]{1,16})-(\d{1,18})")
+_FEED = re.compile(r"([0-9a-z]{1,16})-([0-9]{1,18})")
 FARTHEST_OFFSET = 10_000
 
 

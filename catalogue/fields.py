@@ -26,6 +26,12 @@ def validate_text_map(value: LazyI18nString) -> None:
             )
 
 
+def validate_words(value) -> None:
+    """A list of words that can be stored."""
+    if not isinstance(value, list) or any(not isinstance(word, str) or not is_storable(word) for word in value):
+        raise ValidationError(_("A list of words is needed."))
+
+
 class LengthPerLanguage:
     """Refuses a text that is longer than `limit` characters in any language."""
 
@@ -122,7 +128,7 @@ class CodeListField(models.JSONField):
 
     def pre_save(self, instance, add):
         value = getattr(instance, self.attname) or []
-        order = [code for code, _label in self.codes] or sorted(value)
+        order = [code for code, _label in self.codes] or sorted(set(value))
         value = [code for code in order if code in value]
         setattr(instance, self.attname, value)
         return value

@@ -17,7 +17,7 @@ from catalogue.models import Entry, Network
 
 LONGEST_QUERY = 200  # characters
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
-_YEAR = re.compile(r"(19|20)\d\d")
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
 class InvalidParameters(Exception):
@@ -118,11 +118,11 @@ class MomentField(forms.CharField):
         try:
             # a `+` that was not percent-encoded arrives as a space
             moment = datetime.fromisoformat(value.replace(" ", "+"))
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
-            raise forms.ValidationError(_("An RFC 3339 time is needed, such as 2026-11-22T10:00:00Z."), code="invalid")
-        return moment.astimezone(UTC)
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass  # no time, or one beyond all calendars
+        raise forms.ValidationError(_("An RFC 3339 time is needed, such as 2026-11-22T10:00:00Z."), code="invalid")
 
 
 class MomentFilter(django_filters.Filter):
@@ -145,7 +145,7 @@ class EntryFilter(django_filters.FilterSet):
     language = FacetFilter(clean_value=one_of(code for code, _name in settings.LANGUAGES))
     status = FacetFilter(clean_value=str)
     type = FacetFilter(clean_value=str)
-    network = ValuesFilter(clean_value=_network, method="of_networks")
+    network = ValuesFilter(clean_value=_network)
     modified_since = MomentFilter(field_name="modified", lookup_expr="gte")
 
     class Meta:
@@ -191,8 +191,9 @@ class EntryFilter(django_filters.FilterSet):
         """The visible entries that pass all filters; `without` leaves one filter out, to count its own values."""
         self.check()
         queryset = self.queryset.of_kind(self.kind.name) if self.kind else self.queryset
+        queryset = self._of_networks(queryset, self.form.cleaned_data["network"])
         for name, value in self.form.cleaned_data.items():
-            if name != without:
+            if name not in ("network", without):
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 
@@ -203,7 +204,8 @@ class EntryFilter(django_filters.FilterSet):
     def search(self, queryset, name, words):
         return queryset.matching(words) if words.strip() else queryset
 
-    def of_networks(self, queryset, name, slugs):
+    def _of_networks(self, queryset, slugs: list[str]):
+        """Not a filter like the others: where none is asked, it filters, too."""
         if "all" in slugs or (not slugs and self.default_networks == "all"):
             return queryset
         return queryset.filter(network__slug__in=slugs) if slugs else queryset.ours()

@@ -15,6 +15,7 @@ from catalogue.counts import facet_counts
 from catalogue.cursors import BadCursor, Cursor, Slice, scope_of, slice_of
 from catalogue.filters import EntryFilter, InvalidParameters
 from catalogue.models import Entry
+from catalogue.search import alternatives_of
 from catalogue.texts import in_language
 
 PAGE_SIZE = 21  # a large one and ten rows of two
@@ -69,7 +70,7 @@ class Listing:
         name = kind.name if kind else None
         filters = EntryFilter(query, kind=name, networks="all", also=PEOPLES_PARAMETERS)
         filters.check()
-        has_words = bool(query.get("q", "").strip())
+        has_words = bool(alternatives_of(query.get("q", "")))
         order = query.get("ordering") or ("relevance" if has_words else "-modified")
         if order not in PEOPLES_ORDERS or (order == "relevance" and not has_words):
             raise InvalidParameters([_invalid("ordering", gettext("There is no such order."))])

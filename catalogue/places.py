@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import countries, nuts
+from catalogue.texts import is_storable
 
 KEYS = ("country", "nuts", "nuts_version", "town", "lat", "lng")
 
@@ -32,9 +33,17 @@ def _validate_place(entry: dict) -> None:
         raise ValidationError(
             _("%(code)s is not a region of NUTS %(version)s."), params={"code": code, "version": version}
         )
+    town = entry.get("town")
+    if town is not None and not (isinstance(town, str) and is_storable(town)):
+        raise ValidationError(_("The town's name cannot be stored."))
     for key, limit in (("lat", 90), ("lng", 180)):
         degrees = entry.get(key)
-        if degrees is not None and not (isinstance(degrees, int | float) and -limit <= degrees <= limit):
+        if degrees is not None and not (_is_number(degrees) and -limit <= degrees <= limit):
             raise ValidationError(_("%(key)s is out of range."), params={"key": key})
     if (entry.get("lat") is None) != (entry.get("lng") is None):
         raise ValidationError(_("A latitude needs its longitude."))
+
+
+def _is_number(value: object) -> bool:
+    """`True` counts as 1 in Python, but is no degree."""
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -6,6 +6,7 @@ after it was taken: a practice published while its organisation is renamed must 
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -90,14 +91,17 @@ def write(record, *, human: bool) -> Entry:
         record.slug = _first_slug(record)
         type(record).objects.filter(pk=record.pk).update_ledger(slug=record.slug)
     was_named = embed_text(entry) if entry.pk else ""
+    before = parts_of(entry)
     rendering = render(record, Stamp(entry.version, entry.published, entry.modified))
     if not entry.pk or not entry.is_visible or rendering.text != entry.document:
         _store(entry, record, rendering, human=human or not entry.pk)
     elif entry.stale_since:
         Entry.objects.filter(pk=entry.pk).update(stale_since=None)
     _store_references(entry, rendering.references)
+    changed = before ^ parts_of(entry)
     if embed_text(entry) != was_named:
-        refresh_naming(entry.uid)
+        changed.add(entry.uid)
+    refresh_naming(changed)
     return entry
 
 
@@ -111,16 +115,11 @@ def _store(entry: Entry, record, rendering: Rendering, *, human: bool) -> None:
         "published": utc(entry.published),
         "modified": utc(modified),
     }
-    entry.document = dumps(document)
-    entry.etag = etag_of(entry.document)
-    entry.card = dumps(card_of(document))
     if entry.slug and entry.slug != record.slug:
         OldSlug.objects.update_or_create(kind=entry.kind, slug=entry.slug, defaults={"uid": entry.uid})
     OldSlug.objects.filter(kind=entry.kind, slug=record.slug).delete()
-    entry.slug = record.slug
-    entry.slug_digest = slug_digest(entry.kind, record.slug)
-    entry.example = record.example
-    entry.title_key = fold(record.title_map.in_language(record.original_language).text)[:200]
+    for name, value in columns_of(record, document).items():
+        setattr(entry, name, value)
     entry.withdrawn, entry.reason, entry.merged_into, entry.stale_since = None, "", None, None
     entry.__dict__.pop("short", None)
     entry.__dict__.pop("record", None)
@@ -130,6 +129,41 @@ def _store(entry: Entry, record, rendering: Rendering, *, human: bool) -> None:
         EntryVersion.objects.create(
             entry=entry, number=entry.version, published=modified, etag=entry.etag, document=entry.document
         )
+
+
+def columns_of(record, document: dict) -> dict[str, object]:
+    """What an entry's columns say of a document and its record."""
+    text = dumps(document)
+    return {
+        "document": text,
+        "etag": etag_of(text),
+        "card": dumps(card_of(document)),
+        "slug": record.slug,
+        "slug_digest": slug_digest(document["kind"], record.slug),
+        "example": record.example,
+        "title_key": fold(record.title_map.in_language(record.original_language).text)[:200],
+    }
+
+
+def parts_of(entry: Entry) -> set[UUID]:
+    """The uids of the parts (results, work packages …) that the entry's document shows, to which others may point."""
+    if not entry.document or not entry.is_visible:
+        return set()
+    try:
+        return set(_part_uids(json.loads(entry.document)))
+    except ValueError:  # damaged: it is about to be mended
+        return set()
+
+
+def _part_uids(value) -> Iterator[UUID]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _part_uids(part)
+    elif isinstance(value, dict):
+        if "uid" in value and "kind" not in value:
+            yield UUID(value["uid"])
+        for part in value.values():
+            yield from _part_uids(part)
 
 
 def index(entry: Entry) -> None:
@@ -172,6 +206,8 @@ def _first_slug(record) -> str:
 
 def withdraw(entry: Entry, *, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID | None = None) -> None:
     """Leave a tombstone: kind, uid, digest of the address, time, reason; everything that was said is gone."""
+    parts = parts_of(entry)
+    OldSlug.objects.forget(entry.uid)
     entry.position, entry.modified = CatalogueState.objects.advance()
     entry.withdrawn, entry.reason, entry.merged_into = entry.modified, reason, merged_into
     entry.slug = entry.title_key = entry.etag = entry.card = entry.document = ""
@@ -181,15 +217,17 @@ def withdraw(entry: Entry, *, reason: str = WithdrawalReason.WITHDRAWN, merged_i
     entry.references.all().delete()
     entry.versions.update(document="", etag="")
     EntryWords.objects.filter(entry=entry).delete()
-    refresh_naming(entry.uid)
+    refresh_naming({entry.uid, *parts})
 
 
-def refresh_naming(uid: UUID) -> None:
-    """Bring the entries that name `uid` up to date: a few at once, many as work for later.
+def refresh_naming(uids: set[UUID]) -> None:
+    """Bring the entries that name any of the uids up to date: a few at once, many as work for later.
 
     It never cascades: what a refresh changes in an entry is not what other documents show of that entry.
     """
-    naming = Entry.objects.visible().ours().naming(uid)
+    if not uids:
+        return
+    naming = Entry.objects.visible().ours().naming(uids)
     if naming.count() > REFRESHED_AT_ONCE:
         naming.filter(stale_since=None).update(stale_since=timezone.now())
         return

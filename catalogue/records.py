@@ -20,9 +20,10 @@ from wagtail.models import (
 
 from catalogue import publication
 from catalogue.codes import Licence, Topic
-from catalogue.fields import CodeListField, text_or_none
+from catalogue.fields import CodeListField, text_or_none, validate_words
 from catalogue.locking import in_publication
 from catalogue.models import Entry, WithdrawalReason
+from catalogue.places import place
 from catalogue.texts import Text
 
 
@@ -72,7 +73,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
     topics = CodeListField(_("topics"), codes=Topic)
-    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True, validators=[validate_words])
     source_notes = models.JSONField(
         _("notes on sources"),
         default=list,
@@ -114,7 +115,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
 
     @property
     def place_list(self) -> list[dict]:
-        return self.places
+        return [place(**known) for known in self.places]
 
     @property
     def entry(self) -> Entry | None:

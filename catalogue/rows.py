@@ -195,7 +195,7 @@ class PlacesFormField(RowsField):
 
 
 class SourceNotesField(RowsField):
-    """{field, note} with {document, line} or {publication, url}."""
+    """{field, document, line, note}, and {publication, url} where there is no document."""
 
     default_columns = {
         "field": forms.CharField(label=_("Fact"), max_length=100),
@@ -211,13 +211,14 @@ class SourceNotesField(RowsField):
 
 
 def _without_the_unused(row: dict) -> dict:
-    """A source is a document or a publication; the keys of the other, empty, are left out."""
-    unused = ("document", "line") if row["publication"] and not row["document"] else ("publication", "url")
-    return {key: part for key, part in row.items() if key not in unused or part is not None}
+    """A source has a document with its line; or it has none, and a publication with its address."""
+    if row["url"] and not row["publication"]:
+        raise ValidationError({"publication": _("An address needs the name of the publication.")})
+    return {key: part for key, part in row.items() if key not in ("publication", "url") or row["publication"]}
 
 
 class OtherSourcesField(RowsField):
-    """{document, line} or {publication, url}."""
+    """{document, line}, and {publication, url} where there is no document."""
 
     default_columns = {
         name: SourceNotesField.default_columns[name] for name in ("document", "line", "publication", "url")

@@ -30,8 +30,13 @@ def _is_taken(kind: str, slug: str, *, model, uid) -> bool:
         slug in RESERVED
         or model.objects.filter(slug=slug).exclude(uid=uid).exists()
         or Entry.objects.ours().of_kind(kind).filter(slug=slug).exclude(uid=uid).exists()
-        or OldSlug.objects.filter(kind=kind, slug=slug).exclude(uid=uid).exists()
+        or _is_former(kind, slug, uid)
     )
+
+
+def _is_former(kind: str, slug: str, uid) -> bool:
+    former = OldSlug.objects.at(kind, slug)
+    return former is not None and former.uid != uid
 
 
 # Words that stand where a slug stands in addresses.

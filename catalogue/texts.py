@@ -61,7 +61,7 @@ def in_language(texts: Mapping[str, str] | None, language: str, original: str | 
 
 def clean_text_map(texts: Mapping[str, str]) -> dict[str, str]:
     """Sorted by language, ends trimmed, newlines as LF, empty languages left out."""
-    cleaned = {language: clean_text(text) for language, text in sorted(texts.items())}
+    cleaned = {language: clean_text(text) for language, text in sorted(texts.items()) if text is not None}
     return {language: text for language, text in cleaned.items() if text}
 
 

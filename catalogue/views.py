@@ -49,7 +49,7 @@ def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 def _moved(kind: str, slug: str) -> HttpResponse:
     """Former addresses lead to the present one for ever."""
-    former = OldSlug.objects.filter(kind=kind, slug=slug).first()
+    former = OldSlug.objects.at(kind, slug)
     entry = Entry.objects.filter(uid=former.uid).first() if former else None
     if entry is None:
         raise Http404

@@ -265,6 +265,10 @@ class RecordChooserViewSet(SnippetChooserViewSet):
     def widget_class(self):
         return RecordChooser(model=self.model, icon=self.icon)
 
+    def get_urlpatterns(self):
+        """Records are made in their own pages, never in a chooser's window."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("create", "create_multiple")]
+
 
 # The viewset
 

@@ -3,8 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.functional import classproperty
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -26,7 +27,7 @@ def register_catalogue_menu():
 
 @hooks.register("insert_global_admin_css")
 def style():
-    return render_to_string("catalogue/admin/style.html")
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 class NetworkDeleteView(generic.DeleteView):

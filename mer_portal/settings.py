@@ -27,9 +27,12 @@ if SERVER and DEMO:
     raise ImproperlyConfigured("MER_DEMO=1 makes users whose passwords are in a file: never with MER_MODE=server.")
 
 
-def needed(name: str, embedded: str) -> str:
-    """The environment's value; in embedded mode a default, in server mode never one."""
-    return env.str(name) if SERVER else env.str(name, embedded)
+def needed(name: str, embedded: str = "") -> str:
+    """The environment's value; in embedded mode it may be missing, in server mode it may not, and not be empty."""
+    value = env.str(name, "")
+    if SERVER and not value:
+        raise ImproperlyConfigured(f"{name} is needed with MER_MODE=server.")
+    return value or embedded
 
 
 # Core
@@ -37,11 +40,9 @@ def needed(name: str, embedded: str) -> str:
 DEBUG = env.bool("DEBUG", False)
 if SERVER and DEBUG:
     raise ImproperlyConfigured("DEBUG=1 shows the portal's inside to everybody: never with MER_MODE=server.")
-SECRET_KEY = env.str("SECRET_KEY") if SERVER else env.str("SECRET_KEY", "") or embedded_secret_key(VAR_DIR)
+SECRET_KEY = needed("SECRET_KEY") or embedded_secret_key(VAR_DIR)
 PUBLIC_URL = needed("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = (
-    env.list("ALLOWED_HOSTS") if SERVER else env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-)
+ALLOWED_HOSTS = [host.strip() for host in needed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 ROOT_URLCONF = "mer_portal.urls"
 WSGI_APPLICATION = "mer_portal.wsgi.application"
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "csp",
     "wagtail.contrib.settings",
     "wagtail.embeds",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -89,6 +91,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
+    "operations.middleware.request_id_header",
     "django.middleware.security.SecurityMiddleware",
     "exchange.middleware.ReadDoors",  # the API and its sisters leave the chain here
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -136,16 +139,17 @@ else:
 
 REDIS_URL = needed("REDIS_URL", "")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "operations.caches.ForgivingRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines look like all others
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {"tick": {"task": "operations.tasks.tick", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE = {"tick": {"task": "operations.tasks.tick", "schedule": env.float("BEAT_SECONDS", 30.0)}}
 
 # People
 
@@ -256,6 +260,8 @@ CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 # Wagtail
 
 WAGTAIL_SITE_NAME = "MER"
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # one door to sign in: /accounts/
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False

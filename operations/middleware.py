@@ -1,8 +1,24 @@
 """What every answer carries."""
 
+from collections.abc import Callable
+
+import structlog
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+
+
+def request_id_header(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Every answer tells the id that its log lines carry, so that people can quote it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request_id := structlog.contextvars.get_contextvars().get("request_id"):
+            response["X-Request-ID"] = request_id
+        return response
+
+    return answer
 
 
 class ContentSecurityPolicy(CSPMiddleware):

@@ -30,8 +30,16 @@ def answers() -> dict[str, Answer]:
     found = {"database": (True, "reachable"), "migrations": _migrations()}
     if found["migrations"][0]:
         found["last_beat"] = _last_beat()
-        found |= {name: question() for name, question in _questions.items()}
+        found |= {name: _asked(question) for name, question in _questions.items()}
     return found
+
+
+def _asked(question: Callable[[], Answer]) -> Answer:
+    """A question that fails is a no."""
+    try:
+        return question()
+    except Exception as error:
+        return False, type(error).__name__
 
 
 def _migrations() -> Answer:

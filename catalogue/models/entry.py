@@ -48,9 +48,9 @@ class EntryQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> "EntryQuerySet":
         return self.filter(kind=kind)
 
-    def naming(self, uid) -> "EntryQuerySet":
-        """Entries whose record points to `uid`, be that visible or not."""
-        return self.filter(pk__in=Reference.objects.filter(target_uid=uid).values("source"))
+    def naming(self, uids) -> "EntryQuerySet":
+        """Entries whose record points to any of the uids, be they visible or not."""
+        return self.filter(pk__in=Reference.objects.filter(target_uid__in=uids).values("source"))
 
     def with_facet(self, name: str, values) -> "EntryQuerySet":
         """Entries that bear any of the values."""
@@ -220,12 +220,28 @@ class EntryWords(models.Model):
         return str(self.entry_id)
 
 
+class OldSlugManager(models.Manager):
+    def at(self, kind: str, slug: str) -> "OldSlug | None":
+        return self.filter(kind=kind, slug__in=[slug, slug_digest(kind, slug)]).first()
+
+    def forget(self, uid) -> None:
+        """Keep only the digests of a record's former addresses."""
+        for former in self.filter(uid=uid).exclude(slug__regex=r"^[0-9a-f]{64}$"):
+            former.slug = slug_digest(former.kind, former.slug)
+            former.save(update_fields=["slug"])
+
+
 class OldSlug(models.Model):
-    """An address that a record of ours had before; it redirects for ever."""
+    """An address that a record of ours had before; it redirects for ever.
+
+    Once the record is withdrawn only the address's digest is kept.
+    """
 
     kind = models.CharField(max_length=20, choices=KindName)
     slug = models.CharField(max_length=120)
     uid = models.UUIDField()
+
+    objects = OldSlugManager()
 
     class Meta:
         verbose_name = _("former address")

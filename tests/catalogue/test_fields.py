@@ -81,7 +81,7 @@ def test_a_text_that_looks_like_json_survives_row_revision_and_form(words):
     assert reread(practice).title == {"en": words, "sl": words}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
 @given(
     title=st.dictionaries(
         st.sampled_from(["en", "sl", "it", "de", "fr"]),

@@ -27,14 +27,19 @@ pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
 @pytest.fixture
 def practice():
-    """A practice in a small catalogue of all kinds, with a tombstone and a harvested entry beside it."""
-    organisation = publish(OrganisationFactory())
+    return publish(
+        GoodPracticeFactory(organisation_in_charge=publish(OrganisationFactory()), projects=[publish(ProjectFactory())])
+    )
+
+
+@pytest.fixture
+def neighbours():
+    """A project with all that it names, a tombstone and a harvested entry."""
     project = ProjectFactory(programme=publish(ProgrammeFactory()))
-    ParticipationFactory(project=project, organisation=organisation)
+    ParticipationFactory(project=project, organisation=publish(OrganisationFactory()))
     publish(project)
     withdraw(publish(GoodPracticeFactory()))
     bare_entries(1, network=NetworkFactory())
-    return publish(GoodPracticeFactory(organisation_in_charge=organisation, projects=[project]))
 
 
 def whole_catalogue():
@@ -121,7 +126,7 @@ def test_a_live_record_without_an_entry_is_named(practice):
     assert upkeep.check() == [f"practices {practice.uid}: live, but not in the catalogue"]
 
 
-def test_what_is_whole_is_not_touched(practice):
+def test_what_is_whole_is_not_touched(practice, neighbours):
     before = whole_catalogue()
 
     assert (upkeep.check(), upkeep.rebuild()) == ([], 0)
@@ -129,7 +134,7 @@ def test_what_is_whole_is_not_touched(practice):
     assert whole_catalogue() == before
 
 
-def test_a_mended_entry_gets_a_new_position_and_the_others_keep_theirs(practice):
+def test_a_mended_entry_gets_a_new_position_and_the_others_keep_theirs(practice, neighbours):
     others = {entry.pk: entry.position for entry in Entry.objects.exclude(uid=practice.uid)}
     highest = CatalogueState.objects.current().position
     change_the_document(practice)
@@ -140,7 +145,7 @@ def test_a_mended_entry_gets_a_new_position_and_the_others_keep_theirs(practice)
     assert {entry.pk: entry.position for entry in Entry.objects.exclude(uid=practice.uid)} == others
 
 
-def test_no_entry_is_ever_deleted_by_a_rebuild(practice):
+def test_no_entry_is_ever_deleted_by_a_rebuild(practice, neighbours):
     change_the_document(practice)
     before = set(Entry.objects.values_list("pk", "uid"))
 
@@ -149,7 +154,7 @@ def test_no_entry_is_ever_deleted_by_a_rebuild(practice):
     assert set(Entry.objects.values_list("pk", "uid")) == before
 
 
-def test_harvested_entries_and_tombstones_are_not_rebuilt(practice):
+def test_harvested_entries_and_tombstones_are_not_rebuilt(practice, neighbours):
     left_alone = Entry.objects.exclude(network=None) | Entry.objects.exclude(withdrawn=None)
     before = list(left_alone.values())
     assert len(before) == 2

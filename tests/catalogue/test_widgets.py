@@ -64,7 +64,14 @@ def test_lists_are_filled_in_without_a_script(desk):
     ]
     assert programme.source_notes == [
         {"field": "title", "document": "002.txt", "line": 15, "note": {"sl": "Kot piše."}},
-        {"field": "end", "publication": "keep.eu", "url": "https://keep.eu/1", "note": None},
+        {
+            "field": "end",
+            "document": None,
+            "line": None,
+            "publication": "keep.eu",
+            "url": "https://keep.eu/1",
+            "note": None,
+        },
     ]
 
 
@@ -80,6 +87,10 @@ def test_what_nobody_touched_is_not_changed(desk):
         priorities=[{"code": "3", "title": texts("Towns", "Mesta"), "source": {"document": "a.txt", "line": 2}}],
         places=[place("CSXX")],
         description={"sl": "Prva vrstica.\n\nDruga vrstica."},
+        source_notes=[
+            {"field": "name", "document": "a.txt", "line": 2, "note": texts("As printed.", "Kot piše.")},
+            {"field": "cci", "document": None, "line": None, "publication": "keep.eu", "url": None, "note": None},
+        ],
     )
     publish(programme)
     before = programme.entry.document
@@ -126,3 +137,8 @@ def test_a_broken_form_is_no_accident(desk, typed):
 def test_what_cannot_be_stored_is_refused_beside_its_field(desk, field):
     page = edit(desk, ProgrammeFactory(), **{field: "a\x02b"})
     assert errors_of(page) == {field.partition("_")[0]: ["There are characters in it that cannot be stored."]}
+
+
+def test_an_address_is_that_of_a_publication(desk):
+    page = edit(desk, ProgrammeFactory(), **new_row("source_notes", 0, field="cci", url="https://keep.eu/1"))
+    assert errors_of(page) == {"source_notes": ["Row 1, Publication: An address needs the name of the publication."]}

@@ -1,9 +1,12 @@
+import logging
 import time
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from operations import work
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -15,7 +18,13 @@ class Command(BaseCommand):
 
     def handle(self, *, loop: bool, pause: float, **options):
         while True:
-            done = work.tick()
+            try:
+                done = work.tick()
+            except DatabaseError:  # it may come back; without the loop somebody is there to read of it
+                if not loop:
+                    raise
+                logger.exception("The database does not answer")
+                done = []
             if options["verbosity"] > 1:
                 self.stdout.write(f"done: {', '.join(done) or 'nothing was due'}")
             if not loop:
