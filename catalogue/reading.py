@@ -54,8 +54,8 @@ def language_name(code: str) -> str:
 
 
 def _address(document: dict, language: str | None = None) -> str:
-    some = next(iter(document["pages"].values()))
-    return f"/{language or get_language()}/{some.split('/', 2)[2]}"
+    some = next(iter(document["pages"].values()), "")
+    return f"/{language or get_language()}/{some.split('/', 2)[2]}" if some else ""
 
 
 def _language_links(document: dict) -> list[dict]:

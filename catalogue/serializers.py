@@ -128,6 +128,8 @@ class RecordSerializer(serializers.ModelSerializer):
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
     def get_pages(self, record):
+        if not record.slug:  # a draft that was never published has no address yet
+            return {}
         kind = kinds.of(record).name
         return {language: f"/{language}/{kind}/{record.slug}/" for language in text_or_none(record.title_map) or {}}
 

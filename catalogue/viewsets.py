@@ -32,7 +32,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 
 from catalogue import publication
 from catalogue.locking import in_publication
-from catalogue.models import WithdrawalReason
+from catalogue.models import Entry, WithdrawalReason
 from catalogue.records import Record
 from catalogue.widgets import RecordChooser
 
@@ -181,8 +181,16 @@ class RecordUnpublishView(snippets.UnpublishView):
         self.object.unpublish(user=self.request.user, reason=self.form.cleaned_data["reason"])
         return self.run_hook("after_unpublish", self.request, self.object)
 
+    def get_usage_url(self):
+        """Wagtail's index does not know every relation; who names the record stands in the catalogue."""
+        return None
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"form": self.form}
+        return super().get_context_data(**kwargs) | {
+            "form": self.form,
+            "naming": Entry.objects.visible().naming([self.object.uid]).count(),
+            "edit_url": reverse(self.edit_url_name, args=[self.object.pk]),
+        }
 
 
 class RecordUnscheduleView(snippets.RevisionsUnscheduleView):

@@ -7,6 +7,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.log import log_response
 
 
 def request_id_header(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -14,6 +15,8 @@ def request_id_header(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.status_code >= 400:  # as Django does a little later, when the id is forgotten
+            log_response("%s: %s", response.reason_phrase, request.path, response=response, request=request)
         if request_id := structlog.contextvars.get_contextvars().get("request_id"):
             response["X-Request-ID"] = request_id
         return response

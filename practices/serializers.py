@@ -52,10 +52,9 @@ class GoodPracticeSerializer(RecordSerializer):
         results = Result.objects.filter(uid__in=practice.grew_from, project__live=True).order_by(
             "project", "sort_order"
         )
-        found = [str(uid) for uid in results.values_list("uid", flat=True)]
-        for uid in found:
+        for uid in practice.grew_from:
             self.context["mentions"].note("grew_from", uid)
-        return found
+        return [str(uid) for uid in results.values_list("uid", flat=True)]
 
     @extend_schema_field(ImageSerializer(many=True))
     def get_images(self, practice):

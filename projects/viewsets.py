@@ -133,7 +133,8 @@ class ProjectForm(RecordForm):
 
 participation_panels = [
     FieldRowPanel(["organisation", "role"]),
-    FieldRowPanel(["name_as_printed", "country", "country_as_printed"]),
+    "name_as_printed",
+    FieldRowPanel(["country_as_printed", "country"]),
     FieldRowPanel(["budget_basis", "total_eligible_budget"]),
     FieldRowPanel(["cofinancing_amount", "cofinancing_rate"]),
     FieldRowPanel(["joined", "left"]),

@@ -103,7 +103,7 @@ def test_who_names_a_record_is_found_by_its_uid():
     naming = publish(GoodPracticeFactory(organisation_in_charge=organisation))
     publish(GoodPracticeFactory())
 
-    assert list(Entry.objects.naming(organisation.uid)) == [naming.entry]
+    assert list(Entry.objects.naming({organisation.uid})) == [naming.entry]
 
 
 def test_a_practice_points_to_the_results_that_it_grew_from():

@@ -22,6 +22,7 @@ from tests.factories import (
     GoodPracticeFactory,
     MembershipFactory,
     OrganisationFactory,
+    ParticipationFactory,
     ProgrammeFactory,
     ProjectFactory,
     ResultFactory,
@@ -85,7 +86,7 @@ def test_every_page_opens_for_an_editor(editor, record):
 def test_no_page_opens_for_others(client, record):
     reviewer, member = UserFactory(role=User.Role.REVIEWER), MembershipFactory(role="coordinator").user
     others = [reverse("wagtailadmin_home"), reverse("networks:index"), reverse("memberships:index")]
-    login = reverse("wagtailadmin_login")
+    login = reverse("account_login")
     for person in (None, member, reviewer):
         if person:
             client.force_login(person)
@@ -303,6 +304,13 @@ def test_a_record_is_withdrawn_with_a_reason(editor, record):
     assert answer["Location"] == address(type(record), "list")
     assert (record.entry.reason, record.entry.document) == ("personal_data", "")
     assert record.entry.withdrawn is not None
+
+
+def test_who_withdraws_is_told_who_names_the_record(editor):
+    project = publish(ParticipationFactory(organisation=publish(OrganisationFactory())).project)
+    page = editor.get(address(project.participations.get().organisation, "unpublish")).content.decode()
+    assert "1 public record names it" in page
+    assert "public record" not in editor.get(address(project, "unpublish")).content.decode()
 
 
 @pytest.mark.parametrize("reason", ["", "boredom", "merged"])
