@@ -20,8 +20,8 @@ from catalogue.widgets import (
     TextLineWidget,
     TextMapFormField,
     TextMapWidget,
-    check_region,
     degrees_field,
+    region_version,
 )
 
 SPARE_ROWS = 2
@@ -187,7 +187,7 @@ class PlacesFormField(RowsField):
 
     def to_row(self, cleaned):
         row = super().to_row(cleaned)
-        check_region(row["nuts"], row["nuts_version"])
+        row["nuts_version"] = region_version(row["nuts"], row["nuts_version"])
         if (row["lat"] is None) != (row["lng"] is None):
             missing = "lat" if row["lat"] is None else "lng"
             raise ValidationError({missing: _("A latitude needs its longitude, and the other way round.")})

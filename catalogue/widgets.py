@@ -136,11 +136,15 @@ def degrees_field(label, limit: int) -> forms.FloatField:
     return forms.FloatField(required=False, label=label, min_value=-limit, max_value=limit, widget=widget)
 
 
-def check_region(code: str | None, version: int | None) -> None:
-    """Raises ValidationError({"nuts": …}) unless the code is empty or one of that version."""
-    if code and not nuts.is_nuts(code, version):
-        of_version = _("%(code)s is not a region of NUTS %(version)s.") % {"code": code, "version": version or ""}
-        raise ValidationError({"nuts": of_version})
+def region_version(code: str | None, version: int | None) -> int | None:
+    """The version of a NUTS code, the newest where none was typed. Raises ValidationError({"nuts": …}) for no region."""
+    if not code:
+        return version
+    version = version or max(nuts.versions(code), default=None)
+    if version is None or not nuts.is_nuts(code, version):
+        told = _("%(code)s is not a region of NUTS %(version)s.") if version else _("%(code)s is not a region of NUTS.")
+        raise ValidationError({"nuts": told % {"code": code, "version": version}})
+    return version
 
 
 class RecordChooser(AdminSnippetChooser):

@@ -23,7 +23,7 @@ from catalogue.panels import RecordForm
 from catalogue.rows import RowsField
 from catalogue.templatetags.catalogue_text import country
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
-from catalogue.widgets import CountryField, NutsVersionField, check_region, year_field
+from catalogue.widgets import CountryField, NutsVersionField, region_version, year_field
 from partners.models import Membership, Organisation
 
 
@@ -53,7 +53,7 @@ class OrganisationForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         try:
-            check_region(cleaned.get("nuts"), cleaned.get("nuts_version"))
+            cleaned["nuts_version"] = region_version(cleaned.get("nuts"), cleaned.get("nuts_version"))
         except ValidationError as error:
             self.add_error(None, error)
         if (cleaned.get("lat") is None) != (cleaned.get("lng") is None):

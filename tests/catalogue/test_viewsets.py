@@ -389,6 +389,8 @@ def test_a_preview_is_the_public_page_of_the_draft(desk, record):
     page = desk.get(url)
     assert page.status_code == 200
     assert "Nobody has seen this" in page.content.decode()
+    assert page["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
     assert record.entry.document == before
     assert reread(record).get_latest_revision_as_object().keywords == ["čista mesta"]
 

@@ -75,6 +75,12 @@ def test_lists_are_filled_in_without_a_script(desk):
     ]
 
 
+def test_a_region_without_a_version_is_one_of_the_newest(desk):
+    programme = ProgrammeFactory()
+    edit(desk, programme, **new_row("places", 0, country="SI", nuts="SI032"))
+    assert reread(programme).places == [place("SI", nuts="SI032", nuts_version=2024)]
+
+
 def test_a_row_is_removed(desk):
     programme = ProgrammeFactory(places=[place("SI", town="Ptuj"), place("HR", town="Varaždin")])
     edit(desk, programme, **new_row("places", 0, DELETE="on"))
@@ -107,6 +113,7 @@ def test_what_nobody_touched_is_not_changed(desk):
             {"country": "IT", "nuts": "IT999", "nuts_version": "2021"},
             "Row 2, NUTS code: IT999 is not a region of NUTS 2021.",
         ),
+        ({"country": "IT", "nuts": "IT999"}, "Row 2, NUTS code: IT999 is not a region of NUTS."),
         (
             {"country": "IT", "lat": "45.6"},
             "Row 2, Longitude: A latitude needs its longitude, and the other way round.",
