@@ -215,6 +215,7 @@ def test_a_newer_draft_leaves_the_public_text_alone(small_factory, desk):
     assert record.entry.document == before
 
 
+@pytest.mark.core
 def test_an_older_text_is_brought_back(small_factory, desk):
     record = publish(small_factory())
     older, before = record.latest_revision, title_of(record)
@@ -231,6 +232,7 @@ def tomorrow() -> str:
     return (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
 
 
+@pytest.mark.core
 def test_a_first_scheduling_does_not_leak(small_factory, desk):
     record = small_factory()
     assert edit(desk, record, "publish", go_live_at=tomorrow()).status_code == 302
@@ -298,6 +300,7 @@ def expires(record) -> None:
 WITHDRAWING = [by_the_model_itself, by_the_unpublish_view, by_the_portals_expiry, by_wagtails_expiry]
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("path", WITHDRAWING, ids=lambda path: path.__name__)
 def test_a_public_record_leaves(path, factory, desk, admin):
     record = publish(factory())

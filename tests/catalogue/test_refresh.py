@@ -158,7 +158,9 @@ def test_a_refresh_shows_what_is_published_and_not_the_draft():
     assert upkeep.check() == []
 
 
-def test_harvested_entries_are_not_ours_to_refresh():
+@pytest.mark.parametrize("at_once", [0, 50])
+def test_harvested_entries_are_not_ours_to_refresh(monkeypatch, at_once):
+    monkeypatch.setattr(publication, "REFRESHED_AT_ONCE", at_once)
     organisation = publish(OrganisationFactory())
     [theirs] = bare_entries(1, network=NetworkFactory())
     theirs.references.create(target_uid=organisation.uid, relation="organisation_in_charge")
