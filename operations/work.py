@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from operations.models import Heartbeat
@@ -53,8 +53,8 @@ def _do(work: Work, now: datetime) -> None:
         work.function()
     except Exception as error:
         logger.exception("Background work %s failed", work.name)
-        if isinstance(error, DatabaseError):
-            close_old_connections()
+        if isinstance(error, DatabaseError | InterfaceError) and not connection.in_atomic_block:
+            connection.close()  # it may be lost; the next query opens another
         Heartbeat.objects.filter(work=work.name).update(error=f"{type(error).__name__}: {error}"[:2000])
     else:
         Heartbeat.objects.filter(work=work.name).update(succeeded=timezone.now(), error="")

@@ -20,6 +20,7 @@ from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests import services
 
@@ -58,8 +59,13 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """No test reads what another left in the cache."""
+    """No test reads what another left in the cache, in a process's memory, or as the language."""
+    from exchange import memory  # after the settings are ready
+
     cache.clear()
+    memory.forget()
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
