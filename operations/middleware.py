@@ -29,5 +29,6 @@ class ContentSecurityPolicy(CSPMiddleware):
 
     def process_response(self, request, response):
         if request.path_info.startswith(reverse("wagtailadmin_home")):
+            response.headers.pop("Content-Security-Policy", None)  # a preview brings that of the public page
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return super().process_response(request, response)
