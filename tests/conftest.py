@@ -15,6 +15,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as portal_settings
 from django.core.cache import cache
@@ -27,6 +28,13 @@ from tests import services
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 CI = os.environ.get("CI") == "true"
+
+
+# Invented input: the same in every run of the small suite, new and more of it in the long one.
+HYPOTHESIS = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.function_scoped_fixture]}
+hypothesis.settings.register_profile("small", max_examples=30, derandomize=True, database=None, **HYPOTHESIS)
+hypothesis.settings.register_profile("long", max_examples=1000, **HYPOTHESIS)
+hypothesis.settings.load_profile("long" if services.LONG else "small")
 
 
 def pytest_configure(config):

@@ -15,7 +15,7 @@ SIGNED_IN = EVERYBODY - {"anonymous"}
 ADMIN = frozenset({"editor", "superuser"})
 
 # What those see who do not get in: a status, or where they are sent.
-TO_SIGN_IN, TO_ADMIN_SIGN_IN, TO_ADMIN_HOME = "→ /accounts/login/", "→ /cms/login/", "→ /cms/"
+TO_SIGN_IN, TO_ADMIN_HOME = "→ /accounts/login/", "→ /cms/"
 NOT_THERE = 404
 AWAY = "→ elsewhere"  # any other redirect
 NO_SUCH_METHOD = 405
@@ -31,6 +31,7 @@ class Rule:
     post: tuple = (NO_SUCH_METHOD,)
     refused: dict = field(default_factory=dict)
     checks_token: bool = True
+    is_harmless: bool = False  # may be done from another site: all it does is to remember a language
 
     def refusal(self, role: str) -> set:
         refusal = self.refused.get(role, self.refused.get("others"))
@@ -54,7 +55,7 @@ def signed_in(pattern: str, get=(200,), post=(200,)) -> Rule:
 def admin(pattern: str, *to: str, also: tuple = ()) -> Rule:
     """Wagtail's own views, of which we only say who may use them; 404 and 400 where the sample does not fit them."""
     seen = (200, AWAY, 400, NOT_THERE, NO_SUCH_METHOD, *also)
-    refused = {"editor": (TO_ADMIN_HOME, NOT_THERE), "others": TO_ADMIN_SIGN_IN}
+    refused = {"editor": (TO_ADMIN_HOME, NOT_THERE), "others": TO_SIGN_IN}
     return Rule(pattern, to=frozenset(to) or ADMIN, get=seen, post=seen, refused=refused)
 
 
@@ -72,7 +73,7 @@ RULES = (
     page(r"^en/$"),
     page(r"^en/search/$"),
     page(r"^en/<kind:kind>/"),
-    Rule(r"^language/$", get=(AWAY,), post=(AWAY,)),
+    Rule(r"^language/$", get=(AWAY,), post=(AWAY,), is_harmless=True),
     # Working
     signed_in(r"^en/my/$", post=(NO_SUCH_METHOD,)),
     signed_in(r"^en/practices/new/$", post=(AWAY,)),
@@ -93,9 +94,10 @@ RULES = (
     Rule(r"^accounts/\^confirm-email/", post=(NOT_THERE,)),  # the sample's key confirms nothing
     # Wagtail
     Rule(r"^documents/", get=(NOT_THERE,), post=(NOT_THERE,)),
-    Rule(r"^cms/login/$", get=(200, TO_ADMIN_HOME), post=(200, AWAY)),
-    Rule(r"^cms/(password_reset|sprite|jsi18n)/", get=(200,), post=(200, AWAY, NO_SUCH_METHOD)),
-    admin(r"^cms/logout/$", also=(TO_ADMIN_SIGN_IN,)),
+    Rule(r"^cms/login/$", get=(TO_SIGN_IN,), post=(TO_SIGN_IN,)),
+    Rule(r"^cms/(password_reset|failwhale)/", get=(NOT_THERE,), post=(NOT_THERE,)),
+    Rule(r"^cms/(sprite|jsi18n)/", get=(200,), post=(200, NO_SUCH_METHOD)),
+    admin(r"^cms/logout/$", also=(TO_SIGN_IN,)),
     admin(r"^cms/workflows/task_chooser/"),
     admin(r"^cms/(users|groups|workflows|collections|reports/locked|sites|locales|redirects)/", "superuser"),
     admin(r"^cms/networks/delete/", "superuser"),

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.counts import FACETS, facet_counts
@@ -65,7 +65,6 @@ def test_the_names_are_those_of_the_filters():
     assert set(FACETS) - set(EntryFilter.base_filters) == set()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 @given(entries=st.lists(BEARING, max_size=12), chosen=CHOSEN)
 def test_counts_equal_those_made_by_hand(entries, chosen):
     with transaction.atomic():

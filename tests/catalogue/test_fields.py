@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, migrations, models
 from django.db.migrations.writer import MigrationWriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Revision
 
@@ -81,7 +81,6 @@ def test_a_text_that_looks_like_json_survives_row_revision_and_form(words):
     assert reread(practice).title == {"en": words, "sl": words}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
 @given(
     title=st.dictionaries(
         st.sampled_from(["en", "sl", "it", "de", "fr"]),

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.http import QueryDict
 from django.utils.timezone import now
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.filters import LONGEST_QUERY, EntryFilter, InvalidParameters
@@ -305,7 +305,6 @@ def test_a_filter_reads_public_columns_only():
 NAMES = st.sampled_from([*EntryFilter.base_filters, "page", "unknown"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
 @given(pairs=st.lists(st.tuples(NAMES, st.text(max_size=30)), max_size=4))
 def test_no_query_string_breaks_anything(pairs):
     asked = QueryDict(mutable=True)
