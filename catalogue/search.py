@@ -29,7 +29,8 @@ _lemmatizer = Lemmatizer(
 def fold(text: str) -> str:
     """Lower case, compatibility forms, no marks: `Žalec` → `zalec`, `Straße` → `strasse`."""
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_UNDECOMPOSED))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return plain.lower().translate(_UNDECOMPOSED)  # a compatibility form such as 𝕊 has become a capital
 
 
 def _form(word: str) -> str:
