@@ -62,7 +62,7 @@ class Race:
 
     def __init__(self, together, *, publications: int, seed: int = 0):
         self.together, self.publications, self.seed = together, publications, seed
-        self.organisations = [publish(OrganisationFactory()) for _ in range(4 * PUBLISHERS)]
+        self.organisations = [publish(OrganisationFactory()) for _ in range(2 * PUBLISHERS)]
         self.mirrors = [Mirror() for _ in range(READERS)]
         self.is_over, self.failed = Event(), []
 
@@ -113,7 +113,7 @@ class Race:
             practices.append(publish(practice))
 
 
-ROUNDS = [10, pytest.param(200, marks=pytest.mark.long)]
+ROUNDS = [6, pytest.param(200, marks=pytest.mark.long)]
 
 
 @pytest.mark.parametrize("publications", ROUNDS)
@@ -139,7 +139,7 @@ def test_without_the_lock_they_miss_some_or_documents_stay_wrong(postgresql, tog
 
     faults = Counter()
     for attempt in range(TRIES):
-        faults = Race(together, publications=12, seed=attempt).run()
+        faults = Race(together, publications=6, seed=attempt).run()
         if faults:
             break
 
