@@ -81,6 +81,14 @@ def sync(record, *, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID 
     return entry
 
 
+def change_ledger(record, **values) -> None:
+    """Ledger fields wait for no draft to be published: they hold at once, in public, too."""
+    rows = type(record).objects.filter(pk=record.pk)
+    rows.update_ledger(**values)
+    if live := rows.with_parts().filter(live=True).first():
+        write(live, human=True)
+
+
 def write(record, *, human: bool) -> Entry:
     """Bring the entry up to its record; a human publication that changes anything makes a version.
 

@@ -135,28 +135,50 @@ class RecordCreateView(PublishableForms, snippets.CreateView):
 
 class RecordEditView(PublishableForms, snippets.EditView):
     def run_action_method(self):
-        self._save_ledger()
-        return super().run_action_method()
-
-    def _save_ledger(self) -> None:
-        """Ledger fields do not travel in the revision that was just saved: they hold at once, in public, too."""
+        """Ledger fields do not travel in the revision that was just saved."""
         names = [name for name in self.form.changed_data if name in self.model.ledger_fields]
-        if names:
-            rows = self.model.objects.filter(pk=self.object.pk)
-            rows.update_ledger(**{name: self.form.cleaned_data[name] for name in names})
-            row = rows.with_parts().filter(live=True).first()
-            if row and self.action != "publish":
-                publication.write(row, human=True)
+        values = {name: self.form.cleaned_data[name] for name in names}
+        if values and self.action == "publish":  # which writes the entry, once
+            self.model.objects.filter(pk=self.object.pk).update_ledger(**values)
+        elif values:
+            publication.change_ledger(self.object, **values)
+        return super().run_action_method()
 
 
 class WithdrawalForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[choice for choice in WithdrawalReason.choices if choice[0] != WithdrawalReason.MERGED],
+        choices=WithdrawalReason.choices,
         initial=WithdrawalReason.WITHDRAWN,
         widget=forms.RadioSelect,
         help_text=_("It stays readable for other networks when everything else of the record is gone."),
     )
+
+    def __init__(self, record: Record, data=None):
+        super().__init__(data)
+        others = type(record).objects.filter(live=True).exclude(pk=record.pk)
+        self.fields["merged_into"] = forms.ModelChoiceField(
+            others,
+            label=_("Merged into"),
+            required=False,
+            widget=RecordChooser(model=type(record)),
+            help_text=_("Only after a merge: the public record that took its place. Its old address leads there."),
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        is_merged, successor = cleaned.get("reason") == WithdrawalReason.MERGED, cleaned.get("merged_into")
+        if is_merged and not successor and "merged_into" not in self.errors:
+            self.add_error("merged_into", _("Choose the public record that took its place."))
+        if successor and not is_merged:
+            self.add_error("merged_into", _("Another record takes its place only after a merge."))
+        return cleaned
+
+    @property
+    def withdrawal(self) -> dict:
+        """As `Record.unpublish` takes it."""
+        successor = self.cleaned_data["merged_into"]
+        return {"reason": self.cleaned_data["reason"], "merged_into": successor and successor.uid}
 
 
 class RecordUnpublishView(snippets.UnpublishView):
@@ -169,7 +191,7 @@ class RecordUnpublishView(snippets.UnpublishView):
         lock = self.object.get_lock()
         if lock and lock.for_user(request.user):
             raise PermissionDenied
-        self.form = WithdrawalForm(request.POST if request.method == "POST" else None)
+        self.form = WithdrawalForm(self.object, request.POST if request.method == "POST" else None)
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
@@ -178,7 +200,7 @@ class RecordUnpublishView(snippets.UnpublishView):
     def unpublish(self):
         if refused := self.run_hook("before_unpublish", self.request, self.object):
             return refused
-        self.object.unpublish(user=self.request.user, reason=self.form.cleaned_data["reason"])
+        self.object.unpublish(user=self.request.user, **self.form.withdrawal)
         return self.run_hook("after_unpublish", self.request, self.object)
 
     def get_usage_url(self):
@@ -188,6 +210,7 @@ class RecordUnpublishView(snippets.UnpublishView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "form": self.form,
+            "media": self.form.media,
             "naming": Entry.objects.visible().naming([self.object.uid]).count(),
             "edit_url": reverse(self.edit_url_name, args=[self.object.pk]),
         }

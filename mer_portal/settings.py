@@ -202,17 +202,17 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # texts alone: far more than any field takes, so that the field can say so
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a project with many parts, each text in five languages
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Mail
 
-EMAIL_CONFIG = env.email_url_config(env.str("EMAIL_URL", "consolemail://"))
+EMAIL_CONFIG = env.email_url_config(needed("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
 MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_BACKEND = "notices.mail.AfterCommit"  # mail leaves after the transaction, under no lock
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "MER portal <portal@localhost>")
+DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "MER portal <portal@localhost>")
 
 # Safety. Public pages carry no inline script or style; the Wagtail admin needs both.
 
@@ -292,8 +292,10 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["exchange.schema.complete"],
 }
 
-# Logs: one JSON object a line in server mode, readable lines in embedded mode; each carries its request's id.
+# Logs: one JSON object a line in server mode, readable lines in embedded mode; each carries its request's id. Visitors'
+# addresses are personal data that nobody here needs.
 
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,8 +1,13 @@
 """How log lines look."""
 
 import logging
+import re
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+# Addresses that open something by themselves: who reads the logs must not be able to use them.
+SECRET_PATHS = re.compile(r"(/accounts/(?:password/reset/key|confirm-email)/)[^/?\s]+")
 
 
 def formatter(*, as_json: bool) -> logging.Formatter:
@@ -11,6 +16,7 @@ def formatter(*, as_json: bool) -> logging.Formatter:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
+        without_secrets,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
@@ -28,3 +34,12 @@ def formatter(*, as_json: bool) -> logging.Formatter:
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
     )
+
+
+def without_secrets(logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
+    """Secret parts of addresses are masked, and what stands behind the `?` (what people look for) is left out."""
+    if "request" in line:  # `GET /path?query`
+        line["request"] = SECRET_PATHS.sub(r"\1…", str(line["request"])).partition("?")[0]
+    if isinstance(line.get("event"), str):
+        line["event"] = SECRET_PATHS.sub(r"\1…", line["event"])
+    return line

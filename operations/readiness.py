@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Min
 from django.utils import timezone
 
 from operations.models import Heartbeat
@@ -49,7 +51,8 @@ def _migrations() -> Answer:
 
 
 def _last_beat() -> Answer:
+    """When work was done last. Before the first time the clock runs from the installation."""
     latest = Heartbeat.objects.order_by("-began").values_list("began", flat=True).first()
-    if latest is None:
-        return True, "none yet"
-    return timezone.now() - latest < SILENCE_ALLOWED, latest.isoformat()
+    installed = MigrationRecorder.Migration.objects.filter(app="operations").aggregate(Min("applied"))["applied__min"]
+    is_well = timezone.now() - (latest or installed) < SILENCE_ALLOWED
+    return is_well, latest.isoformat() if latest else "none yet"

@@ -8,13 +8,13 @@ from django.utils.translation import (
     get_language_from_path,
     get_supported_language_variant,
     override,
+    trans_real,
 )
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 
 def preferred_language(accept_language: str) -> str:
     """The first of the portal's languages that an Accept-Language header asks for; English when it asks for none."""
-    for code, _weight in parse_accept_lang_header(accept_language.lower()):
+    for code, _weight in trans_real.parse_accept_lang_header(accept_language.lower()):
         try:
             return get_supported_language_variant(code)
         except LookupError:
@@ -26,6 +26,17 @@ def interface_language() -> str:
     """The language in which the page around the content really speaks: Italian, German and French answer in English."""
     language = get_language() or settings.LANGUAGE_CODE
     return language if language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
+
+
+def let_the_others_speak_english() -> None:
+    """Where the interface is not translated, Django's and its packages' own sentences are English, too, not a mixture."""
+    english = trans_real.translation(settings.LANGUAGE_CODE)
+    for code, _name in settings.LANGUAGES:
+        if code not in settings.INTERFACE_LANGUAGES:
+            untranslated = trans_real.DjangoTranslation(code)
+            untranslated._catalog = trans_real.TranslationCatalog()
+            untranslated._fallback = english
+            trans_real._translations[code] = untranslated
 
 
 def home_address(language: str) -> str:

@@ -93,7 +93,7 @@ def save_draft(
         if practice.latest_revision_id not in (None, expected_revision):
             raise EditConflict(practice.latest_revision)
         if moves:
-            _move(practice, _own(organisation, practice, by))
+            publication.change_ledger(practice, organisation_in_charge=_own(organisation, practice, by))
             draft.organisation_in_charge = organisation
         draft.save_revision(user=by, changed=changed)
     practice.refresh_from_db()
@@ -104,12 +104,6 @@ def _content(draft: GoodPractice) -> dict:
     """What travels in revisions, as they would hold it."""
     written = draft.serializable_data()
     return {name: written[name] for name in (*draft.content_fields, "images")}
-
-
-def _move(practice: GoodPractice, organisation: Organisation | None) -> None:
-    GoodPractice.objects.filter(pk=practice.pk).update_ledger(organisation_in_charge=organisation)
-    if practice.live:
-        publication.write(GoodPractice.objects.with_parts().get(pk=practice.pk), human=True)
 
 
 def _own(organisation: Organisation | None, practice: GoodPractice | None, by: User) -> Organisation | None:

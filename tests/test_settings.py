@@ -22,6 +22,8 @@ COMPLETE = {
     "ALLOWED_HOSTS": "portal.example.org",
     "DATABASE_URL": "postgres://mer:mer@127.0.0.1:9/mer",
     "REDIS_URL": "redis://127.0.0.1:9/0",
+    "EMAIL_URL": "smtp://127.0.0.1:9",
+    "DEFAULT_FROM_EMAIL": "portal@portal.example.org",
 }
 NEEDED = sorted(set(COMPLETE) - {"MER_MODE"})
 
@@ -121,7 +123,10 @@ def test_a_demo_user_signs_in_where_the_demo_is_on_and_nowhere_else(client, sett
 
 def test_the_example_of_an_environment_names_every_setting_and_no_other():
     code = (ROOT / "mer_portal" / "settings.py").read_text()
-    read = set(re.findall(r"(?:\benv\.\w+|\bneeded)\(\s*\"(\w+)\"", code))
+    compose = (ROOT / "docker-compose.yml").read_text()
+    read = set(re.findall(r"(?:\benv\.\w+|\bneeded)\(\s*\"(\w+)\"", code)) | set(
+        re.findall(r"^[^#\n]*\$\{(\w+):", compose, re.MULTILINE)
+    )
     example = (ROOT / ".env.example").read_text()
     named = set(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", example, re.MULTILINE))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 
@@ -9,9 +10,11 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.apps import apps
 from django.conf import settings as portal_settings
 from django.test import Client
-from django.utils.translation import ngettext, override
+from django.utils.formats import localize
+from django.utils.translation import gettext, ngettext, override
 
 from tests.pages.furnished import furnish, page_types
 from tools import messages
@@ -184,3 +187,15 @@ def test_an_address_in_a_language_of_the_content_alone_answers_in_english(fresh,
     assert page.language == "en"
     assert {"Skip to content", "Submit a practice"} <= page.said
     assert not page.said.intersection(slovenian().values())
+
+
+@pytest.mark.parametrize("language", IN_ENGLISH)
+def test_djangos_own_sentences_are_english_there_too(language):
+    apps.get_app_config("pages").ready()  # changed settings made Django forget it
+
+    with override(language):
+        said = (gettext("This field is required."), ngettext("%(num)d day", "%(num)d days", 2) % {"num": 2})
+        written = localize(date(2026, 3, 1))
+
+    assert said == ("This field is required.", "2 days")
+    assert "March" in written

@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
 
 
 def pytest(arguments: list[str], environment: dict[str, str]) -> int:
-    workers = str(min(max(os.cpu_count() or 2, 2), 8))
-    command = [sys.executable, "-m", "pytest", "-n", workers, *arguments]
+    workers = min(max(os.cpu_count() or 2, 2), 8) + 1  # one of them waits for a browser or a server now and then
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "worksteal", *arguments]
     process = processes.start(command, end_by=signal.SIGINT, start_new_session=False, env=environment)
     try:
         return process.wait()

@@ -310,10 +310,34 @@ def test_who_withdraws_is_told_who_names_the_record(editor):
     project = publish(ParticipationFactory(organisation=publish(OrganisationFactory())).project)
     page = editor.get(address(project.participations.get().organisation, "unpublish")).content.decode()
     assert "1 public record names it" in page
-    assert "public record" not in editor.get(address(project, "unpublish")).content.decode()
+    assert "names it" not in editor.get(address(project, "unpublish")).content.decode()
 
 
-@pytest.mark.parametrize("reason", ["", "boredom", "merged"])
+def test_a_double_is_merged_into_the_record_that_stays(editor, client):
+    double, kept = publish(OrganisationFactory()), publish(OrganisationFactory())
+    double_uid = double.uid
+
+    page = editor.get(address(double, "unpublish")).content.decode()
+    answer = editor.post(address(double, "unpublish"), {"reason": "merged", "merged_into": kept.pk})
+
+    assert 'name="merged_into"' in page and "snippet-chooser" in page
+    assert answer.status_code == 302
+    assert (double.entry.reason, double.entry.merged_into) == ("merged", kept.uid)
+    moved = client.get(f"/id/{double_uid}/")
+    assert (moved.status_code, moved["Location"]) == (301, f"/id/{kept.uid}/")
+
+
+def test_a_merge_needs_another_public_record_of_the_kind_and_only_a_merge_has_one(editor):
+    double, kept, draft = publish(OrganisationFactory()), publish(OrganisationFactory()), OrganisationFactory()
+
+    for reason, successor in [("merged", ""), ("merged", double.pk), ("merged", draft.pk), ("error", kept.pk)]:
+        page = editor.post(address(double, "unpublish"), {"reason": reason, "merged_into": successor})
+        assert (page.status_code, list(errors_of(page))) == (200, ["merged_into"])
+
+    assert reread(double).live
+
+
+@pytest.mark.parametrize("reason", ["", "boredom"])
 def test_without_a_reason_nothing_is_withdrawn(editor, reason):
     record = publish(OrganisationFactory())
     page = editor.post(address(record, "unpublish"), {"reason": reason})

@@ -22,7 +22,9 @@ def log(request):
     handler.setFormatter(formatter(as_json=getattr(request, "param", "json") == "json"))
     root = logging.getLogger()
     root.addHandler(handler)
+    level = root.level
     yield written
+    root.setLevel(level)
     root.removeHandler(handler)
 
 
@@ -94,6 +96,21 @@ def test_a_visitor_cannot_choose_the_id(client, log):
     client.get("/no-such-page", headers={"X-Request-ID": "chosen"})
 
     assert "chosen" not in log.getvalue()
+
+
+def test_neither_secrets_nor_questions_nor_addresses_of_visitors_are_written(client, log):
+    logging.getLogger().setLevel("INFO")  # as on a server
+    for address in ("password/reset/key/1-s3cret-key/", "confirm-email/s3cret-key/", "no-such-page/"):
+        client.get(f"/accounts/{address}?q=whom+I+look+for", REMOTE_ADDR="192.0.2.7")
+    logging.getLogger("django.request").warning("Not Found: /accounts/password/reset/key/1-s3cret-key/")
+
+    asked = [line["request"] for line in lines(log) if line["event"] == "request_started"]
+    assert asked == [
+        "GET /accounts/password/reset/key/…/",
+        "GET /accounts/confirm-email/…/",
+        "GET /accounts/no-such-page/",
+    ]
+    assert [secret for secret in ("s3cret", "look", "192.0.2.7") if secret in log.getvalue()] == []
 
 
 def test_two_requests_have_two_ids_and_what_follows_has_none(client, log):

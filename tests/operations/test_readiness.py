@@ -36,7 +36,13 @@ def test_answers_are_never_kept_and_nothing_can_be_sent(client, address):
     assert client.post(address).status_code == 405
 
 
-def test_a_portal_that_was_just_started_is_ready(client):
+def installed(**ago):
+    MigrationRecorder.Migration.objects.filter(app="operations").update(applied=now() - timedelta(**ago))
+
+
+def test_a_portal_that_was_just_installed_is_ready(client):
+    installed(minutes=9)
+
     assert answered(client) == (
         200,
         {
@@ -46,6 +52,14 @@ def test_a_portal_that_was_just_started_is_ready(client):
             "stale_entries": (True, "none"),
         },
     )
+
+
+def test_a_portal_whose_beat_never_began_is_not_ready(client):
+    installed(minutes=11)
+
+    status, checks = answered(client)
+
+    assert (status, checks["last_beat"]) == (503, (False, "none yet"))
 
 
 def test_without_a_database_the_portal_is_not_ready(client, monkeypatch):
