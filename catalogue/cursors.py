@@ -9,6 +9,7 @@ from typing import Any
 from django.core import signing
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from catalogue.models import CatalogueState
 
@@ -52,9 +53,9 @@ class Cursor:
         try:
             found_scope, found_order, values, backwards = signing.loads(text, salt=_SALT)
         except (signing.BadSignature, ValueError, TypeError):
-            raise BadCursor("The cursor cannot be read.") from None
+            raise BadCursor(_("The cursor cannot be read.")) from None
         if (found_scope, found_order) != (scope, order):
-            raise BadCursor("The cursor belongs to another list.")
+            raise BadCursor(_("The cursor belongs to another list."))
         return cls(scope, order, tuple(values), bool(backwards))
 
 

@@ -123,7 +123,7 @@ class Listing:
             case "project" | "organisation" | "programme":
                 return self._names.get(value, value)
             case "q":
-                return f"“{value}”"
+                return gettext("“%(words)s”") % {"words": value}
         codes = [kind.codes[name] for kind in ([self.kind] if self.kind else kinds.all_kinds()) if name in kind.codes]
         return next((str(some(value).label) for some in codes if value in some.values), value)
 

@@ -1,7 +1,10 @@
 """What a template needs to draw a record's page from its document."""
 
+from babel import Locale
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,7 @@ from catalogue.codes import LICENCE_URLS
 from catalogue.dates import long_date
 from catalogue.models import Entry, EntryVersion
 from catalogue.texts import in_language
+from pages.languages import interface_language
 
 VERSIONS_SHOWN = 5
 
@@ -35,22 +39,27 @@ def page_context(document: dict, *, entry: Entry | None = None, version: EntryVe
         "kicker": kind.kicker(document) if kind.kicker else str(kind.label),
         "summary": in_language(document["summary"], language, document["original_language"]).text,
         "is_fallback": title.language != language,
-        "reading_language_name": language_name(language),
-        "title_language_name": language_name(title.language),
+        "reading_language_name": language_in_words(language),
+        "title_language_name": language_in_words(title.language),
         "other_language_links": _language_links(document),
         "latest_links": [] if is_latest else [{"label": _("Read the latest version"), "url": _address(document)}],
         "alternates": sorted(document["title"] or {}),
         "steps": _steps(document, kind, version),
         "colophon_facts": _colophon(document, entry),
         "source_columns": [{"label": label} for label in (_("Fact"), _("Source"), _("Note"))],
-        "source_notes": _source_rows(document),
+        "source_notes": _source_rows(document, kind),
         **more,
     }
 
 
 def language_name(code: str) -> str:
-    """A language in its own words: `Slovenščina`."""
+    """A language in its own words, as links to it say it: `Slovenščina`."""
     return dict(settings.LANGUAGES).get(code, code)
+
+
+def language_in_words(code: str) -> str:
+    """A language as the page around the content calls it: `Slovenian`, `slovenščina`."""
+    return Locale(interface_language()).languages.get(code, code)
 
 
 def _address(document: dict, language: str | None = None) -> str:
@@ -85,7 +94,7 @@ def _colophon(document: dict, entry: Entry | None) -> list[dict]:
         {"label": _("Published"), "value": long_date(document["published"])},
         {"label": _("Last changed"), "value": long_date(document["modified"])},
         {"label": _("Licence"), "value": licence, "url": LICENCE_URLS.get(licence, "")},
-        {"label": _("Original language"), "value": language_name(document["original_language"])},
+        {"label": _("Original language"), "value": language_in_words(document["original_language"])},
         {"label": _("Permanent address"), "value": document["url"], "url": document["url"]},
         {"label": _("For machines"), "value": "JSON", "url": f"/api/v1/{document['kind']}/{document['uid']}/"},
     ]
@@ -102,16 +111,26 @@ def _version_lines(document: dict, entry: Entry) -> list[dict]:
     ]
 
 
-def _source_rows(document: dict) -> list[list[dict]]:
+def _source_rows(document: dict, kind: kinds.Kind) -> list[list[dict]]:
     """One row per note on a source: the fact, where it stands, and what is to be said about it."""
     return [
         [
-            {"text": str(note.get("field") or "").replace("_", " ")},
+            {"text": _field_name(kind.model, str(note.get("field") or ""))},
             _source_cell(note),
             {"text": in_language(note.get("note"), get_language(), document["original_language"]).text},
         ]
         for note in document.get("source_notes") or []
     ]
+
+
+def _field_name(model: type, path: str) -> str:
+    """`address.country` → Country: what the record's model calls the field, in the reader's language."""
+    try:
+        field = model._meta.get_field(path.rpartition(".")[2])
+    except FieldDoesNotExist:
+        return capfirst(path.replace("_", " "))
+    is_of_parts = field.one_to_many  # the other end of a relation, which has no name of its own
+    return capfirst(field.related_model._meta.verbose_name_plural if is_of_parts else field.verbose_name)
 
 
 def _source_cell(source: dict) -> dict:

@@ -90,8 +90,9 @@ class StateColumn(StatusTagColumn):
         )
 
 
-def choice_column(name: str, label=None) -> Column:
+def choice_column(model: type[models.Model], name: str) -> Column:
     """A field with choices, by its label."""
+    label = capfirst(model._meta.get_field(name).verbose_name)
     return Column(name, label=label, accessor=f"get_{name}_display", sort_key=name)
 
 

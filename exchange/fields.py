@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from rest_framework import serializers
 
 from catalogue import kinds
@@ -42,7 +42,7 @@ _FORMATS = {
 _TYPES = {
     "string": gettext_lazy("string"),
     "integer": gettext_lazy("whole number"),
-    "number": gettext_lazy("number"),
+    "number": pgettext_lazy("type of value", "number"),
     "boolean": gettext_lazy("true or false"),
     "object": gettext_lazy("object"),
 }
@@ -79,7 +79,7 @@ def _rows(properties: dict, serializer, named: dict) -> Iterator[list[dict]]:
             meaning = ENVELOPE_MEANINGS[name]
         yield [
             {"text": with_code(f"`{name}`")},
-            {"text": words, "url": f"#{part}" if part else ""},
+            {"text": with_code(words), "url": f"#{part}" if part else ""},
             {"text": with_code(meaning), "sub": " · ".join(map(str, values))},
         ]
 
@@ -88,7 +88,7 @@ def _type(schema: dict) -> tuple[str, str, list]:
     """The type in words, the name of the part that it is made of (or ""), the closed list of its values."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return (str(_COMPONENTS[name]), "", []) if name in _COMPONENTS else (name, name, [])
+        return (str(_COMPONENTS[name]), "", []) if name in _COMPONENTS else (f"`{name}`", name, [])
     for way in ("anyOf", "oneOf", "allOf"):
         if way in schema:
             words, part, values = _type(schema[way][0])

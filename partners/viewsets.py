@@ -140,7 +140,7 @@ class OrganisationViewSet(RecordViewSet):
     icon = "group"
     menu_order = 40
     kind_columns = (
-        choice_column("partner_type"),
+        choice_column(Organisation, "partner_type"),
         Column(
             "country",
             label=_("Country"),
@@ -189,4 +189,4 @@ class MembershipViewSet(ModelViewSet):
 
     @cached_property
     def list_display(self):
-        return ["user", "organisation", choice_column("role"), DateColumn("since", label=_("Since"), sort_key="since")]
+        return ["user", "organisation", choice_column(Membership, "role"), DateColumn("since", label=_("Since"), sort_key="since")]

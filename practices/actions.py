@@ -29,8 +29,8 @@ class EditConflict(Exception):
         self.revision = revision
 
 
-class UnderReview(Exception):
-    """What is submitted cannot be changed until it is decided or taken back."""
+class Locked(Exception):
+    """What is submitted cannot be changed until it is decided or taken back, nor what an editor locked or scheduled."""
 
 
 class NotReady(Exception):
@@ -60,6 +60,11 @@ def create_draft(
     return save_draft(practice=begun, by=by, edit=edit, organisation=organisation, expected_revision=None)
 
 
+def is_locked(practice: GoodPractice, by: User) -> bool:
+    lock = practice.get_lock()
+    return lock is not None and lock.for_user(by)
+
+
 @transaction.atomic
 def _begin(uid: UUID, edit: Edit, organisation: Organisation | None, by: User) -> GoodPractice:
     practice = GoodPractice(uid=uid, owner=by, organisation_in_charge=_own(organisation, None, by))
@@ -75,7 +80,7 @@ def save_draft(
     """Save the edit as the latest draft; a live text stays until the draft is approved.
 
     `expected_revision` is the revision that the user had before her. Raises EditConflict when another came since, and
-    UnderReview; an edit that would change nothing is welcome in any case. The organisation in charge is in the ledger:
+    Locked; an edit that would change nothing is welcome in any case. The organisation in charge is in the ledger:
     it changes at once, for a published practice in the catalogue, too.
     """
     held = GoodPractice.objects.filter(pk=practice.pk).values_list("organisation_in_charge", flat=True).first()
@@ -88,8 +93,8 @@ def save_draft(
         changed = _content(draft) != before
         if not changed and not moves:
             return practice
-        if practice.workflow_in_progress:
-            raise UnderReview
+        if is_locked(practice, by):
+            raise Locked
         if practice.latest_revision_id not in (None, expected_revision):
             raise EditConflict(practice.latest_revision)
         if moves:
@@ -116,11 +121,11 @@ def _own(organisation: Organisation | None, practice: GoodPractice | None, by: U
 
 
 def delete_draft(*, practice: GoodPractice, by: User) -> None:
-    """Only what was never published; the rest is withdrawn. Raises UnderReview."""
+    """Only what was never published; the rest is withdrawn. Raises Locked."""
     with transaction.atomic():
         practice = _locked(practice, GoodPractice.objects.removable_by(by))
-        if practice.workflow_in_progress:
-            raise UnderReview
+        if is_locked(practice, by):
+            raise Locked
         practice.delete()
 
 

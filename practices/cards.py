@@ -1,6 +1,7 @@
 """What a list says of a practice."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.cards import first_topic, place_line, short_title
 
@@ -10,5 +11,9 @@ def practice_kicker(card: dict) -> str:
 
 
 def practice_meta(card: dict) -> list[str]:
-    projects = [short_title(project) for project in card["projects"][:2]]
-    return [place_line(card["places"]), _("From %(project)s") % {"project": ", ".join(projects)} if projects else ""]
+    return [place_line(card["places"]), _origin([short_title(project) for project in card["projects"][:2]])]
+
+
+def _origin(projects: list[str]) -> str:
+    told = ngettext("From %(projects)s", "From %(projects)s", len(projects))
+    return told % {"projects": ", ".join(projects)} if projects else ""

@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import Topic, countries, nuts
+from catalogue.reading import language_in_words
 from catalogue.texts import is_storable
 from partners.models import Organisation
 from practices import mapping, photos
 from practices.fields import DraftLine, DraftText, RecordChoice, RecordChoices
 from practices.models import GoodPractice, Photo
-from practices.readiness import Problem, first_image, language_name
+from practices.readiness import Problem, first_image
 from projects.models import Project
 
 MOST_PLACES = 20
@@ -61,7 +62,7 @@ class PracticeForm(forms.Form):
         self.fields["original_language"] = forms.ChoiceField(
             label=_("Original language"),
             help_text=_("In which language you write first. The other texts are its translations."),
-            choices=[(code, language_name(code)) for code in self.languages],
+            choices=[(code, language_in_words(code)) for code in self.languages],
             required=False,
             error_messages={"invalid_choice": _("This language is not offered here.")},
         )
@@ -77,7 +78,7 @@ class PracticeForm(forms.Form):
         for language in self.languages:
             widget = forms.Textarea(attrs={"rows": spec.rows}) if spec.rows else forms.TextInput()
             self.fields[f"{name}_{language}"] = spec.field(
-                label=f"{spec.label} ({language_name(language)})",
+                label=f"{spec.label} ({language_in_words(language)})",
                 limit=spec.limit,
                 needed=needed and language == self.draft.original_language,
                 widget=widget,

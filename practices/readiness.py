@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from catalogue.reading import language_in_words
 from catalogue.texts import Text, clean_text_map
 from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice, PracticeImage
 
@@ -42,17 +42,12 @@ def guided_length(texts: dict[str, dict[str, str]], language: str) -> int:
     return sum(len(texts[name].get(language, "")) for name in GUIDED_PARTS)
 
 
-def language_name(code: str) -> str:
-    """In the reader's language: `Slovenian`."""
-    return get_language_info(code)["name_translated"]
-
-
 def _missing_texts(practice: GoodPractice) -> Iterator[Problem]:
     original = practice.original_language
     for name, texts in texts_of(practice).items():
         if original not in texts:
             message = _("This text is needed in %(language)s, the original language.")
-            yield Problem(name, message % {"language": language_name(original)}, original)
+            yield Problem(name, message % {"language": language_in_words(original)}, original)
 
 
 def _untitled_translations(practice: GoodPractice) -> Iterator[Problem]:
@@ -63,7 +58,7 @@ def _untitled_translations(practice: GoodPractice) -> Iterator[Problem]:
         message = _(
             "A title is needed wherever there is another text: without it nobody is shown the %(language)s texts."
         )
-        yield Problem("title", message % {"language": language_name(language)}, language)
+        yield Problem("title", message % {"language": language_in_words(language)}, language)
 
 
 def _long_texts(practice: GoodPractice) -> Iterator[Problem]:
@@ -97,7 +92,7 @@ def _photo_problems(practice: GoodPractice) -> Iterator[Problem]:
     if practice.original_language not in clean_text_map(Text.map_of(image.alt)):
         message = _("Say in %(language)s what the picture shows, for those who cannot see it.")
         language = practice.original_language
-        yield Problem("photo_alt", message % {"language": language_name(language)}, language)
+        yield Problem("photo_alt", message % {"language": language_in_words(language)}, language)
     if not image.credit.strip():
         yield Problem("photo_credit", _("Say who took the picture."))
 

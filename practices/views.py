@@ -49,7 +49,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
     if request.method == "POST":
         return _save(request, practice)
-    if practice.workflow_in_progress:
+    if actions.is_locked(practice, request.user):
         return render(request, "practices/form_locked.html", _told(practice))
     form = PracticeForm(draft=practice.latest_draft(), user=request.user)
     if "check" in request.GET:
@@ -67,8 +67,8 @@ def _save(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
         saved = _store(form, practice)
     except actions.EditConflict as conflict:
         return _conflict(request, form, conflict)
-    except actions.UnderReview:
-        return _form(request, form, practice, status=CONFLICT, under_review=True)
+    except actions.Locked:
+        return _form(request, form, practice, status=CONFLICT, locked_meanwhile=True)
     return _after_saving(request, saved)
 
 
@@ -171,8 +171,8 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
         return render(request, "practices/form_delete.html", _told(practice))
     try:
         actions.delete_draft(practice=practice, by=request.user)
-    except actions.UnderReview:
-        messages.error(request, _("The practice is under review. Take it back first, then it can be deleted."))
+    except actions.Locked:
+        messages.error(request, _("The practice is under review or locked. Take it back first, then it can be deleted."))
         return redirect("practices:edit", practice.uid)
     messages.success(request, _("The draft is deleted."))
     return redirect("notices:my_work")
@@ -193,7 +193,7 @@ def _blank(user) -> GoodPractice:
 
 def _told(practice: GoodPractice) -> dict:
     """What every small page about a practice tells."""
-    return {"practice": practice, "title": title_of(practice), "review": practice.current_workflow_state}
+    return {"practice": practice, "title": title_of(practice), "review": practice.current_workflow_state, "in_review": practice.workflow_in_progress}
 
 
 def _uid(text: str | None) -> UUID | None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
@@ -228,6 +229,7 @@ class Objective(Statement):
 
     class Meta(Statement.Meta):
         verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
 
 
 class ExpectedResult(Statement):
@@ -235,6 +237,7 @@ class ExpectedResult(Statement):
 
     class Meta(Statement.Meta):
         verbose_name = _("expected result")
+        verbose_name_plural = _("expected results")
 
 
 class Result(Statement):
@@ -244,6 +247,7 @@ class Result(Statement):
 
     class Meta(Statement.Meta):
         verbose_name = _("result")
+        verbose_name_plural = _("results")
 
 
 class Activity(Statement):
@@ -251,6 +255,7 @@ class Activity(Statement):
 
     class Meta(Statement.Meta):
         verbose_name = _("activity")
+        verbose_name_plural = _("activities")
 
 
 class Background(Statement):
@@ -260,6 +265,7 @@ class Background(Statement):
 
     class Meta(Statement.Meta):
         verbose_name = _("background")
+        verbose_name_plural = _("background")
 
 
 class NamedOrganisation(Part, Sourced):
@@ -277,6 +283,7 @@ class NamedOrganisation(Part, Sourced):
 
     class Meta(Part.Meta):
         verbose_name = _("named organisation")
+        verbose_name_plural = _("named organisations")
 
     def __str__(self):
         return str(self.organisation)
@@ -290,6 +297,7 @@ class WorkPackage(Part, Sourced):
 
     class Meta(Part.Meta):
         verbose_name = _("work package")
+        verbose_name_plural = _("work packages")
 
     def __str__(self):
         return f"WP{self.number} {self.title}"
@@ -301,17 +309,19 @@ class TargetGroup(Statement):
 
     class Meta(Statement.Meta):
         verbose_name = _("target group")
+        verbose_name_plural = _("target groups")
 
 
 class StatedCount(Statement):
     """A number that a document states, such as *ten local areas*, without naming what it counts."""
 
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="stated_counts")
-    value = models.PositiveIntegerField(_("number"))
+    value = models.PositiveIntegerField(pgettext_lazy("how many", "number"))
     countries = models.JSONField(_("countries"), default=list, blank=True)
 
     class Meta(Statement.Meta):
         verbose_name = _("stated count")
+        verbose_name_plural = _("stated counts")
 
 
 class ProjectIndicator(ClusterableModel, Indicator, Part, Sourced):
@@ -319,6 +329,7 @@ class ProjectIndicator(ClusterableModel, Indicator, Part, Sourced):
 
     class Meta(Part.Meta):
         verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
 
 
 class ProjectIndicatorValue(IndicatorValue, Part, Sourced):
@@ -326,3 +337,4 @@ class ProjectIndicatorValue(IndicatorValue, Part, Sourced):
 
     class Meta(Part.Meta):
         verbose_name = _("indicator value")
+        verbose_name_plural = _("indicator values")

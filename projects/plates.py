@@ -1,7 +1,7 @@
 """What the maps of projects show: partners where their names say a place, the others counted with their country."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from catalogue.cards import page_address, short_title
 from catalogue.maps.places import point_of, routes_from
@@ -24,15 +24,21 @@ def project_plate(record: dict, entries: dict[str, Entry] | None = None) -> dict
     places = [place for part in parts if (place := _place(part, entries))]
     if not places:
         return None
-    countries = len({place["country"] for place in places})
-    told = {"partners": len(parts), "countries": countries}
     return {
         "places": places,
         "routes": _routes(places),
         "label": _("Map of the partners of %(project)s") % {"project": record["acronym"] or short_title(record)},
-        "caption": _("%(partners)s partners in %(countries)s countries.") % told,
+        "caption": _caption(len(parts), len({place["country"] for place in places})),
         "note": _countries_only(places),
     }
+
+
+def _caption(partners: int, countries: int) -> str:
+    told = {
+        "partners": ngettext("%(number)s partner", "%(number)s partners", partners) % {"number": partners},
+        "countries": npgettext("in …", "%(number)s country", "%(number)s countries", countries) % {"number": countries},
+    }
+    return _("%(partners)s in %(countries)s.") % told
 
 
 def _countries_only(places: list[dict]) -> str:

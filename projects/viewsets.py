@@ -49,8 +49,8 @@ class ProgrammeViewSet(RecordViewSet):
     menu_order = 30
     kind_columns = (
         Column("acronym", label=_("Short name"), sort_key="acronym"),
-        choice_column("period"),
-        choice_column("strand"),
+        choice_column(Programme, "period"),
+        choice_column(Programme, "strand"),
     )
     filterset_class = ProgrammeFilterSet
     search_fields = ("name", "acronym", "name_as_printed", "cci")
@@ -232,8 +232,8 @@ class ProjectViewSet(RecordViewSet):
     menu_order = 20
     kind_columns = (
         Column("acronym", label=_("Acronym"), sort_key="acronym"),
-        choice_column("status"),
-        choice_column("form"),
+        choice_column(Project, "status"),
+        choice_column(Project, "form"),
     )
     filterset_class = ProjectFilterSet
     search_fields = ("acronym", "title", "title_as_printed")

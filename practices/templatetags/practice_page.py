@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.cards import line, place_line, short_title
 from catalogue.codes import Topic
@@ -23,7 +24,7 @@ def practice_facts(record: dict) -> list[dict]:
     return [
         {"label": _("Place"), "value": place_line(record["places"])},
         {
-            "label": _("From project"),
+            "label": ngettext("From project", "From projects", len(record["projects"])),
             "lines": [{"text": short_title(project), "url": project["url"]} for project in record["projects"]],
         },
         {

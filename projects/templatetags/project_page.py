@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.cards import country, line, short_title
 from catalogue.codes import PartnerType, Period, Strand
@@ -56,13 +57,16 @@ def _span(record: dict) -> str:
 def money_facts(record: dict) -> list[dict]:
     """The operation's money; a single partner's stands in the table of partners, never here."""
     rate = record["cofinancing_rate"]
-    months = record["duration_months"]
     return [
         {"label": _("Total budget"), "value": money(record["total_budget"], record["currency"])},
         {"label": _("EU funding"), "value": money(record["eu_funding_amount"], record["currency"])},
         {"label": _("Co-financing rate"), "value": _percent(rate)},
-        {"label": _("Duration, as stated"), "value": _("%(months)s months") % {"months": months} if months else ""},
+        {"label": _("Duration, as stated"), "value": _months(record["duration_months"])},
     ]
+
+
+def _months(number: int | None) -> str:
+    return ngettext("%(months)s month", "%(months)s months", number) % {"months": number} if number else ""
 
 
 def _percent(rate: str | None) -> str:

@@ -1,9 +1,11 @@
 """Who may do what with a practice, and what becomes of it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import now
 from wagtail.models import TaskState, WorkflowState
 
 from accounts.models import User
@@ -218,8 +220,21 @@ def test_what_is_under_review_cannot_be_changed(nina, janez, organisation):
     practice = submitted(nina, organisation)
 
     for author in (nina, janez):
-        with pytest.raises(actions.UnderReview):
+        with pytest.raises(actions.Locked):
             save(practice, author, title={"en": "Sneaked in"})
+
+
+def test_what_an_editor_has_locked_or_scheduled_cannot_be_changed(nina, organisation, client):
+    locked, scheduled = begun(nina, organisation), begun(nina, organisation)
+    GoodPractice.objects.filter(pk=locked.pk).update(locked=True, locked_by=AdminFactory())
+    scheduled.latest_revision.approved_go_live_at = now() + timedelta(days=1)
+    scheduled.latest_revision.save()
+    client.force_login(nina)
+
+    for practice in (locked, scheduled):
+        with pytest.raises(actions.Locked):
+            save(GoodPractice.objects.get(pk=practice.pk), nina, title={"en": "Sneaked in"})
+        assert "An editor holds it" in client.get(f"/en/my/practices/{practice.uid}/").content.decode()
 
 
 def test_a_submission_can_be_taken_back_and_changed(nina, janez, marta, organisation):
@@ -429,7 +444,7 @@ def test_a_draft_can_be_deleted(nina, organisation):
 def test_what_is_under_review_is_not_deleted(nina, organisation):
     practice = submitted(nina, organisation)
 
-    with pytest.raises(actions.UnderReview):
+    with pytest.raises(actions.Locked):
         actions.delete_draft(practice=practice, by=nina)
 
 

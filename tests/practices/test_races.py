@@ -20,7 +20,7 @@ from tests.factories import UserFactory, publish
 from tests.practices.writing import begun, filled, setting, submitted, upload, whole
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-REFUSALS = (actions.EditConflict, actions.UnderReview, actions.NotReady, PermissionDenied)
+REFUSALS = (actions.EditConflict, actions.Locked, actions.NotReady, PermissionDenied)
 
 
 def at_once(*calls: Callable) -> list:
