@@ -189,4 +189,9 @@ class MembershipViewSet(ModelViewSet):
 
     @cached_property
     def list_display(self):
-        return ["user", "organisation", choice_column(Membership, "role"), DateColumn("since", label=_("Since"), sort_key="since")]
+        return [
+            "user",
+            "organisation",
+            choice_column(Membership, "role"),
+            DateColumn("since", label=_("Since"), sort_key="since"),
+        ]

@@ -1,9 +1,8 @@
 """What the page of a practice shows beside its texts."""
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalogue.cards import line, place_line, short_title
 from catalogue.codes import Topic

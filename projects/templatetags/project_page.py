@@ -1,9 +1,8 @@
 """What the pages of projects and programmes show beside their texts."""
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalogue.cards import country, line, short_title
 from catalogue.codes import PartnerType, Period, Strand
