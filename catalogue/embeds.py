@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from catalogue import kinds
 from catalogue.models import Entry
 
 
@@ -48,9 +49,12 @@ def embed(entry: Entry) -> dict:
     }
 
 
-def embed_text(entry: Entry) -> str:
-    """The same as comparable text; empty when the entry may not be named at all."""
-    return json.dumps(embed(entry), ensure_ascii=False) if entry.is_visible else ""
+def as_named(entry: Entry) -> str:
+    """All that other documents may say of the entry, as comparable text; empty when it may not be named at all."""
+    if not entry.is_visible:
+        return ""
+    lent = {name: entry.short[name] for name in kinds.get(entry.kind).lent_fields}
+    return json.dumps(embed(entry) | lent, ensure_ascii=False)
 
 
 def _replace(value, seen: dict[UUID, dict]):

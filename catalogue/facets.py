@@ -11,7 +11,7 @@ def facets_of(document: dict) -> dict[str, set[str]]:
         "country": {place["country"] for place in document["places"]},
         "nuts": {prefix for place in document["places"] for prefix in _prefixes(place.get("nuts"))},
         "topic": set(document["topics"]),
-        "language": set(document["title"] or {}),
+        "language": set(document["translations"]),
     }
     for name, values in kinds.get(document["kind"]).facets(document).items():
         found.setdefault(name, set()).update(value for value in values if value)

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from catalogue import kinds, slugs
-from catalogue.embeds import Mentions, embed_text
+from catalogue.embeds import Mentions, as_named
 from catalogue.facets import facets_of
 from catalogue.locking import publishing
 from catalogue.models import (
@@ -98,7 +98,7 @@ def write(record, *, human: bool) -> Entry:
     if not record.slug:
         record.slug = _first_slug(record)
         type(record).objects.filter(pk=record.pk).update_ledger(slug=record.slug)
-    was_named = embed_text(entry) if entry.pk else ""
+    was_named = as_named(entry) if entry.pk else ""
     before = parts_of(entry)
     rendering = render(record, Stamp(entry.version, entry.published, entry.modified))
     if not entry.pk or not entry.is_visible or rendering.text != entry.document:
@@ -107,7 +107,7 @@ def write(record, *, human: bool) -> Entry:
         Entry.objects.filter(pk=entry.pk).update(stale_since=None)
     _store_references(entry, rendering.references)
     changed = before ^ parts_of(entry)
-    if embed_text(entry) != was_named:
+    if as_named(entry) != was_named:
         changed.add(entry.uid)
     refresh_naming(changed)
     return entry

@@ -129,8 +129,8 @@ def _field_name(model: type, path: str) -> str:
         field = model._meta.get_field(path.rpartition(".")[2])
     except FieldDoesNotExist:
         return capfirst(path.replace("_", " "))
-    is_of_parts = field.one_to_many  # the other end of a relation, which has no name of its own
-    return capfirst(field.related_model._meta.verbose_name_plural if is_of_parts else field.verbose_name)
+    # The other end of a relation has no name of its own.
+    return capfirst(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)
 
 
 def _source_cell(source: dict) -> dict:

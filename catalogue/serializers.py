@@ -146,7 +146,7 @@ class RecordSerializer(serializers.ModelSerializer):
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "object"}})
     def get_translations(self, record):
-        languages = text_or_none(record.title_map) or {}
+        languages = (text_or_none(record.title_map) or {}) | (text_or_none(record.summary_map) or {})
         return {
             language: {"state": "original"} if language == record.original_language else {"state": "human", "stale": []}
             for language in languages

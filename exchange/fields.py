@@ -120,7 +120,7 @@ def _meaning(serializer, name: str) -> str:
     try:
         column = model._meta.get_field(field.source)
     except (AttributeError, FieldDoesNotExist):
-        return ""
+        return str(getattr(field, "help_text", None) or "")
     if not hasattr(column, "help_text"):  # the other end of a relation
         return capfirst(column.related_model._meta.verbose_name_plural)
     name = capfirst(column.verbose_name)

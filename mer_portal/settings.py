@@ -202,7 +202,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # texts alone: far more than any field takes, so that the field can say so
+# Texts alone: far more than any field takes, so that the field can say so.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a project with many parts, each text in five languages
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

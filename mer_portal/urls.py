@@ -15,7 +15,7 @@ urlpatterns = [
     path("problems/", include("exchange.problem_urls")),
     path("id/", include("catalogue.identity_urls")),
     path("photos/", include("practices.photo_urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/failwhale/", page_not_found, {"exception": None}),  # Wagtail's address that fails on purpose
     path("cms/", include(wagtailadmin_urls)),

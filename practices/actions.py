@@ -98,6 +98,8 @@ def save_draft(
         if practice.latest_revision_id not in (None, expected_revision):
             raise EditConflict(practice.latest_revision)
         if moves:
+            if not may_move(practice, by) or (practice.live and organisation is None):
+                raise PermissionDenied
             publication.change_ledger(practice, organisation_in_charge=_own(organisation, practice, by))
             draft.organisation_in_charge = organisation
         draft.save_revision(user=by, changed=changed)
@@ -109,6 +111,11 @@ def _content(draft: GoodPractice) -> dict:
     """What travels in revisions, as they would hold it."""
     written = draft.serializable_data()
     return {name: written[name] for name in (*draft.content_fields, "images")}
+
+
+def may_move(practice: GoodPractice, by: User) -> bool:
+    """Whether she may put it in another organisation's charge: what is public changes there at once, without a review."""
+    return not practice.live or GoodPractice.objects.removable_by(by).filter(pk=practice.pk).exists()
 
 
 def _own(organisation: Organisation | None, practice: GoodPractice | None, by: User) -> Organisation | None:

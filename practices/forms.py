@@ -12,7 +12,7 @@ from catalogue.codes import Topic, countries, nuts
 from catalogue.reading import language_in_words
 from catalogue.texts import is_storable
 from partners.models import Organisation
-from practices import mapping, photos
+from practices import actions, mapping, photos
 from practices.fields import DraftLine, DraftText, RecordChoice, RecordChoices
 from practices.models import GoodPractice, Photo
 from practices.readiness import Problem, first_image
@@ -117,8 +117,12 @@ class PracticeForm(forms.Form):
             label=_("Organisation"),
             help_text=_("It answers for the practice. You can choose among those that you belong to."),
             records=self._organisations(),
-            error_messages={"invalid_choice": _("You are not a member of this organisation.")},
+            error_messages={
+                "invalid_choice": _("You are not a member of this organisation."),
+                "required": _("A published practice needs an organisation that answers for it."),
+            },
         )
+        self.fields["organisation"].required = self.draft.live and self.draft.organisation_in_charge is not None
         self.fields["organisation"].needed = True
         self.fields["projects"] = RecordChoices(
             label=_("Projects"),
@@ -149,8 +153,10 @@ class PracticeForm(forms.Form):
         )
 
     def _organisations(self) -> list[Organisation]:
-        mine = list(Organisation.objects.filter(memberships__user=self.user).order_by("name_original", "pk"))
         current = self.draft.organisation_in_charge
+        if current and not actions.may_move(self.draft, self.user):
+            return [current]
+        mine = list(Organisation.objects.filter(memberships__user=self.user).order_by("name_original", "pk"))
         return mine if current is None or current in mine else [current, *mine]
 
     @property

@@ -5,10 +5,12 @@ from django.views.decorators.http import require_safe
 from practices import photos
 from practices.models import Photo
 
+KEPT = 300  # seconds
+
 
 @require_safe
 def photo(request: HttpRequest, digest: str) -> HttpResponse:
-    """What is public may be kept by caches for ever; what is not is shown to authors and reviewers, and not kept."""
+    """What is public may be kept by caches, yet not long: it may be withdrawn. Drafts' pictures are kept by nobody."""
     found = get_object_or_404(Photo, digest=digest)
     is_public = photos.is_public(found)
     if not is_public and not photos.may_see(found, request.user):
@@ -17,5 +19,5 @@ def photo(request: HttpRequest, digest: str) -> HttpResponse:
         response = HttpResponse(photos.content_of(found), content_type="image/jpeg")
     except FileNotFoundError:
         raise Http404 from None
-    response["Cache-Control"] = "public, max-age=31536000, immutable" if is_public else "private, no-store"
+    response["Cache-Control"] = f"public, max-age={KEPT}" if is_public else "private, no-store"
     return response

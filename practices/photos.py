@@ -97,9 +97,8 @@ def _on_white(image: Image.Image) -> Image.Image:
 def _store(content: bytes, size: tuple[int, int], *, by) -> Photo:
     digest = hashlib.sha256(content).hexdigest()
     width, height = size
-    photo, is_new = Photo.objects.get_or_create(
-        digest=digest, defaults={"width": width, "height": height, "uploaded_by": by}
-    )
+    photo, is_new = Photo.objects.get_or_create(digest=digest, defaults={"width": width, "height": height})
+    photo.uploaders.add(by)
     if not is_new:  # unused ones are cleared away by age
         Photo.objects.filter(pk=photo.pk).update(uploaded=timezone.now())
     if not _storage().exists(_path(digest)):
@@ -140,7 +139,7 @@ def may_see(photo: Photo, user) -> bool:
     """Before publication: who uploaded it, and whoever may read a draft that shows it now."""
     if not user.is_authenticated:
         return False
-    if photo.uploaded_by_id == user.pk:
+    if photo.uploaders.filter(pk=user.pk).exists():
         return True
     drafts = GoodPractice.objects.readable_by(user).filter(photos_ever_shown=photo).select_related("latest_revision")
     return any(photo.pk in _photos_of(practice) for practice in drafts)
@@ -153,7 +152,7 @@ def _photos_of(practice: GoodPractice) -> set[int]:
 
 def may_use(photo: Photo, practice: GoodPractice, user) -> bool:
     """Whether the user may put it into the practice: her own upload, or one that the practice has shown before."""
-    return photo.uploaded_by_id == user.pk or (
+    return photo.uploaders.filter(pk=user.pk).exists() or (
         practice.pk is not None and photo.practices.filter(pk=practice.pk).exists()
     )
 

@@ -17,7 +17,7 @@ from catalogue.reading import language_name
 from practices import actions
 from practices.forms import SendBackForm
 from practices.models import GoodPractice
-from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context
+from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context, number
 
 
 @never_cache
@@ -64,8 +64,7 @@ def _send_back(request: HttpRequest, practice: GoodPractice, form: SendBackForm)
 
 def _revision(request: HttpRequest) -> int:
     """What the reviewer has read; a number that was tampered with fits no revision."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return number(request.POST.get("revision")) or 0
 
 
 def _page(request: HttpRequest, practice: GoodPractice, form: SendBackForm, *, status: int = 200) -> HttpResponse:

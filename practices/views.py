@@ -78,7 +78,7 @@ def _store(form: PracticeForm, practice: GoodPractice) -> GoodPractice:
         by=form.user,
         edit=form.write_to,
         organisation=form.cleaned_data["organisation"],
-        expected_revision=_number(form.data.get("revision")),
+        expected_revision=number(form.data.get("revision")),
     )
 
 
@@ -92,7 +92,7 @@ def _after_saving(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
 
 def _conflict(request: HttpRequest, form: PracticeForm, conflict: actions.EditConflict) -> HttpResponse:
     practice = conflict.revision.content_object
-    read = practice.revisions.filter(pk=_number(request.POST.get("revision")) or 0).first()
+    read = practice.revisions.filter(pk=number(request.POST.get("revision")) or 0).first()
     context = {
         "practice": practice,
         "title": title_of(practice),
@@ -172,7 +172,9 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         actions.delete_draft(practice=practice, by=request.user)
     except actions.Locked:
-        messages.error(request, _("The practice is under review or locked. Take it back first, then it can be deleted."))
+        messages.error(
+            request, _("The practice is under review or locked. Take it back first, then it can be deleted.")
+        )
         return redirect("practices:edit", practice.uid)
     messages.success(request, _("The draft is deleted."))
     return redirect("notices:my_work")
@@ -193,7 +195,12 @@ def _blank(user) -> GoodPractice:
 
 def _told(practice: GoodPractice) -> dict:
     """What every small page about a practice tells."""
-    return {"practice": practice, "title": title_of(practice), "review": practice.current_workflow_state, "in_review": practice.workflow_in_progress}
+    return {
+        "practice": practice,
+        "title": title_of(practice),
+        "review": practice.current_workflow_state,
+        "in_review": practice.workflow_in_progress,
+    }
 
 
 def _uid(text: str | None) -> UUID | None:
@@ -203,5 +210,6 @@ def _uid(text: str | None) -> UUID | None:
         return None
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+def number(text: str | None) -> int | None:
+    """A revision's key as a form sends it; what cannot be one is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

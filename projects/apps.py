@@ -25,6 +25,7 @@ class ProjectsConfig(AppConfig):
                 lede=_("The funding programmes behind the projects, period by period."),
                 codes={"type": Strand},
                 card_fields=("acronym", "period", "strand"),
+                lent_fields=("period",),
                 facets=programme_facets,
                 kicker=cards.programme_kicker,
                 meta=cards.programme_meta,

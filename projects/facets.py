@@ -13,6 +13,7 @@ def project_facets(document: dict) -> dict[str, set[str]]:
         "country": {participation["country"] for participation in participations},
         "organisation": uids([participation["organisation"] for participation in participations]),
         "programme": uids([document["programme"]]),
+        "period": {document["period"]},
         "project": {document["uid"], *uids(document["capitalises"])},
         "year": years(document["start"], document["end"]),
         "status": {document["status"]},

@@ -28,12 +28,12 @@ def project_plate(record: dict, entries: dict[str, Entry] | None = None) -> dict
         "places": places,
         "routes": _routes(places),
         "label": _("Map of the partners of %(project)s") % {"project": record["acronym"] or short_title(record)},
-        "caption": _caption(len(parts), len({place["country"] for place in places})),
+        "caption": caption(len(parts), len({place["country"] for place in places})),
         "note": _countries_only(places),
     }
 
 
-def _caption(partners: int, countries: int) -> str:
+def caption(partners: int, countries: int) -> str:
     told = {
         "partners": ngettext("%(number)s partner", "%(number)s partners", partners) % {"number": partners},
         "countries": npgettext("in …", "%(number)s country", "%(number)s countries", countries) % {"number": countries},

@@ -1,5 +1,6 @@
 """The documents of programmes and projects."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from catalogue.serializers import (
@@ -193,6 +194,7 @@ class ProgrammeSerializer(RecordSerializer):
 
 class ProjectSerializer(RecordSerializer):
     programme = EmbedField(relation="programme")
+    period = serializers.SerializerMethodField(help_text=_("That of the programme, while the programme is published."))
     priority = TextMapField()
     participations = ParticipationSerializer(many=True)
     named_organisations = NamedOrganisationSerializer(many=True)
@@ -221,6 +223,7 @@ class ProjectSerializer(RecordSerializer):
             "end",
             "duration_months",
             "programme",
+            "period",
             "priority",
             "total_budget",
             "eu_funding_amount",
@@ -243,3 +246,6 @@ class ProjectSerializer(RecordSerializer):
             "keywords",
             "source_notes",
         ]
+
+    def get_period(self, project) -> str | None:
+        return project.programme.period if project.programme and project.programme.live else None

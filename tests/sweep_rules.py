@@ -86,12 +86,10 @@ RULES = (
     Rule(r"^accounts/(login|signup)/$", get=(200, AWAY), post=(200, AWAY)),
     Rule(r"^accounts/logout/$", get=(200, AWAY), post=(AWAY,)),
     signed_in(r"^accounts/(password/change|reauthenticate)/$"),
-    signed_in(r"^accounts/email/$", post=(AWAY,)),
-    signed_in(r"^accounts/(password/set|login/code/confirm)/$", get=(AWAY,), post=(AWAY,)),
+    signed_in(r"^accounts/password/set/$", get=(AWAY,), post=(AWAY,)),
     Rule(r"^accounts/password/reset/$", post=(200,)),
     Rule(r"^accounts/\^password/reset/key/", post=(200,)),
-    page(r"^accounts/(password/reset/(key/)?done|inactive|confirm-email)/$"),
-    Rule(r"^accounts/\^confirm-email/", post=(NOT_THERE,)),  # the sample's key confirms nothing
+    page(r"^accounts/(password/reset/(key/)?done|inactive)/$"),
     # Wagtail
     Rule(r"^documents/", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(r"^cms/login/$", get=(TO_SIGN_IN,), post=(TO_SIGN_IN,)),

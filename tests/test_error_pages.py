@@ -160,7 +160,6 @@ PLACES = [
     "/accounts/{}/",
     "/accounts/login/?next={}",
     "/accounts/password/reset/key/{}/",
-    "/accounts/confirm-email/{}/",
     "/language/?next={}",
     "/static/{}",
     "/media/{}",
@@ -232,10 +231,19 @@ def test_pages_to_read_can_be_asked_for_their_head_and_take_nothing(address, vis
     assert visitor.options(address).status_code in (200, 204, 405)
 
 
-def test_a_body_larger_than_any_form_is_refused(visitor):
-    world = furnish()
-    visitor.force_login(world.partner)
+def test_a_text_longer_than_any_field_takes_is_refused_beside_it_and_kept(visitor):
+    visitor.force_login(furnish().partner)
 
-    answer = visitor.post("/en/practices/new/", {"title_0": "x" * (3 * 1024 * 1024)})
+    answer = visitor.post("/en/practices/new/", {"title_en": "Kept", "how_it_works_en": "x" * (3 * 1024 * 1024)})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Kept"' in page and "x" * (3 * 1024 * 1024) in page
+
+
+def test_a_body_larger_than_any_form_is_refused(visitor):
+    visitor.force_login(furnish().partner)
+
+    answer = visitor.post("/en/practices/new/", {"how_it_works_en": "x" * (11 * 1024 * 1024)})
 
     assert answer.status_code in (400, 413)

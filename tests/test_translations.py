@@ -12,10 +12,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings as portal_settings
+from django.http import QueryDict
 from django.test import Client
 from django.utils.formats import localize
 from django.utils.translation import gettext, ngettext, override
 
+from catalogue.listing import Listing
+from catalogue.viewsets import choice_column
+from partners.models import Membership
+from practices.cards import practice_meta
+from projects import plates
+from projects.cards import project_kicker
 from tests.pages.furnished import furnish, page_types
 from tools import messages
 
@@ -178,6 +185,54 @@ def test_every_page_speaks_slovenian_and_draws_with_decimal_points(fresh, db):
 def test_slovenian_counts_in_four_ways(fresh, number, words):
     with override("sl"):
         assert ngettext("%(count)s record", "%(count)s records", number) % {"count": number} == words
+
+
+@pytest.mark.parametrize(
+    ("partners", "countries", "caption"),
+    [
+        (1, 1, "1 partner v 1 državi."),
+        (2, 2, "2 partnerja v 2 državah."),
+        (4, 3, "4 partnerji v 3 državah."),
+        (15, 101, "15 partnerjev v 101 državi."),
+    ],
+)
+def test_two_numbers_in_a_sentence_are_counted_each_by_itself(fresh, partners, countries, caption):
+    with override("sl"):
+        assert plates.caption(partners, countries) == caption
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "words"),
+    [
+        ("project", "finished", "Projekt, dokončan"),
+        ("national_programme", "cancelled", "Nacionalni program, preklican"),
+        ("initiative", "finished", "Pobuda, dokončana"),
+        ("initiative", "", "Pobuda"),
+    ],
+)
+def test_a_status_has_the_gender_of_what_it_is_said_of(fresh, form, status, words):
+    with override("sl"):
+        assert project_kicker({"form": form, "status": status}) == words
+
+
+@pytest.mark.parametrize(("titles", "words"), [(["MER"], "Iz projekta MER"), (["MER", "Eko"], "Iz projektov MER, Eko")])
+def test_a_practice_comes_from_one_project_or_from_several(fresh, titles, words):
+    projects = [{"title": {"sl": title}, "acronym": title} for title in titles]
+    with override("sl"):
+        assert practice_meta({"places": [], "projects": projects})[1] == words
+
+
+def test_words_that_were_searched_for_stand_in_slovenian_quotes(fresh, db):
+    with override("sl"):
+        [chip] = Listing.for_people(QueryDict("q=tržnica"), None).chips
+
+    assert chip.label == "»tržnica«"
+
+
+def test_columns_of_choices_are_headed_in_the_readers_language(fresh):
+    column = choice_column(Membership, "role")
+    with override("sl"):
+        assert column.label == "Vloga"
 
 
 @pytest.mark.parametrize("language", IN_ENGLISH)

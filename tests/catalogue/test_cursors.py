@@ -232,6 +232,13 @@ def test_a_cursor_of_another_list_is_refused(scope, order):
         Cursor.decode(a_cursor(), scope=scope, order=order)
 
 
+def test_people_are_told_what_is_wrong_with_a_cursor(client):
+    answer = client.get("/en/practices/?cursor=made-up")
+
+    assert answer.status_code == 400
+    assert "The cursor cannot be read." in answer.content.decode()
+
+
 def test_a_scope_knows_kind_and_filters_but_not_their_order():
     same = scope_of("practices", {"country": ["SI", "IT"], "q": ["zone"]})
 

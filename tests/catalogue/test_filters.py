@@ -53,6 +53,7 @@ def records():
     market = publish(
         GoodPracticeFactory(
             title={"en": "A green market"},
+            summary={"en": "Stalls for the area."},
             organisation_in_charge=city,
             projects=[project],
             topics=["green-marketing", "circular-economy"],
@@ -104,12 +105,12 @@ FOUND = [
     ("organisation={agency}", {"agency", "project", "zone"}),
     ("project={project}", {"project", "market"}),
     ("area={zone}", set()),
-    ("period=2000-2006", {"fund"}),
+    ("period=2000-2006", {"fund", "project"}),
     ("period=2007-2013", set()),
     ("year=2007", {"project", "market"}),
     ("year=2006", {"project"}),
     ("year=1999", set()),
-    ("language=en", {"agency", "city", "fund", "market", "zone"}),
+    ("language=en", {"agency", "city", "fund", "market", "project", "zone"}),  # its summary is in English
     ("language=sl", {"agency", "city", "fund", "project", "zone"}),
     ("language=fr", set()),
     ("status=ended", {"market"}),

@@ -168,6 +168,7 @@ def test_a_projects_facets():
         "language": {"en", "sl"},
         "organisation": {str(organisation.uid)},
         "programme": {str(programme.uid)},
+        "period": {"2007-2013"},
         "project": {str(project.uid)},
         "year": {"2006", "2007", "2008"},
         "status": {"finished"},

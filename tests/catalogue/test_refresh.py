@@ -121,6 +121,20 @@ def test_a_change_that_others_do_not_show_refreshes_nobody():
     assert practice.entry.position == before
 
 
+def test_what_others_repeat_of_it_reaches_them():
+    programme = publish(ProgrammeFactory(period="2000-2006"))
+    project = publish(ProjectFactory(programme=programme))
+    assert project.entry.record["period"] == "2000-2006"
+
+    republish(programme, period="2007-2013")
+    assert project.entry.record["period"] == "2007-2013"
+    assert list(Entry.objects.of_kind("projects").with_facet("period", ["2007-2013"])) == [project.entry]
+
+    withdraw(programme)
+    assert project.entry.record["period"] is None
+    assert upkeep.check() == []
+
+
 def test_a_refresh_does_not_cascade():
     """programme ← project ← practice: what the practice shows of the project has no programme in it."""
     programme = publish(ProgrammeFactory())

@@ -83,5 +83,11 @@ def test_it_cannot_be_written_to(client):
     assert response["Content-Type"] == "application/problem+json"
 
 
+def test_names_of_schemas_are_code(guide):
+    for name in [name for name, _text, _rows in fields.tables()["parts"]]:
+        assert f"<h2><code>{name}</code></h2>" in guide
+        assert re.search(rf'<a href="#{name}">[^<]*<code>{name}</code>', guide)
+
+
 def test_words_in_backticks_are_code_and_nothing_else_is_markup():
     assert with_code("a `b` <i>c</i> `<d>`") == "a <code>b</code> &lt;i&gt;c&lt;/i&gt; <code>&lt;d&gt;</code>"

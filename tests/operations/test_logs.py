@@ -100,16 +100,12 @@ def test_a_visitor_cannot_choose_the_id(client, log):
 
 def test_neither_secrets_nor_questions_nor_addresses_of_visitors_are_written(client, log):
     logging.getLogger().setLevel("INFO")  # as on a server
-    for address in ("password/reset/key/1-s3cret-key/", "confirm-email/s3cret-key/", "no-such-page/"):
+    for address in ("password/reset/key/1-s3cret-key/", "no-such-page/"):
         client.get(f"/accounts/{address}?q=whom+I+look+for", REMOTE_ADDR="192.0.2.7")
     logging.getLogger("django.request").warning("Not Found: /accounts/password/reset/key/1-s3cret-key/")
 
     asked = [line["request"] for line in lines(log) if line["event"] == "request_started"]
-    assert asked == [
-        "GET /accounts/password/reset/key/…/",
-        "GET /accounts/confirm-email/…/",
-        "GET /accounts/no-such-page/",
-    ]
+    assert asked == ["GET /accounts/password/reset/key/…/", "GET /accounts/no-such-page/"]
     assert [secret for secret in ("s3cret", "look", "192.0.2.7") if secret in log.getvalue()] == []
 
 

@@ -154,7 +154,7 @@ def _account_pages() -> list[PageType]:
         "sign up": "signup/",
         "closed account": "inactive/",
     }
-    signed_in = {"sign out": "logout/", "new password": "password/change/", "e-mail addresses": "email/"}
+    signed_in = {"sign out": "logout/", "new password": "password/change/"}
     return [
         *(PageType(name, f"/accounts/{path}") for name, path in paths.items()),
         *(PageType(name, f"/accounts/{path}", role="partner") for name, path in signed_in.items()),

@@ -1,6 +1,7 @@
 """Organisations and their members in the Wagtail admin."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -101,6 +102,17 @@ def test_members_stand_on_the_page_of_their_organisation(editor):
     filtered = f"{reverse(MEMBERSHIPS)}?organisation={membership.organisation.pk}"
     assert filtered in page
     assert list(editor.get(filtered).context["object_list"]) == [membership]
+
+
+def headings(page) -> list[str]:
+    return [cell.get_text(strip=True) for cell in BeautifulSoup(page.content, "html.parser").select("th")]
+
+
+def test_columns_have_the_names_of_their_fields(editor):
+    publish(OrganisationFactory())
+    MembershipFactory()
+    assert "Type" in headings(editor.get(address(Organisation, "list")))
+    assert headings(editor.get(reverse(MEMBERSHIPS))) == ["User", "Organisation", "Role", "Since"]
 
 
 def test_members_are_found_by_name_and_by_organisation(editor):

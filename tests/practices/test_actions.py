@@ -224,6 +224,21 @@ def test_what_is_under_review_cannot_be_changed(nina, janez, organisation):
             save(practice, author, title={"en": "Sneaked in"})
 
 
+def test_what_is_public_is_moved_by_who_began_it_or_coordinates_it_and_never_to_nobody(
+    nina, janez, marta, organisation
+):
+    practice = approved(nina, organisation, marta)
+    other = MembershipFactory(user=janez).organisation
+
+    for by, to in [(janez, other), (janez, None), (nina, None)]:
+        with pytest.raises(PermissionDenied):
+            actions.save_draft(
+                practice=practice, by=by, edit=setting(), organisation=to, expected_revision=practice.latest_revision_id
+            )
+
+    assert GoodPractice.objects.get().organisation_in_charge == organisation
+
+
 def test_what_an_editor_has_locked_or_scheduled_cannot_be_changed(nina, organisation, client):
     locked, scheduled = begun(nina, organisation), begun(nina, organisation)
     GoodPractice.objects.filter(pk=locked.pk).update(locked=True, locked_by=AdminFactory())

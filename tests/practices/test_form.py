@@ -65,7 +65,7 @@ def test_every_field_finds_its_place(nina, organisation):
     assert list(draft.projects.all()) == [project]
     assert form.cleaned_data["organisation"] == organisation
     [image] = draft.images.all()
-    assert (image.alt.data, image.credit, image.photo.uploaded_by) == ({"en": "A yard", "sl": ""}, "Bistra", nina)
+    assert (image.alt.data, image.credit, image.photo.uploaders.get()) == ({"en": "A yard", "sl": ""}, "Bistra", nina)
 
 
 def test_what_the_form_shows_it_gives_back_unchanged(nina, organisation):

@@ -7,7 +7,7 @@ from django.core import mail
 
 from practices import actions
 from tests.factories import AdminFactory
-from tests.practices.writing import submitted
+from tests.practices.writing import begun, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,16 @@ def test_administrators_hear_of_a_submission(client, nina, organisation):
     assert letter.to == [ana.email]
     assert addresses(letter) == [f"https://portal.example/sl/my/reviews/{practice.uid}/"]
     assert opens(client, ana, letter) == 200
+
+
+def test_a_submission_that_nobody_answers_for_is_told_without_a_name(nina, organisation):
+    AdminFactory()
+    practice = begun(nina, organisation)
+
+    practice.get_workflow().start(practice, None)
+
+    [letter] = mail.outbox
+    assert "\n\n“Open-yard day” has been submitted. Read it" in letter.body
 
 
 def test_the_author_hears_that_it_was_sent_back_and_why(client, nina, marta, organisation):

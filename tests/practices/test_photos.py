@@ -47,7 +47,7 @@ def test_pictures_become_jpegs(nina, form, mode):
     photo = photos.keep(upload(picture(form=form, mode=mode, color=None)), by=nina)
 
     assert (kept(photo).format, kept(photo).mode, kept(photo).size) == ("JPEG", "RGB", (640, 480))
-    assert (photo.width, photo.height, photo.uploaded_by) == (640, 480, nina)
+    assert (photo.width, photo.height, list(photo.uploaders.all())) == (640, 480, [nina])
 
 
 @pytest.mark.parametrize(
@@ -279,8 +279,17 @@ def test_only_what_is_public_may_be_kept_by_others(client, nina, marta, organisa
     actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
 
     response = answer(client, photo)
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=300"
     assert (response["Content-Type"], response["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+
+
+def test_two_people_may_upload_the_same_picture(client, nina, luka):
+    hers, his = photos.keep(upload(), by=nina), photos.keep(upload(), by=luka)
+
+    assert hers == his
+    for user in (nina, luka):
+        assert answer(client, hers, user).status_code == 200
+        assert photos.may_use(hers, begun(user), user)
 
 
 def test_addresses_that_lead_nowhere(client, nina):

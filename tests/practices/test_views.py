@@ -10,6 +10,7 @@ from django.urls import reverse
 from catalogue.models import Entry
 from practices import actions
 from practices.models import GoodPractice, Photo
+from tests.factories import MembershipFactory
 from tests.practices.writing import approved, begun, filled, picture, save, sent_from, submitted, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -411,6 +412,20 @@ def test_a_bad_message_is_refused_beside_its_field(as_marta, nina, organisation,
     assert practice.current_workflow_state.status == "in_progress"
 
 
+@pytest.mark.parametrize("revision", ["", "x", "-1", "٣", "9" * 30, "9" * 5000])
+def test_a_revision_that_is_none_is_a_conflict(client, nina, marta, organisation, revision):
+    practice = submitted(nina, organisation)
+    client.force_login(marta)
+    assert decide(client, practice, action="approve", revision=revision).status_code == 409
+
+    actions.take_back(practice=practice, by=nina)
+    client.force_login(nina)
+    answer = client.post(address("edit", practice), filled(title_en="Mine", revision=revision))
+
+    assert answer.status_code == 409
+    assert "Mine" in answer.content.decode()
+
+
 def test_what_changed_since_it_was_read_is_read_again(as_marta, nina, organisation):
     practice = submitted(nina, organisation)
     read = practice.latest_revision_id
@@ -454,6 +469,25 @@ def test_under_review_it_has_to_be_taken_back_before_it_is_deleted(as_nina, nina
 
     assert told(response) == ["The practice is under review or locked. Take it back first, then it can be deleted."]
     assert GoodPractice.objects.count() == 1
+
+
+def test_a_published_practice_keeps_an_organisation(client, nina, janez, marta, organisation):
+    practice = approved(nina, organisation, marta)
+    other = MembershipFactory(user=janez).organisation
+    MembershipFactory(user=nina, organisation=other)
+
+    def save(user, chosen):
+        client.force_login(user)
+        sent = sent_from(practice, organisation=chosen, action="save")
+        return client.post(address("edit", practice), sent)
+
+    # a member who did not begin it leaves it where it is, and nobody leaves it without one
+    assert "not a member" in save(janez, other.uid).content.decode()
+    assert "answers for it" in save(nina, "").content.decode()
+    assert Entry.objects.get(uid=practice.uid).record["organisation_in_charge"]["uid"] == str(organisation.uid)
+
+    assert save(nina, other.uid).status_code == 302
+    assert GoodPractice.objects.get().organisation_in_charge == other
 
 
 def test_a_published_practice_is_withdrawn_after_a_question(as_nina, nina, marta, organisation):
