@@ -8,6 +8,7 @@ from catalogue import kinds
 from catalogue.codes import Topic, countries
 from catalogue.models import Entry
 from catalogue.texts import in_language
+from pages.languages import interface_language
 
 
 def lines(cards: list[dict]) -> list[dict]:
@@ -67,7 +68,7 @@ def place_line(places: list[dict]) -> str:
 
 
 def country(code: str) -> str:
-    return countries.country_name(code, get_language())
+    return countries.country_name(code, interface_language())
 
 
 def first_topic(card: dict) -> str:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
+
+from pages.languages import interface_language
 
 
 def locale_of(language: str | None) -> str:
@@ -19,5 +20,7 @@ def long_date(value: str | date | datetime | None) -> str:
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     return format_date(
-        localdate(value) if isinstance(value, datetime) else value, format="long", locale=locale_of(get_language())
+        localdate(value) if isinstance(value, datetime) else value,
+        format="long",
+        locale=locale_of(interface_language()),
     )

@@ -17,6 +17,7 @@ from catalogue.filters import EntryFilter, InvalidParameters
 from catalogue.models import Entry
 from catalogue.search import alternatives_of
 from catalogue.texts import in_language
+from pages.languages import interface_language
 
 PAGE_SIZE = 21  # a large one and ten rows of two
 SHOWN = 6  # options of a facet that are not folded
@@ -115,7 +116,7 @@ class Listing:
         """What people call a filter's value."""
         match name:
             case "country":
-                return countries.country_name(value, get_language())
+                return countries.country_name(value, interface_language())
             case "topic":
                 return str(Topic(value).label)
             case "language":

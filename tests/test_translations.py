@@ -245,6 +245,18 @@ def test_an_address_in_a_language_of_the_content_alone_answers_in_english(fresh,
 
 
 @pytest.mark.parametrize("language", IN_ENGLISH)
+def test_pages_there_say_what_the_english_ones_say_but_for_the_note_on_languages(db, language):
+    apps.get_app_config("pages").ready()
+    foreign = {}
+    for page_type in page_types(furnish()):
+        if page_type.role is None and page_type.url("en") != page_type.url(language):
+            english, other = (Reader(Client().get(page_type.url(code)).content.decode()) for code in ("en", language))
+            foreign[page_type.name] = {text for text in other.said - english.said if "language" not in text}
+
+    assert {name: said for name, said in foreign.items() if said} == {}
+
+
+@pytest.mark.parametrize("language", IN_ENGLISH)
 def test_djangos_own_sentences_are_english_there_too(language):
     apps.get_app_config("pages").ready()  # changed settings made Django forget it
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue.codes.countries import country_name
@@ -15,6 +14,7 @@ from catalogue.maps.places import Count, Line, Place, Route, Spot, counts_of, is
 from catalogue.maps.routes import bow
 from catalogue.maps.variants import VARIANTS, Variant
 from catalogue.maps.view import EUROPE, Box, Point, View, around, view_of
+from pages.languages import interface_language
 
 # A reader can tell so many names apart; a longer list gets numbers.
 _MOST_NAMES = 14
@@ -98,7 +98,7 @@ def europe(
     box = _seen(spots, counts, tinted)
     padding = 0 if box == EUROPE else chosen.padding
     view = view_of(box, size=size or chosen.size, narrowest=chosen.narrowest, padding=padding)
-    language = language or get_language() or "en"
+    language = language or interface_language()
     is_numbered = chosen.has_names and len(spots) > _MOST_NAMES if numbers is None else numbers
     layers, crop = layers_of(Content(chosen, view, box, spots, counts, lines, language, is_numbered))
     grid, degrees = graticule(view, chosen.graticule_apart)

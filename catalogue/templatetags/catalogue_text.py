@@ -20,6 +20,7 @@ from catalogue import kinds
 from catalogue.codes import Topic, countries
 from catalogue.dates import locale_of, long_date
 from catalogue.texts import Reading, in_language
+from pages.languages import interface_language
 
 register = template.Library()
 
@@ -86,7 +87,7 @@ def _marked(tag: str, language: str, content: str) -> str:
 @register.filter
 def country(code: str) -> str:
     """`SI` → Slovenia, in the reader's language."""
-    return countries.country_name(code, get_language()) if code else ""
+    return countries.country_name(code, interface_language()) if code else ""
 
 
 @register.filter
@@ -104,7 +105,7 @@ def money(amount: str | Decimal | None, currency: str | None = "EUR") -> str:
     if amount in (None, ""):
         return ""
     value = Decimal(amount)
-    locale = locale_of(get_language())
+    locale = locale_of(interface_language())
     pattern = Locale.parse(locale).currency_formats["standard"].pattern
     if value == value.to_integral():
         pattern = pattern.replace("0.00", "0")
