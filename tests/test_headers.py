@@ -48,6 +48,18 @@ def test_public_pages_allow_nothing_inline_and_nobody_elses_server(client, world
             assert set().union(*allowed.values()) == {"'none'", "'self'", "data:"}, page.name
 
 
+def test_no_cache_keeps_what_only_some_may_read(client, world):
+    """Drafts, reviews and accounts; a public page that a signed-in reader sees bears her name and is hers alone."""
+    for page in page_types(world):
+        if page.role and not page.path.startswith("/accounts/"):
+            client.force_login(getattr(world, page.role))
+            assert "no-store" in client.get(page.url("en")).get("Cache-Control", ""), page.name
+        else:
+            client.force_login(world.partner)
+            answer = client.get(page.url("en"))
+            assert "Cookie" in answer.get("Vary", "") or page.path.startswith("/problems/"), page.name
+
+
 def test_only_below_the_admins_address_may_scripts_and_styles_stand_in_the_page(client, world):
     client.force_login(world.superuser)
 
