@@ -130,6 +130,9 @@ class Project(Record):
     )
     places = PlacesField(_("places"))
     website = models.URLField(_("website"), blank=True)
+    contacts = TextLineField(
+        _("whom to ask"), help_text=_("An office or a function. No names without consent, no e-mail addresses.")
+    )
     funding_statement = TextField(_("funding statement"), help_text=_("Empty: the programme's own statement is shown."))
 
     objects = ProjectQuerySet.as_manager()
@@ -155,6 +158,7 @@ class Project(Record):
         "capitalises",
         "places",
         "website",
+        "contacts",
         "funding_statement",
     )
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from catalogue.cards import page_address, short_title
+from catalogue.cards import country, page_address, short_title, undrawn_places
 from catalogue.maps.places import point_of, routes_from
 from catalogue.models import Entry
 from catalogue.relations import entries_named
@@ -15,21 +15,29 @@ PRACTICES_ON_THE_SEA = 40
 
 
 def project_plate(record: dict, entries: dict[str, Entry] | None = None) -> dict | None:
-    """{places, routes, label, caption, note} of a project's partners; `None` where nothing is known of any place.
+    """{places, routes, label, caption} of a project's partners and of the countries that its papers name without any.
 
-    `entries` are the partners' own, by uid, where they have been looked up already.
+    `None` where no country is known. `entries` are the partners' own, by uid, where they have been looked up already.
     """
     parts = record["participations"]
     entries = _partners_of([record]) if entries is None else entries
     places = [place for part in parts if (place := _place(part, entries))]
-    if not places:
+    stated = dict.fromkeys(code for count in record["stated_counts"] for code in count["countries"])
+    countries = {place["country"] for place in places}
+    only_named = [code for code in stated if code not in countries]
+    if not places and not only_named:
         return None
+    told = [
+        caption(len(parts), len(countries)) if places else "",
+        _countries_named([code for code in stated if code in countries], only_named),
+        _countries_only(places),
+        undrawn_places(places),
+    ]
     return {
-        "places": places,
+        "places": [*places, *({"country": code, "kind": "partner", "count": 0} for code in only_named)],
         "routes": _routes(places),
         "label": _("Map of the partners of %(project)s") % {"project": record["acronym"] or short_title(record)},
-        "caption": caption(len(parts), len({place["country"] for place in places})),
-        "note": _countries_only(places),
+        "caption": " ".join(sentence for sentence in told if sentence),
     }
 
 
@@ -41,9 +49,22 @@ def caption(partners: int, countries: int) -> str:
     return _("%(partners)s in %(countries)s.") % told
 
 
+def _countries_named(with_partner: list[str], others: list[str]) -> str:
+    """Of the countries that the papers name: where a partner is named, too, and where none is."""
+    if not others:
+        return ""
+    told = {
+        "with_partner": ", ".join(country(code) for code in with_partner),
+        "others": ", ".join(country(code) for code in others),
+    }
+    if not with_partner:
+        return _("The papers name without a partner: %(others)s.") % told
+    return _("The papers name with a partner: %(with_partner)s; without one: %(others)s.") % told
+
+
 def _countries_only(places: list[dict]) -> str:
-    """Says how many partners are drawn with their country alone."""
-    number = sum(point_of(place) is None for place in places)
+    """Says of how many partners nothing is known but the country."""
+    number = sum(not (point_of(place) or place["town"] or place["nuts"]) for place in places)
     told = ngettext(
         "%(number)s partner whose place no source names is counted with its country.",
         "%(number)s partners whose place no source names are counted with their countries.",
@@ -57,13 +78,16 @@ def _place(part: dict, entries: dict[str, Entry]) -> dict | None:
     organisation = part["organisation"]
     entry = entries.get(organisation["uid"]) if organisation else None
     known = entry.short["places"][0] if entry and entry.short["places"] else {}
-    country = part["country"] or known.get("country")
-    if not country:
+    code = part["country"] or known.get("country")
+    if not code:
         return None
     return {
-        "country": country,
+        "country": code,
         "lat": known.get("lat"),
         "lng": known.get("lng"),
+        "town": known.get("town"),
+        "nuts": known.get("nuts"),
+        "nuts_version": known.get("nuts_version"),
         "label": known.get("town") or "",
         "kind": "partner",
         "colour": "adoption",
@@ -79,21 +103,34 @@ def _routes(places: list[dict]) -> list[dict]:
 
 
 def network_plate() -> dict:
-    """{places, routes, key} of the home page: practices where they are, and projects with the routes to partners."""
+    """{places, routes, key} of the home page: practices where they are, and projects with the routes to partners.
+
+    What has no coordinates is left to the lists: so there is nothing to count, and a number would only be half true.
+    """
     visible = Entry.objects.visible().defer("document").order_by("-published", "-id")
     practices = [entry.short for entry in visible.of_kind("practices")[:PRACTICES_ON_THE_SEA]]
     places = [_practice_place(card) for card in practices if card["places"]]
+    partners: list[dict] = []
     routes, key = [], []
     for number, (record, plate) in enumerate(_widest_projects()):
         routes += [route | {"dashed": bool(number)} for route in plate["routes"]]
-        places += [place | {"url": ""} for place in plate["places"] if point_of(place)]
-        key.append({"kind": "adoption", "line": "dash" if number else "solid", "label": _key(record)})
-    return {"places": places, "routes": routes, "key": [*key, {"kind": "practice", "label": _("Good practices")}]}
+        partners += plate["places"]
+        key.append({"kind": "adoption", "line": "dash" if number else "solid", "label": _key(record, plate)})
+    if partners:
+        key.append({"kind": "adoption", "symbol": "practice", "label": _("Partners where they are")})
+    key.append({"kind": "practice", "label": _("Good practices where they are")})
+    return {"places": _one_mark_each([*places, *partners]), "routes": routes, "key": key}
+
+
+def _one_mark_each(places: list[dict]) -> list[dict]:
+    """The places with coordinates, one of each kind in a town; a lead partner's comes first."""
+    drawn = sorted((place for place in places if point_of(place)), key=lambda place: not place.get("main"))
+    return list({(place["kind"], place["lat"], place["lng"]): place | {"url": ""} for place in reversed(drawn)}.values())
 
 
 def _practice_place(card: dict) -> dict:
     first = card["places"][0]
-    return first | {"label": first.get("town") or "", "kind": "practice", "url": ""}
+    return first | {"label": first.get("town") or "", "kind": "practice"}
 
 
 def _widest_projects() -> list[tuple[dict, dict]]:
@@ -109,7 +146,16 @@ def _partners_of(records: list[dict]) -> dict[str, Entry]:
     return entries_named([part["organisation"] for record in records for part in record["participations"]])
 
 
-def _key(record: dict) -> str:
+def _key(record: dict, plate: dict) -> str:
     number = len(record["participations"])
-    told = {"project": record["acronym"] or short_title(record), "number": number}
-    return ngettext("%(project)s, %(number)s partner", "%(project)s, %(number)s partners", number) % told
+    told = {
+        "project": record["acronym"] or short_title(record),
+        "drawn": sum(point_of(place) is not None for place in plate["places"]),
+        "number": number,
+    }
+    return (
+        ngettext(
+            "%(project)s: %(drawn)s of %(number)s partner drawn", "%(project)s: %(drawn)s of %(number)s partners drawn", number
+        )
+        % told
+    )

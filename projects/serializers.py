@@ -208,6 +208,7 @@ class ProjectSerializer(RecordSerializer):
     stated_counts = StatedCountSerializer(many=True)
     indicators = IndicatorSerializer(many=True)
     capitalises = EmbedListField(relation="capitalises")
+    contacts = TextMapField()
     funding_statement = TextMapField()
 
     class Meta:
@@ -242,6 +243,7 @@ class ProjectSerializer(RecordSerializer):
             "indicators",
             "capitalises",
             "website",
+            "contacts",
             "funding_statement",
             "keywords",
             "source_notes",

@@ -159,9 +159,10 @@ project_tab = [
         help_text=_("A project needs an acronym or a title to be published."),
     ),
     MultiFieldPanel(
-        [FieldRowPanel(["form", "type", "status"]), FieldRowPanel(["start", "end", "duration_months"]), "website"],
+        [FieldRowPanel(["form", "type", "status"]), FieldRowPanel(["start", "end", "duration_months"])],
         heading=_("Kind and time"),
     ),
+    MultiFieldPanel(["website", "contacts"], heading=_("Where to learn more")),
     MultiFieldPanel(["topics", "keywords", "places"], heading=_("Topics and places")),
     FieldPanel("capitalises"),
     PublishingPanel(),

@@ -1,10 +1,12 @@
 """What the pages of projects and programmes show beside their texts."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from catalogue.cards import country, line, short_title
+from catalogue.cards import country, line, lines, short_title, told
 from catalogue.codes import PartnerType, Period, Strand
 from catalogue.dates import long_date
 from catalogue.models import Entry, Reference
@@ -13,6 +15,7 @@ from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import Reading, in_language
 from projects.models import Participation, Project, ProjectIndicator
 from projects.plates import network_plate, project_plate
+from projects.roots import founding_projects
 
 register = template.Library()
 
@@ -29,13 +32,16 @@ def _lang(reading: Reading) -> str:
 def project_facts(record: dict) -> list[dict]:
     """The standing facts beside the title."""
     lead = next((part for part in record["participations"] if part["role"] == Participation.Role.LEAD_PARTNER), None)
+    contacts = _read(record.get("contacts"), record)  # older versions have none
     return [
         {"label": _("Ran"), "value": _span(record)},
+        {"label": _("Duration, as stated"), "value": _months(record["duration_months"])},
         {"label": _("Programme"), "value": short_title(record["programme"]), "url": _url(record["programme"])},
         {"label": _("Priority"), "value": _read(record["priority"], record).text},
         {"label": _("Lead partner"), "value": _partner_name(lead), "url": _url(lead["organisation"]) if lead else ""},
         {"label": _("Type"), "value": str(Project.Type(record["type"]).label) if record["type"] else ""},
         {"label": _("Website"), "value": _bare(record["website"]), "url": record["website"]},
+        {"label": _("Whom to ask"), "value": contacts.text, "lang": _lang(contacts)},
     ]
 
 
@@ -55,13 +61,12 @@ def _span(record: dict) -> str:
 @register.simple_tag
 def money_facts(record: dict) -> list[dict]:
     """The operation's money; a single partner's stands in the table of partners, never here."""
-    rate = record["cofinancing_rate"]
-    return [
+    facts = [
         {"label": _("Total budget"), "value": money(record["total_budget"], record["currency"])},
         {"label": _("EU funding"), "value": money(record["eu_funding_amount"], record["currency"])},
-        {"label": _("Co-financing rate"), "value": _percent(rate)},
-        {"label": _("Duration, as stated"), "value": _months(record["duration_months"])},
+        {"label": _("Co-financing rate"), "value": _percent(record["cofinancing_rate"])},
     ]
+    return told(facts)
 
 
 def _months(number: int | None) -> str:
@@ -171,25 +176,26 @@ def work_package_blocks(record: dict) -> list[dict]:
 
 @register.simple_tag
 def target_groups(record: dict) -> list[dict]:
-    """Target groups with the codes of the programmes' list (a) below."""
+    """Target groups, each with what the programmes' list (a) calls it where those are other words."""
     return [
         {
             "text": _read(group["text"], record).text,
             "lang": _lang(_read(group["text"], record)),
-            "note": ", ".join(str(PartnerType(code).label) for code in group["codes"]),
+            "note": ", ".join(_other_words(group["codes"], _read(group["text"], record))),
         }
         for group in record["target_groups"]
     ]
 
 
 @register.simple_tag
-def indicator_columns() -> list[dict]:
-    return [
-        {"label": _("Indicator")},
-        {"label": _("Level")},
-        {"label": _("Target"), "number": True},
-        {"label": _("Values"), "number": True},
-    ]
+def indicator_columns(record: dict) -> list[dict]:
+    """A target has its column only where somebody set one."""
+    target = [{"label": _("Target"), "number": True}] if _has_targets(record) else []
+    return [{"label": _("Indicator")}, {"label": _("Level")}, *target, {"label": _("Values"), "number": True}]
+
+
+def _has_targets(record: dict) -> bool:
+    return any(indicator["target"] is not None for indicator in record["indicators"])
 
 
 @register.simple_tag
@@ -198,18 +204,30 @@ def indicator_rows(record: dict) -> list[list[dict]]:
 
 
 def _indicator_row(indicator: dict, record: dict) -> list[dict]:
-    values = [f"{value['year'] or value['date']}: {value['value']}" for value in indicator["values"]]
-    return [
+    notes = [_read(value["note"], record).text for value in indicator["values"]]
+    row = [
         {"text": _read(indicator["name"], record).text, "sub": _read(indicator["unit"], record).text},
         {"text": str(ProjectIndicator.Level(indicator["level"]).label) if indicator["level"] else ""},
-        {"text": _target(indicator), "sub": _target_years(indicator), "number": True},
-        {"text": ", ".join(values), "number": True},
     ]
+    if _has_targets(record):
+        row.append(_target_cell(indicator))
+    values = ", ".join(_value(value) for value in indicator["values"])
+    return [*row, {"text": values, "sub": " ".join(note for note in notes if note), "number": True}]
+
+
+def _value(value: dict) -> str:
+    """`2017: 15`; the bare value where it belongs to no single year, which its note then explains."""
+    when = value["year"] or value["date"]
+    return f"{when}: {value['value']}" if when else value["value"]
+
+
+def _target_cell(indicator: dict) -> dict:
+    if indicator["target"] is None:
+        return {"text": "", "number": True}
+    return {"text": _target(indicator), "sub": _target_years(indicator), "number": True}
 
 
 def _target(indicator: dict) -> str:
-    if indicator["target"] is None:
-        return ""
     return _("at least %(target)s") % indicator if indicator["target_is_minimum"] else indicator["target"]
 
 
@@ -222,11 +240,23 @@ def _target_years(indicator: dict) -> str:
 
 @register.simple_tag
 def count_stats(record: dict) -> list[dict]:
-    """Numbers that the documents state without naming what they count."""
+    """Numbers that the documents state without naming what they count, but for those in the table of indicators."""
+    values = [value for indicator in record["indicators"] for value in indicator["values"]]
+    measured = {(Decimal(value["value"]), line) for value in values if (line := _line(value))}
     return [
-        {"label": _read(stated["what"], record).text, "value": str(stated["value"])}
+        {
+            "label": _read(stated["what"], record).text,
+            "value": str(stated["value"]),
+            "note": ", ".join(country(code) for code in stated["countries"]),
+        }
         for stated in record["stated_counts"]
+        if (stated["value"], _line(stated)) not in measured
     ]
+
+
+def _line(sourced: dict) -> tuple | None:
+    source = sourced["source"]
+    return (source.get("document"), source.get("line")) if source and source.get("document") else None
 
 
 @register.simple_tag
@@ -235,8 +265,8 @@ def named_facts(record: dict) -> list[dict]:
     return [
         {
             "label": short_title(named["organisation"]),
+            "label_url": _url(named["organisation"]),
             "value": _read(named["how"], record).text,
-            "url": _url(named["organisation"]),
         }
         for named in record["named_organisations"]
         if named["organisation"]
@@ -246,7 +276,13 @@ def named_facts(record: dict) -> list[dict]:
 @register.simple_tag
 def prior_projects(record: dict) -> list[dict]:
     """The projects that this one builds on, as list entries."""
-    return [line(entry.short) for entry in entries_named(record["capitalises"]).values()]
+    return lines([entry.short for entry in entries_named(record["capitalises"]).values()])
+
+
+@register.simple_tag
+def projects_of_old() -> list[dict]:
+    """What the network grew from, as list entries."""
+    return lines([entry.short for entry in founding_projects()])
 
 
 @register.simple_tag
