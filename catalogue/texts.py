@@ -7,8 +7,9 @@ from typing import NamedTuple
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
-# What neither PostgreSQL nor XML takes: C0 controls except tab and newlines, lone surrogates, non-characters.
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What neither PostgreSQL nor XML takes: C0 controls except tab and newlines, lone surrogates, non-characters. And what turns
+# the direction of the text around it, which none of our languages needs and which lets a title say what it does not.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class Reading(NamedTuple):

@@ -105,8 +105,10 @@ def test_nothing_is_no_text():
     assert clean_text_map({"en": "one", "sl": None}) == {"en": "one"}
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\x7f", "\ud800", "\udfff", "\ufffe", "\uffff"])
-def test_what_a_database_or_xml_refuses_is_not_storable(character):
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x0b", "\x1f", "\x7f", "\ud800", "\udfff", "\ufffe", "\uffff", "\u202e", "\u2066"]
+)
+def test_what_a_database_or_xml_refuses_or_turns_the_text_is_not_storable(character):
     assert is_storable(f"a{character}b") is False
 
 
