@@ -13,7 +13,7 @@ COPY --from=packages /opt/venv /opt/venv
 COPY . .
 # The named volumes take their owner from these folders. The values below serve this one step and are in no container.
 RUN pybabel --quiet compile --domain django --directory locale \
-    && MER_MODE=server SECRET_KEY=none PUBLIC_URL=https://none.invalid ALLOWED_HOSTS=none.invalid \
+    && MER_MODE=server SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(32))') PUBLIC_URL=https://none.invalid ALLOWED_HOSTS=none.invalid \
        DATABASE_URL=sqlite://:memory: REDIS_URL=redis://none.invalid \
        EMAIL_URL=smtp://none.invalid DEFAULT_FROM_EMAIL=none@none.invalid python manage.py collectstatic --noinput --verbosity 0 \
     && mkdir -p var/media var/records \

@@ -1,6 +1,8 @@
-"""gunicorn's own lines look like the portal's."""
+"""gunicorn reads the longest question that the API allows, and its own lines look like the portal's."""
 
 import os
+
+limit_request_line = 8190  # the most that it takes; what is longer it refuses before the portal hears of it
 
 logconfig_dict = {
     "version": 1,

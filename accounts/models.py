@@ -51,7 +51,13 @@ class User(AbstractUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
 
     def __str__(self):
-        return self.get_full_name() or self.email
+        """As others see her: never by her address."""
+        return self.get_full_name() or str(_("a colleague"))
+
+    @property
+    def for_staff(self) -> str:
+        """As the admin calls her: by name and address, for names are not unique and not needed."""
+        return " · ".join(filter(None, [self.get_full_name(), self.email]))
 
     def has_role(self, role: "User.Role") -> bool:
         """Whether the user is in the role's group; a superuser is in all."""

@@ -3,6 +3,8 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from accounts.language import in_language_of_page_left
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
@@ -20,3 +22,5 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
 ]
+for address in urlpatterns:
+    address.callback = in_language_of_page_left(address.callback)

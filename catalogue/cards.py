@@ -1,11 +1,11 @@
 """How a card stands in a list: what the `entry` component draws."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from catalogue import kinds
-from catalogue.codes import Topic, countries
+from catalogue.codes import Topic, countries, nuts
 from catalogue.models import Entry
 from catalogue.texts import in_language
 from pages.languages import interface_language
@@ -65,6 +65,31 @@ def place_line(places: list[dict]) -> str:
     if len(places) == 1 and places[0].get("town"):
         return f"{places[0]['town']}, {country(places[0]['country'])}"
     return ", ".join(dict.fromkeys(country(place["country"]) for place in places))
+
+
+def undrawn_places(places: Iterable[Mapping]) -> str:
+    """A sentence on the places that a map can only count with their countries, though more is known of them."""
+    known = [place for place in places if place.get("lat") is None and (place.get("town") or place.get("nuts"))]
+    words = list(dict.fromkeys(_place_in_words(place) for place in known))
+    told = ngettext(
+        "Counted with its country, for its coordinates are not known: %(places)s.",
+        "Counted with their countries, for their coordinates are not known: %(places)s.",
+        len(words),
+    )
+    return told % {"places": "; ".join(words)} if words else ""
+
+
+def _place_in_words(place: Mapping) -> str:
+    """`Ptuj, Podravska (SI032), Slovenia`"""
+    code = place.get("nuts")
+    name = nuts.nuts_name(code, place.get("nuts_version"), get_language()) if code else ""
+    region = f"{name} ({code})" if name else code
+    return ", ".join(part for part in (place.get("town"), region, country(place["country"])) if part)
+
+
+def told(facts: Iterable[dict]) -> list[dict]:
+    """The facts that have something to say, for headings that stand only above content."""
+    return [fact for fact in facts if fact.get("value") or fact.get("lines")]
 
 
 def country(code: str) -> str:

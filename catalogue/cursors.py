@@ -140,6 +140,8 @@ def read_feed_cursor(text: str, state: CatalogueState) -> int:
     if not match:
         raise BadCursor("A cursor is '0' or what `next_cursor` said before.")
     epoch, position = match[1], int(match[2])
-    if epoch != state.epoch or position > state.position:
-        raise ResyncRequired
+    if epoch != state.epoch:
+        raise ResyncRequired("The cursor is of another epoch: start anew with since=0.")
+    if position > state.position:
+        raise ResyncRequired("The cursor is ahead of the catalogue, which was restored: start anew with since=0.")
     return position

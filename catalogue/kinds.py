@@ -26,8 +26,8 @@ class Kind:
     closed lists of its `status` and `type` facets; `relations` says, by the name of a reference, what records of this
     kind are to the one they point to (an organisation's *projects*). `card_fields` names the document's fields that a
     list shows beyond the envelope, `lent_fields` those of them that documents naming it repeat; `facets` gives a
-    document's own facet values beside the common ones; `kicker` and `meta` are what a list says above and below a
-    card's title.
+    document's own facet values beside the common ones; `parts` names the document's lists of parts that have sources, in
+    the order of the page; `kicker` and `meta` are what a list says above and below a card's title.
     """
 
     name: KindName
@@ -40,6 +40,7 @@ class Kind:
     relations: Mapping[str, str] = field(default_factory=dict)
     card_fields: tuple[str, ...] = ()
     lent_fields: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     facets: FacetsOf = field(default=_no_facets)
     kicker: Callable[[dict], str] | None = None
     meta: Callable[[dict], list[str]] = field(default=_nothing_more)

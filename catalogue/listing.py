@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from catalogue.filters import EntryFilter, InvalidParameters
 from catalogue.models import Entry
 from catalogue.search import alternatives_of
 from catalogue.texts import in_language
-from pages.languages import interface_language
+from pages.languages import interface_language, language_label
 
 PAGE_SIZE = 21  # a large one and ten rows of two
 SHOWN = 6  # options of a facet that are not folded
@@ -31,6 +30,8 @@ OFFERED = {
     "organisation": _("Organisation"),
     "language": _("Readable in"),
 }
+# On the list of these kinds the facet would only repeat the list.
+THE_RECORDS_THEMSELVES = {"projects": "project", "partners": "organisation"}
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,18 @@ class Listing:
         return bool(self.filters.active())
 
     @cached_property
+    def offered(self) -> dict[str, str]:
+        own = THE_RECORDS_THEMSELVES.get(self.kind.name) if self.kind else None
+        return {name: label for name, label in OFFERED.items() if name != own}
+
+    @cached_property
     def _counts(self) -> dict[str, dict[str, int]]:
-        return facet_counts(self.filters, OFFERED)
+        return facet_counts(self.filters, self.offered)
 
     @cached_property
     def _names(self) -> dict[str, str]:
         """Titles of the records that stand as values in facets, with one query."""
-        values = {*self._counts["project"], *self._counts["organisation"]}
+        values = {*self._counts.get("project", ()), *self._counts.get("organisation", ())}
         values |= {*self.asked.getlist("project"), *self.asked.getlist("organisation")} - {""}
         named = Entry.objects.visible().filter(uid__in=values).only("uid", "card")
         return {str(entry.uid): _name(entry.short) for entry in named}
@@ -120,7 +126,7 @@ class Listing:
             case "topic":
                 return str(Topic(value).label)
             case "language":
-                return languages_own_name(value)
+                return language_label(value)
             case "project" | "organisation" | "programme":
                 return self._names.get(value, value)
             case "q":
@@ -132,7 +138,7 @@ class Listing:
     def facets(self) -> list[Facet]:
         """The offered facets that have something to choose; chosen values stay, even when nothing is left of them."""
         found = []
-        for name, label in OFFERED.items():
+        for name, label in self.offered.items():
             chosen = [value for value in self.asked.getlist(name) if value]
             counts = self._counts[name] | {value: 0 for value in chosen if value not in self._counts[name]}
             choices = [Choice(v, self.label(name, v), n, v in chosen) for v, n in counts.items()]
@@ -243,7 +249,7 @@ class Listing:
 
     @property
     def hidden_for_facets(self) -> list[dict]:
-        return self._hidden(*OFFERED)
+        return self._hidden(*self.offered)
 
     @property
     def hidden_for_order(self) -> list[dict]:
@@ -260,10 +266,6 @@ class Listing:
             alone.setlist(name, values)
         alone.pop("network", None)
         return alone
-
-
-def languages_own_name(code: str) -> str:
-    return dict(settings.LANGUAGES).get(code, code)
 
 
 def _name(card: dict) -> str:

@@ -13,7 +13,9 @@ from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel, ge
 
 from catalogue.children import Sourced
 from catalogue.compare import PartsComparison
+from catalogue.email_addresses import tells_one
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
+from catalogue.records import NO_EMAIL_ADDRESSES
 from catalogue.rows import OtherSourcesField, PlacesFormField, SourceNotesField
 from catalogue.texts import is_storable
 from catalogue.widgets import UNSTORABLE, LinesField, ParagraphsWidget, TextLineWidget, TextMapFormField
@@ -59,7 +61,16 @@ class RecordForm(StorableMixin, WagtailAdminModelForm):
             text = self.cleaned_data.get(name)
             if limit and text and len(text) > limit:
                 self.add_error(name, too_long(limit, len(text)))
-        return not self.errors
+        return not refuse_email_addresses(self) and not self.errors
+
+
+def refuse_email_addresses(form: forms.ModelForm) -> bool:
+    """Says beside each field, those of parts among them, that it would make an address public; whether there was one."""
+    telling = [name for name, value in form.cleaned_data.items() if tells_one(value)]
+    for name in telling:
+        form.add_error(name, NO_EMAIL_ADDRESSES)
+    parts = [part for formset in form.formsets.values() for part in formset.forms if part not in formset.deleted_forms]
+    return any([*telling, *map(refuse_email_addresses, parts)])
 
 
 def too_long(limit: int, length: int) -> ValidationError:

@@ -1,10 +1,7 @@
 """What a template needs to draw a record's page from its document."""
 
-from babel import Locale
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,8 +9,9 @@ from catalogue import kinds
 from catalogue.codes import LICENCE_URLS
 from catalogue.dates import long_date
 from catalogue.models import Entry, EntryVersion
-from catalogue.texts import in_language
-from pages.languages import interface_language
+from catalogue.sources import source_columns, source_rows
+from catalogue.texts import in_language, texts_within
+from pages.languages import language_in_words
 
 VERSIONS_SHOWN = 5
 
@@ -38,28 +36,42 @@ def page_context(document: dict, *, entry: Entry | None = None, version: EntryVe
         "title_lang": "" if title.language == language else title.language,
         "kicker": kind.kicker(document) if kind.kicker else str(kind.label),
         "summary": in_language(document["summary"], language, document["original_language"]).text,
-        "is_fallback": title.language != language,
+        "untranslated": _untranslated(document),
         "reading_language_name": language_in_words(language),
-        "title_language_name": language_in_words(title.language),
         "other_language_links": _language_links(document),
         "latest_links": [] if is_latest else [{"label": _("Read the latest version"), "url": _address(document)}],
         "alternates": sorted(document["title"] or {}),
         "steps": _steps(document, kind, version),
         "colophon_facts": _colophon(document, entry),
-        "source_columns": [{"label": label} for label in (_("Fact"), _("Source"), _("Note"))],
-        "source_notes": _source_rows(document, kind),
+        "source_columns": source_columns(),
+        "source_notes": source_rows(document, kind),
         **more,
     }
+
+
+def _untranslated(document: dict) -> dict | None:
+    """Whether the page speaks another language than its reader's: {whole, languages}; None when it does nowhere.
+
+    Names are nobody's to translate: an organisation's, and the acronym by which a project is called.
+    """
+    original = document["original_language"]
+    readings = [in_language(texts, get_language(), original) for texts in texts_within(_to_translate(document))]
+    others = [reading.language for reading in readings if reading.language != get_language()]
+    if not others:
+        return None
+    names = [language_in_words(code) for code in sorted(set(others), key=others.index)]
+    return {"whole": len(others) == len(readings), "languages": ", ".join(names)}
+
+
+def _to_translate(document: dict) -> dict:
+    title = document["title"] or {}
+    is_name = "name_original" in document or set(title.values()) == {document.get("acronym")}
+    return document | {"title": None} if is_name else document
 
 
 def language_name(code: str) -> str:
     """A language in its own words, as links to it say it: `Slovenščina`."""
     return dict(settings.LANGUAGES).get(code, code)
-
-
-def language_in_words(code: str) -> str:
-    """A language as the page around the content calls it: `Slovenian`, `slovenščina`."""
-    return Locale(interface_language()).languages.get(code, code)
 
 
 def _address(document: dict, language: str | None = None) -> str:
@@ -109,31 +121,3 @@ def _version_lines(document: dict, entry: Entry) -> list[dict]:
         {"text": _("Version %(number)s") % {"number": number}, "url": f"{address}v/{number}/", "note": long_date(when)}
         for number, when in entry.versions.exclude(etag="").values_list("number", "published")[:VERSIONS_SHOWN]
     ]
-
-
-def _source_rows(document: dict, kind: kinds.Kind) -> list[list[dict]]:
-    """One row per note on a source: the fact, where it stands, and what is to be said about it."""
-    return [
-        [
-            {"text": _field_name(kind.model, str(note.get("field") or ""))},
-            _source_cell(note),
-            {"text": in_language(note.get("note"), get_language(), document["original_language"]).text},
-        ]
-        for note in document.get("source_notes") or []
-    ]
-
-
-def _field_name(model: type, path: str) -> str:
-    """`address.country` → Country: what the record's model calls the field, in the reader's language."""
-    try:
-        field = model._meta.get_field(path.rpartition(".")[2])
-    except FieldDoesNotExist:
-        return capfirst(path.replace("_", " "))
-    # The other end of a relation has no name of its own.
-    return capfirst(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)
-
-
-def _source_cell(source: dict) -> dict:
-    if source.get("document"):
-        return {"text": _("%(document)s, line %(line)s") % source}
-    return {"text": source.get("publication") or "", "url": source.get("url") or ""}

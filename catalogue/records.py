@@ -18,13 +18,17 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from catalogue import publication
+from catalogue import email_addresses, publication
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, text_or_none, validate_words
 from catalogue.locking import in_publication
 from catalogue.models import Entry, WithdrawalReason
 from catalogue.places import place
 from catalogue.texts import Text
+
+NO_EMAIL_ADDRESSES = _(
+    "An e-mail address stands here, and everybody could read it. Please take it out; a name is enough."
+)
 
 
 class RecordsAreWithdrawn(Exception):
@@ -35,6 +39,10 @@ class RecordQuerySet(models.QuerySet):
     def with_parts(self) -> "RecordQuerySet":
         """Everything that a document shows, in a fixed number of queries; kinds with parts override it."""
         return self
+
+    def never_public(self) -> "RecordQuerySet":
+        """Drafts of what nobody has read yet; the rest is withdrawn, never deleted."""
+        return self.filter(live=False, first_published_at=None)
 
     def update(self, **values):
         """Refuses the fields that only publishing may change: the catalogue would not hear of it."""
@@ -121,9 +129,19 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     def entry(self) -> Entry | None:
         return Entry.objects.filter(uid=self.uid).first()
 
+    @property
+    def was_public(self) -> bool:
+        """It is withdrawn, never deleted."""
+        return self.live or self.first_published_at is not None
+
     def missing_for_publication(self) -> list[str]:
         """Names of the fields without which the record cannot be published."""
         return [] if text_or_none(self.title_map) else ["title"]
+
+    def telling_email_addresses(self) -> list[str]:
+        """Names of the fields, parts among them, in which an e-mail address stands: none may be published."""
+        content = {name: value for name, value in self.serializable_data().items() if name not in self.ledger_fields}
+        return [name for name, value in content.items() if email_addresses.tells_one(value)]
 
     # The choke point. Everything that publishes or withdraws comes through these two.
 
@@ -131,13 +149,16 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     def publish(self, revision, user=None, *args, **kwargs):
         """As Wagtail's, under the catalogue's lock, from rows read after it was taken; the entry follows at once.
 
-        Raises ValidationError when something is missing without which there could be no page.
+        Raises ValidationError when something is missing without which there could be no page, or when an e-mail address
+        would become public.
         """
         fresh = type(self).objects.get(pk=self.pk)
         revision = Revision.objects.get(pk=revision.pk)
-        missing = revision.as_object().missing_for_publication()
-        if missing:
-            raise ValidationError({name: _("Needed for publication.") for name in missing})
+        wanted = revision.as_object()
+        faults = dict.fromkeys(wanted.missing_for_publication(), _("Needed for publication."))
+        faults |= dict.fromkeys(wanted.telling_email_addresses(), NO_EMAIL_ADDRESSES)
+        if faults:
+            raise ValidationError(faults)
         super(Record, fresh).publish(revision, user, *args, **kwargs)
         publication.sync(fresh)
         self._follow()
@@ -176,7 +197,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         return restored
 
     def delete(self, *args, **kwargs):
-        if self.live or Entry.objects.filter(uid=self.uid).exists():
+        if self.was_public or Entry.objects.filter(uid=self.uid).exists():
             raise RecordsAreWithdrawn("Published records are withdrawn or merged, never deleted.")
         return super().delete(*args, **kwargs)
 

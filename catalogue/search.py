@@ -2,6 +2,7 @@
 
 A text is stored as its folded words (č = c) and their lemmas in the text's language; a query word finds an entry that
 holds the word itself or its lemma in any of the portal's languages. So *industrijskih con* finds *industrijske cone*.
+`@` counts as a letter a, as in addresses: *smart* finds *Sm@rt*.
 """
 
 import re
@@ -15,14 +16,31 @@ from django.db.models.expressions import RawSQL
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
+from simplemma.strategies.fallback import LemmatizationFallbackStrategy
+
+from catalogue.endings import lemma_by_ending
 
 MOST_QUERY_WORDS = 12
 LONGEST_WORD = 64  # characters; PostgreSQL refuses lexemes of more than 2 kB
-_WORD = re.compile(r"[^\W_]+")
-_UNDECOMPOSED = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+_WORD = re.compile(r"[^\W_]+(?:@[^\W_]+)*")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
+_UNDECOMPOSED = str.maketrans(
+    {"@": "a", "đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
+)
+
+
+class _Unknown(LemmatizationFallbackStrategy):
+    """What becomes of words that simplemma does not know."""
+
+    def get_lemma(self, token: str, lang: str) -> str:
+        return lemma_by_ending(fold(token), lang)
+
+
 # The streaming dictionaries keep five languages in 28 MB; the default ones need 200.
 _lemmatizer = Lemmatizer(
-    lemmatization_strategy=DefaultStrategy(dictionary_factory=StreamDictionaryFactory(cache_max_size=5))
+    lemmatization_strategy=DefaultStrategy(dictionary_factory=StreamDictionaryFactory(cache_max_size=5)),
+    fallback_lemmatization_strategy=_Unknown(),
 )
 
 
@@ -40,11 +58,18 @@ def _form(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _lemma(word: str, language: str) -> str:
-    return _form(_lemmatizer.lemmatize(word, lang=language))
+    return _form(_lemmatizer.lemmatize(word.replace("@", "a"), lang=language))
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def _said_otherwise(text: str) -> list[str]:
+    """What else people look for: compounds as one word (*ekoindustrijski*), and the parts of `jane@example.org`."""
+    compounds = _COMPOUND.findall(unicodedata.normalize("NFC", text).lower())
+    with_at = [word for word in _words(text) if "@" in word]
+    return [*(_HYPHEN.sub("", word) for word in compounds), *(part for word in with_at for part in word.split("@"))]
 
 
 def words_of(texts: dict[str, Iterable[str]]) -> str:
@@ -52,7 +77,7 @@ def words_of(texts: dict[str, Iterable[str]]) -> str:
     found = []
     for language, several in texts.items():
         for text in several:
-            for word in _words(text):
+            for word in (*_words(text), *_said_otherwise(text)):
                 form, lemma = _form(word), _lemma(word, language)
                 found += [form] if lemma == form else [form, lemma]
     return " ".join(found)

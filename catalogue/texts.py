@@ -1,7 +1,7 @@
 """Texts in many languages, and which of them a reader is given."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -10,6 +10,11 @@ from i18nfield.strings import LazyI18nString
 # What neither PostgreSQL nor XML takes: C0 controls except tab and newlines, lone surrogates, non-characters. And what turns
 # the direction of the text around it, which none of our languages needs and which lets a title say what it does not.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+_LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+_ABOUT_THE_RECORD = frozenset({"pages", "translations", "origin", "source_notes"})
+_NAMED_RECORD = {"uid", "kind", "title", "url"}
 
 
 class Reading(NamedTuple):
@@ -58,6 +63,28 @@ def in_language(texts: Mapping[str, str] | None, language: str, original: str | 
         if candidate and texts.get(candidate):
             return Reading(texts[candidate], candidate)
     return Reading("", "")
+
+
+def texts_within(document: Mapping) -> Iterator[Mapping[str, str]]:
+    """Every text of a document that stands on its page; those of the records that it names are theirs."""
+    for name, part in document.items():
+        if name not in _ABOUT_THE_RECORD:
+            yield from _texts_of(part)
+
+
+def _texts_of(part) -> Iterator[Mapping[str, str]]:
+    if isinstance(part, list):
+        for each in part:
+            yield from _texts_of(each)
+    elif isinstance(part, dict) and is_text_map(part):
+        yield part
+    elif isinstance(part, dict) and not _NAMED_RECORD.issubset(part):
+        for each in part.values():
+            yield from _texts_of(each)
+
+
+def is_text_map(value: Mapping) -> bool:
+    return bool(value) and _LANGUAGES.issuperset(value) and all(isinstance(text, str) for text in value.values())
 
 
 def clean_text_map(texts: Mapping[str, str]) -> dict[str, str]:

@@ -7,24 +7,24 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from catalogue import kinds
 from catalogue.filters import InvalidParameters
 from catalogue.listing import Listing
 from catalogue.models import Entry, OldSlug
 from catalogue.reading import page_context
+from operations.reading import read_only
 from pages.languages import preferred_language
 
 
-@require_safe
+@read_only
 def entry_list(request: HttpRequest, kind: str) -> HttpResponse:
     if kinds.find(kind) is None:
         raise Http404
     return _listing_page(request, kinds.get(kind))
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     return _listing_page(request, None)
 
@@ -37,7 +37,7 @@ def _listing_page(request: HttpRequest, kind: kinds.Kind | None) -> HttpResponse
     return render(request, "catalogue/list.html", {"kind": kind, "listing": listing})
 
 
-@require_safe
+@read_only
 def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     entry = Entry.objects.at_slug(kind, slug)
     if entry is None:
@@ -63,7 +63,7 @@ def gone(request: HttpRequest, entry: Entry) -> HttpResponse:
     return render(request, "catalogue/gone.html", {"entry": entry, "kind": kinds.get(entry.kind)}, status=410)
 
 
-@require_safe
+@read_only
 def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
     entry = Entry.objects.at_slug(kind, slug)
     if entry is None:
@@ -75,7 +75,7 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     return render(request, kinds.get(kind).template, context)
 
 
-@require_safe
+@read_only
 def identity(request: HttpRequest, uid: UUID) -> HttpResponse:
     entry = get_object_or_404(Entry, uid=uid)
     if not entry.is_visible:

@@ -1,7 +1,8 @@
 """The Wagtail admin of records: one viewset for every kind.
 
 What may publish or withdraw begins with the catalogue's lock, before anything else is read: a draft that is saved beside
-an approval would else write back that the record is not live. Records are withdrawn, never deleted or copied.
+an approval would else write back that the record is not live. What was public is withdrawn, never deleted; nothing is
+copied.
 """
 
 import functools
@@ -110,6 +111,10 @@ class RecordIndexView(snippets.IndexView):
         # no checkboxes: there is nothing that may be done to many records at once
         return [column for column in super().columns if column.name != "bulk_actions"]
 
+    def get_delete_url(self, instance):
+        if not instance.was_public and self.user_has_permission("publish"):
+            return reverse(self.delete_url_name, args=[instance.pk])
+
 
 class PublishableForms:
     """Says beside its field what is missing before a form publishes, submits or approves."""
@@ -135,6 +140,10 @@ class RecordCreateView(PublishableForms, snippets.CreateView):
 
 
 class RecordEditView(PublishableForms, snippets.EditView):
+    @cached_property
+    def can_delete(self):
+        return not self.object.was_public and not self.locked_for_user and self.user_has_permission("publish")
+
     def run_action_method(self):
         """Ledger fields do not travel in the revision that was just saved."""
         names = [name for name in self.form.changed_data if name in self.model.ledger_fields]
@@ -217,6 +226,23 @@ class RecordUnpublishView(snippets.UnpublishView):
         }
 
 
+class RecordDeleteView(snippets.DeleteView):
+    """Only for what was never public, such as a draft that was begun by mistake; everything else is withdrawn."""
+
+    permission_required = "publish"
+
+    def get_queryset(self):
+        return self.model.objects.never_public()
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.object.get_lock():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_usage_url(self):
+        return None
+
+
 class RecordUnscheduleView(snippets.RevisionsUnscheduleView):
     pass
 
@@ -229,6 +255,7 @@ PUBLISHING_VIEWS = (
     RecordCreateView,
     RecordEditView,
     RecordUnpublishView,
+    RecordDeleteView,
     RecordUnscheduleView,
     RecordWorkflowActionView,
 )
@@ -315,6 +342,7 @@ class RecordViewSet(snippets.SnippetViewSet):
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
     unpublish_view_class = RecordUnpublishView
+    delete_view_class = RecordDeleteView
     revisions_unschedule_view_class = RecordUnscheduleView
     workflow_action_view_class = RecordWorkflowActionView
     chooser_viewset_class = RecordChooserViewSet
@@ -336,20 +364,18 @@ class RecordViewSet(snippets.SnippetViewSet):
 
     def refused(self, request, error: ValidationError, pk) -> HttpResponse:
         """Back to the form, with what was missing."""
+        parts = self.model._meta.related_objects
         labels = {field.name: str(capfirst(field.verbose_name)) for field in self.model._meta.fields}
         told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        labels |= {
+            part.get_accessor_name(): str(capfirst(part.related_model._meta.verbose_name_plural)) for part in parts
+        }
         for name, faults in told.items():
             messages.error(request, ": ".join(filter(None, [labels.get(name, ""), " ".join(faults)])))
         url = reverse(self.get_url_name("edit"), args=[pk]) if pk else reverse(self.get_url_name("list"))
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return render_modal_workflow(request, "", None, {}, json_data={"step": "success", "redirect": url})
         return redirect(url)
-
-    def get_common_view_kwargs(self, **kwargs):
-        return super().get_common_view_kwargs(**kwargs) | {"delete_url_name": None}
-
-    def get_urlpatterns(self):
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]
 
     def get_permissions_to_register(self):
         return super().get_permissions_to_register().exclude(codename__startswith="delete_")

@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.conf import settings
+from django.db.models import TextChoices
 
+from catalogue.codes import PartnerType, Strand, Topic, names
 from catalogue.search import words_of
+from catalogue.texts import is_text_map
 
-_LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 # Texts about the record rather than of it.
 _NOT_SEARCHED = frozenset({"pages", "translations", "origin", "source", "source_notes", "links", "funding_statement"})
 _ENVELOPE_CODES = frozenset({"uid", "kind", "url", "licence", "original_language", "etag"})
+# Codes are found by what they are called, in all languages.
+_CODES = {"topics": Topic, "partner_type": PartnerType, "strand": Strand}
 # Names stand in no language: they are searched as the original's.
 _NAMES = frozenset(
     {"acronym", "name_original", "name_english", "abbreviation", "name_as_printed", "title_as_printed", "town", "name"}
@@ -38,11 +41,21 @@ def _texts(value, original: str) -> Iterator[tuple[str, str]]:
         for part in value:
             yield from _texts(part, original)
     elif isinstance(value, dict):
-        if value and set(value) <= _LANGUAGES and all(isinstance(text, str) for text in value.values()):
+        if is_text_map(value):
             yield from value.items()
             return
         for key, part in value.items():
-            if key in _NAMES and isinstance(part, str):
+            if key in _CODES and part:
+                yield from _names_of(_CODES[key], part)
+            elif key in _NAMES and isinstance(part, str):
                 yield original, part
+            elif key == "keywords":
+                yield from ((original, word) for word in part or [])
             elif key not in _NOT_SEARCHED and key not in _ENVELOPE_CODES:
                 yield from _texts(part, original)
+
+
+def _names_of(codes: type[TextChoices], value: str | list[str]) -> Iterator[tuple[str, str]]:
+    for code in [value] if isinstance(value, str) else value:
+        if code in codes.values:  # another network may have codes of its own
+            yield from names(codes(code)).items()

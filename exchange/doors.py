@@ -25,7 +25,7 @@ from exchange.schema import DoorSchema
 
 RELEASE = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 JSON = "application/json"
-MOST_PARAMETERS = 200  # values of all parameters together
+MOST_PARAMETERS = 75  # values of all parameters together: the longest question fits into the line that gunicorn reads
 EXPOSED = "ETag, Link, Retry-After"
 
 

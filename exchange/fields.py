@@ -31,6 +31,12 @@ ENVELOPE_MEANINGS = {
     "topics": gettext_lazy("Codes of topics."),
     "places": gettext_lazy("Where it is; only the country is certain to be known."),
 }
+# What parts call as the envelope does, and is something else.
+PART_MEANINGS = {
+    "Image": {"url": gettext_lazy("The picture itself, a JPEG.")},
+    "Origin": {"url": gettext_lazy("The record's address in its own network.")},
+    "Source": {"url": gettext_lazy("Where the published source stands.")},
+}
 _FORMATS = {
     "date": gettext_lazy("date"),
     "date-time": gettext_lazy("time"),
@@ -56,27 +62,30 @@ def tables() -> dict:
     named: dict[str, serializers.Serializer | None] = {}
     for kind in kinds.all_kinds():
         properties = components[record_name(kind)]["properties"]
-        found["envelope"] = list(_rows({name: properties[name] for name in ENVELOPE}, None, named))
+        envelope = {name: properties[name] for name in ENVELOPE}
+        found["envelope"] = list(_rows(envelope, None, named, meanings=ENVELOPE_MEANINGS))
         own = {name: schema for name, schema in properties.items() if name not in ENVELOPE}
-        found["kinds"].append((kind, list(_rows(own, kind.serializer(), named))))
+        found["kinds"].append((kind, list(_rows(own, kind.serializer(), named, meanings={}))))
     waiting = list(named)
     for name in waiting:
-        rows = list(_rows(components[name]["properties"], named[name], named))
+        meanings = {"uid": ENVELOPE_MEANINGS["uid"]} | PART_MEANINGS.get(name, {})
+        rows = list(_rows(components[name]["properties"], named[name], named, meanings=meanings))
         waiting += [more for more in named if more not in waiting]
         found["parts"].append((name, components[name].get("description", ""), rows))
     found["parts"].sort()
     return found
 
 
-def _rows(properties: dict, serializer, named: dict) -> Iterator[list[dict]]:
-    """Rows of components/table.html; parts that a field is made of are noted in `named`, with their serializers."""
+def _rows(properties: dict, serializer, named: dict, *, meanings: dict) -> Iterator[list[dict]]:
+    """Rows of components/table.html; parts that a field is made of are noted in `named`, with their serializers.
+
+    `meanings` say what a field means where its model does not.
+    """
     for name, schema in properties.items():
         words, part, values = _type(schema)
         if part:
             named.setdefault(part, _part_of(serializer, name))
-        meaning = _meaning(serializer, name) or ("" if values else schema.get("description", ""))
-        if serializer is None and name in ENVELOPE_MEANINGS:
-            meaning = ENVELOPE_MEANINGS[name]
+        meaning = meanings.get(name) or _meaning(serializer, name) or ("" if values else schema.get("description", ""))
         yield [
             {"text": with_code(f"`{name}`")},
             {"text": with_code(words), "url": f"#{part}" if part else ""},

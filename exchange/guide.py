@@ -5,7 +5,8 @@ import hashlib
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import RedirectView, TemplateView
 from drf_spectacular.utils import OpenApiParameter
 
 from catalogue import kinds
@@ -46,10 +47,17 @@ class Schema(Door):
         return schema.as_yaml() if self.media_type == YAML else schema.as_json()
 
 
-class PageForPeople(TemplateView):
-    """A page at an address without a language; what goes wrong is a problem, as everywhere below /api/."""
+class ReadOnly:
+    """A view for people at an address without a language; what goes wrong is a problem, as everywhere below /api/.
+
+    It takes nothing, so it asks for no token: whoever sends something is told the methods, not that a form is too old.
+    """
 
     http_method_names = ["get", "head", "options"]
+
+    @classmethod
+    def as_view(cls, **given):
+        return csrf_exempt(super().as_view(**given))
 
     def http_method_not_allowed(self, request: HttpRequest, *args, **where) -> HttpResponse:
         problem = problems.Problem("method-not-allowed", f'Method "{request.method}" not allowed.')
@@ -58,7 +66,13 @@ class PageForPeople(TemplateView):
         return response
 
 
-class Guide(PageForPeople):
+class Start(ReadOnly, RedirectView):
+    """/api/ leads to the guide."""
+
+    pattern_name = "exchange:docs"
+
+
+class Guide(ReadOnly, TemplateView):
     """How to pull the catalogue, with the fields of every kind."""
 
     template_name = "exchange/docs.html"
@@ -87,7 +101,7 @@ def _parameter(name: str, text: str) -> list[dict]:
     return [{"text": with_code(f"`{name}`")}, {"text": with_code(text)}]
 
 
-class ProblemPage(PageForPeople):
+class ProblemPage(ReadOnly, TemplateView):
     """What a problem's type says when somebody follows it."""
 
     template_name = "exchange/problem.html"

@@ -155,7 +155,7 @@ def _problem_of(error: Exception) -> Problem | None:
         case InvalidParameters():
             return Problem("invalid-parameter", str(error), errors=error.errors)
         case ResyncRequired():
-            return Problem("resync-required", "The cursor is of another epoch: start anew with since=0.")
+            return Problem("resync-required", str(error))
         case Http404():
             return Problem("not-found", str(error) or "There is nothing at this address.")
         case PermissionDenied():

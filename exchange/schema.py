@@ -26,7 +26,7 @@ DESCRIBED = {
     400: "A parameter is unknown or wrong; the answer names it.",
     404: "There is no such record.",
     406: "The header `Accept` asks for another form.",
-    410: "The record was withdrawn, or the cursor is of another epoch.",
+    410: "The record was withdrawn, or the cursor is of another epoch or ahead of the catalogue.",
 }
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where PyYAML was built with it, is ten times faster
 

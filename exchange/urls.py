@@ -1,12 +1,11 @@
 """Everything below /api/."""
 
 from django.urls import path, re_path
-from django.views.generic import RedirectView
 
 from catalogue import kinds
 from exchange.doors import Doors, nowhere
 from exchange.feed import Changes, State
-from exchange.guide import Guide, Schema
+from exchange.guide import Guide, Schema, Start
 from exchange.lists import RecordList
 from exchange.records import RecordDetail, Related, VersionDetail, VersionList
 
@@ -25,7 +24,7 @@ def collection(kind: str) -> list:
 
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="exchange:docs"), name="start"),
+    path("", Start.as_view(), name="start"),
     path("docs/", Guide.as_view(), name="docs"),
     path("v1/", Doors.as_view(), name="doors"),
     path("v1/changes/", Changes.as_view(), name="changes"),

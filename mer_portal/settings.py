@@ -10,7 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from mer_portal.embedded import embedded_secret_key
+from mer_portal.embedded import embedded_secret_key, keep_private, keep_private_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -25,6 +25,8 @@ VAR_DIR = Path(env.str("MER_VAR_DIR", str(BASE_DIR / "var")))
 DEMO = env.bool("MER_DEMO", False)
 if SERVER and DEMO:
     raise ImproperlyConfigured("MER_DEMO=1 makes users whose passwords are in a file: never with MER_MODE=server.")
+if not SERVER:
+    keep_private(VAR_DIR)
 
 
 def needed(name: str, embedded: str = "") -> str:
@@ -41,8 +43,16 @@ DEBUG = env.bool("DEBUG", False)
 if SERVER and DEBUG:
     raise ImproperlyConfigured("DEBUG=1 shows the portal's inside to everybody: never with MER_MODE=server.")
 SECRET_KEY = needed("SECRET_KEY") or embedded_secret_key(VAR_DIR)
+if SERVER and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too easy to guess: 50 random characters or more, as of `openssl rand -hex 32`."
+    )
 PUBLIC_URL = needed("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [host.strip() for host in needed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")]
+if SERVER and any("*" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS names the portal's hosts: * would answer to any name that somebody invents."
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 ROOT_URLCONF = "mer_portal.urls"
 WSGI_APPLICATION = "mer_portal.wsgi.application"
@@ -132,6 +142,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    if not SERVER and DATABASES["default"]["NAME"] != ":memory:":
+        keep_private_file(Path(DATABASES["default"]["NAME"]))
 else:
     DATABASES["default"].update(CONN_MAX_AGE=env.int("CONN_MAX_AGE", 60), CONN_HEALTH_CHECKS=True)
 
@@ -169,6 +181,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # limits on signing in count visitors, not the proxy they come through
 
 # Languages: five addresses; the interface speaks those of INTERFACE_LANGUAGES, the others fall back to English.
 
@@ -246,7 +260,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 HTTPS = PUBLIC_URL.startswith("https://")
 if SERVER and not HTTPS and not env.bool("MER_ALLOW_HTTP", False):
     raise ImproperlyConfigured("PUBLIC_URL must be https in server mode (MER_ALLOW_HTTP=1 for a trial without TLS).")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
@@ -261,7 +275,7 @@ CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 # Wagtail
 
 WAGTAIL_SITE_NAME = "MER"
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "admin_door"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # one door to sign in: /accounts/
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_I18N_ENABLED = True

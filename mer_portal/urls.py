@@ -3,10 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.defaults import page_not_found
-from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views import admin_door
 from pages import urls as pages_urls
 
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("id/", include("catalogue.identity_urls")),
     path("photos/", include("practices.photo_urls")),
     path("accounts/", include("accounts.urls")),
-    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/login/", admin_door, name="admin_door"),
     path("cms/failwhale/", page_not_found, {"exception": None}),  # Wagtail's address that fails on purpose
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

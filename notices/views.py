@@ -2,13 +2,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from notices import work
+from operations.reading import read_only
 
 
 @never_cache
-@require_safe
+@read_only
 @login_required
 def my_work(request: HttpRequest) -> HttpResponse:
     groups = work.of(request.user)

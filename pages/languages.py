@@ -1,8 +1,10 @@
 """Which language a visitor meets, and where the same page stands in another one."""
 
+from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
+from django.utils.text import capfirst
 from django.utils.translation import (
     get_language,
     get_language_from_path,
@@ -10,6 +12,8 @@ from django.utils.translation import (
     override,
     trans_real,
 )
+
+from accounts.language import with_page_left_in
 
 
 def preferred_language(accept_language: str) -> str:
@@ -26,6 +30,16 @@ def interface_language() -> str:
     """The language in which the page around the content really speaks: Italian, German and French answer in English."""
     language = get_language() or settings.LANGUAGE_CODE
     return language if language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
+
+
+def language_in_words(code: str) -> str:
+    """A language as the page around the content calls it within a sentence: `Slovenian`, `slovenščina`."""
+    return Locale(interface_language()).languages.get(code, code)
+
+
+def language_label(code: str) -> str:
+    """The same by itself: `Slovenian`, `Slovenščina`."""
+    return capfirst(language_in_words(code))
 
 
 def let_the_others_speak_english() -> None:
@@ -45,9 +59,10 @@ def home_address(language: str) -> str:
 
 
 def language_links(request: HttpRequest) -> list[dict]:
-    """One link per language to the same page: {code, name, url, current}.
+    """One link per language to the same page: {code, name, url, current, back}.
 
-    `url` is None where the address carries no language (`/accounts/…`): there the choice is remembered by a POST.
+    `url` is None where the address carries no language (`/accounts/…`): there the choice is remembered by a POST, which
+    leads `back` to the page at hand.
     """
     here = request.get_full_path()
     in_address = get_language_from_path(request.path_info)
@@ -59,5 +74,6 @@ def language_links(request: HttpRequest) -> list[dict]:
             url = translate_url(here, code)
             if url == here and code != shown:  # an address that leads nowhere, as on a 404 page
                 url = home_address(code)
-        links.append({"code": code, "name": name, "url": url, "current": code == shown})
+        back = with_page_left_in(code, here)
+        links.append({"code": code, "name": name, "url": url, "current": code == shown, "back": back})
     return links

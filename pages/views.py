@@ -2,17 +2,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
+from operations.reading import read_only
 from pages.languages import home_address, preferred_language
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html")
 
 
-@require_safe
+@read_only
 def choose_language(request: HttpRequest) -> HttpResponse:
     """`/` leads on to one of the languages. Only the browser's wish counts, no cookie, so that the answer can be cached."""
     response = HttpResponseRedirect(home_address(preferred_language(request.headers.get("Accept-Language", ""))))

@@ -7,28 +7,7 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self):
-        from catalogue import kinds
-        from catalogue.codes import PartnerType
-        from catalogue.models.entry import KindName
-        from partners import cards
-        from partners.facets import organisation_facets
-        from partners.models import Organisation
-        from partners.serializers import OrganisationSerializer
+        from catalogue.kinds import register
+        from partners.kinds import PARTNERS
 
-        kinds.register(
-            kinds.Kind(
-                name=KindName.PARTNERS,
-                model=Organisation,
-                serializer=OrganisationSerializer,
-                template="partners/partner.html",
-                symbol="partner",
-                lede=_(
-                    "Authorities, agencies, chambers, universities and firms that took part and keep what was learned."
-                ),
-                codes={"type": PartnerType},
-                card_fields=("abbreviation", "partner_type", "website"),
-                facets=organisation_facets,
-                kicker=cards.organisation_kicker,
-                meta=cards.organisation_meta,
-            )
-        )
+        register(PARTNERS)

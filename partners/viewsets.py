@@ -4,8 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -19,6 +21,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from accounts.models import User
 from catalogue.panels import RecordForm
 from catalogue.rows import RowsField
 from catalogue.templatetags.catalogue_text import country
@@ -161,6 +164,15 @@ class OrganisationViewSet(RecordViewSet):
     )
 
 
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, user):
+        return user.for_staff
+
+
+class MembershipForm(WagtailAdminModelForm):
+    user = PersonField(User.objects.order_by("last_name", "first_name", "email"), label=capfirst(_("user")))
+
+
 class MembershipFilterSet(WagtailFilterSet):
     class Meta:
         model = Membership
@@ -181,7 +193,7 @@ class MembershipViewSet(ModelViewSet):
     menu_order = 45
     copy_view_enabled = False
     add_to_reference_index = False
-    panels = ["user", "organisation", "role"]
+    edit_handler = ObjectList(["user", "organisation", "role"], base_form_class=MembershipForm)
     filterset_class = MembershipFilterSet
     search_fields = ("user__email", "user__last_name", "organisation__name_original", "organisation__name_english")
     search_backend_name = None
@@ -190,7 +202,7 @@ class MembershipViewSet(ModelViewSet):
     @cached_property
     def list_display(self):
         return [
-            "user",
+            Column("user", label=capfirst(_("user")), accessor="user.for_staff", sort_key="user"),
             "organisation",
             choice_column(Membership, "role"),
             DateColumn("since", label=_("Since"), sort_key="since"),

@@ -5,6 +5,7 @@ change the catalogue take its lock first (`catalogue.locking`). Pressing a butto
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -31,6 +32,10 @@ class EditConflict(Exception):
 
 class Locked(Exception):
     """What is submitted cannot be changed until it is decided or taken back, nor what an editor locked or scheduled."""
+
+
+class Published(Exception):
+    """What has been public is withdrawn, not deleted."""
 
 
 class NotReady(Exception):
@@ -128,9 +133,13 @@ def _own(organisation: Organisation | None, practice: GoodPractice | None, by: U
 
 
 def delete_draft(*, practice: GoodPractice, by: User) -> None:
-    """Only what was never published; the rest is withdrawn. Raises Locked."""
+    """Only what was never published; the rest is withdrawn. Raises Published, also when that happened a moment ago, and
+    Locked.
+    """
     with transaction.atomic():
         practice = _locked(practice, GoodPractice.objects.removable_by(by))
+        if practice.live or practice.first_published_at:
+            raise Published
         if is_locked(practice, by):
             raise Locked
         practice.delete()
@@ -187,12 +196,16 @@ def send_back(*, practice: GoodPractice, by: User, message: str, revision: int) 
 
 
 @in_publication
-def approve(*, practice: GoodPractice, by: User, revision: int) -> None:
-    """Publish what the reviewer has read, as the workflow's end. Raises EditConflict, or NotReady."""
+def approve(*, practice: GoodPractice, by: User, revision: int) -> datetime | None:
+    """Publish what the reviewer has read, as the workflow's end. Raises EditConflict, or NotReady.
+
+    When an editor has set a time, it is published then; returns the time.
+    """
     task_state = _task_state(practice, by, revision)
     if problems := problems_of(task_state.revision.as_object()):
         raise NotReady(problems)
     task_state.approve(user=by)
+    return Revision.objects.values_list("approved_go_live_at", flat=True).get(pk=revision)
 
 
 def _task_state(practice: GoodPractice, by: User, revision: int) -> TaskState:

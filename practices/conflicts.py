@@ -8,7 +8,9 @@ from typing import Any
 from django.http import QueryDict
 from wagtail.models import Revision
 
+from catalogue.dates import long_date
 from practices import mapping
+from practices.fields import DraftDay
 from practices.forms import TEXT_SPECS, PracticeForm
 
 TAKE_THEIRS = "theirs"
@@ -99,6 +101,8 @@ def _filled(form: PracticeForm, fields: list[str], values: dict[str, Any]) -> It
 
 
 def _in_words(form: PracticeForm, field: str, value) -> str:
+    if isinstance(form.fields.get(field), DraftDay):
+        return long_date(value or None)
     names = dict(getattr(form.fields.get(field), "choices", ()))
     if isinstance(value, list):
         return ", ".join(str(names.get(each, each)) for each in value)

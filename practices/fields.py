@@ -1,5 +1,6 @@
 """Form fields of the practice: what a draft may hold, which is nearly everything."""
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.texts import clean_text, is_storable
 
+FIRST_YEAR, LAST_YEAR = 1800, 2100
 MOST_STORED = 20_000  # characters in one field; the limits of the review are far below
 
 
@@ -47,6 +49,24 @@ class DraftLine(DraftText):
 
     def to_python(self, value) -> str:
         return " ".join(super().to_python(value).split())
+
+
+class DraftDay(forms.DateField):
+    """A day, as browsers send it; where they have no calendar of their own, also as people here write it."""
+
+    def __init__(self, **kwargs):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        formats = ["%Y-%m-%d", "%d.%m.%Y", "%d. %m. %Y"]
+        super().__init__(required=False, widget=widget, input_formats=formats, **kwargs)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            told = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            raise ValidationError(_("The year must lie between %(first)s and %(last)s."), params=told)
+
+    def bound_data(self, data, initial):
+        return _without_unstorable(super().bound_data(data, initial))
 
 
 class RecordChoice(forms.ChoiceField):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from catalogue.cards import place_line
-from catalogue.reading import language_name
 from catalogue.texts import clean_text, in_language
+from pages.languages import language_label
 from practices.cards import practice_kicker
 from practices.forms import PracticeForm
 from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice
@@ -21,6 +21,7 @@ from practices.work import draft_title, moment
 SECTIONS = (
     ("in-short", gettext_lazy("In short"), ("original_language", "title", "summary")),
     ("what-was-done", gettext_lazy("What was done"), GUIDED_PARTS),
+    ("state-and-time", gettext_lazy("State and time"), ("status", "start", "end")),
     ("topics-and-places", gettext_lazy("Topics and places"), ("topics", "places", "place")),
     ("who", gettext_lazy("Who stands behind it"), ("organisation", "projects")),
     ("picture", gettext_lazy("Picture"), ("photo", "photo_alt", "photo_credit")),
@@ -57,7 +58,7 @@ def title_of(practice: GoodPractice | None) -> str:
 
 
 def _sections(form: PracticeForm) -> list[dict]:
-    problems = {problem.field for problem in problems_of(form.draft)}
+    problems = {problem.field for problem in problems_of(form.draft_as_typed())}
     found = []
     for anchor, title, fields in SECTIONS:
         wrong = sum(len(form.errors.get(name, ())) for name in form.fields if _base(name) in fields)
@@ -98,7 +99,7 @@ def _tabs(form: PracticeForm) -> list[dict]:
     return [
         {
             "code": code,
-            "name": language_name(code),
+            "name": language_label(code),
             "note": _("original") if code == form.draft.original_language else "",
             "problems": sum(len(errors) for name, errors in form.errors.items() if name.endswith(f"_{code}")),
         }
@@ -115,7 +116,7 @@ def _guided_counters(form: PracticeForm) -> list[dict]:
     return [
         {
             "code": code,
-            "name": language_name(code),
+            "name": language_label(code),
             "id": " ".join(f"id_{name}_{code}" for name in GUIDED_PARTS),
             "counter": {"count": guided_length(texts, code), "maximum": GUIDED_PARTS_LIMIT},
         }

@@ -1,19 +1,20 @@
 """The form in which a practice is written, and the one in which it is reviewed."""
 
+import copy
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import Topic, countries, nuts
-from catalogue.reading import language_in_words
 from catalogue.texts import is_storable
+from pages.languages import interface_language, language_in_words
 from partners.models import Organisation
 from practices import actions, mapping, photos
-from practices.fields import DraftLine, DraftText, RecordChoice, RecordChoices
+from practices.fields import DraftDay, DraftLine, DraftText, RecordChoice, RecordChoices
 from practices.models import GoodPractice, Photo
 from practices.readiness import Problem, first_image
 from projects.models import Project
@@ -68,6 +69,7 @@ class PracticeForm(forms.Form):
         )
         for name, spec in TEXT_SPECS.items():
             self._add_text(name, spec, needed=True)
+        self._add_state_and_time()
         self._add_topics_and_places()
         self._add_organisation_and_projects()
         self._add_photo()
@@ -84,6 +86,20 @@ class PracticeForm(forms.Form):
                 widget=widget,
             )
 
+    def _add_state_and_time(self) -> None:
+        self.fields["status"] = forms.ChoiceField(
+            label=_("Status"),
+            help_text=_("How far the practice is today."),
+            choices=[(value, capfirst(label)) for value, label in GoodPractice.Status.choices],
+            widget=forms.RadioSelect,
+            required=False,
+            error_messages={"invalid_choice": _("This status is not in the list.")},
+        )
+        self.fields["status"].needed = True
+        wrong = {"invalid": _("This is not a day of the calendar. Write it as year-month-day, such as 2024-05-31.")}
+        self.fields["start"] = DraftDay(label=capfirst(_("start")), error_messages=wrong)
+        self.fields["end"] = DraftDay(label=capfirst(_("end")), error_messages=wrong)
+
     def _add_topics_and_places(self) -> None:
         self.fields["topics"] = forms.MultipleChoiceField(
             label=_("Topics"),
@@ -97,9 +113,10 @@ class PracticeForm(forms.Form):
             },
         )
         self.fields["topics"].needed = True
-        named = countries.choices(get_language())
+        named = countries.choices(interface_language())
         gone = [
-            (code, countries.country_name(code, get_language())) for code in self._known_countries - dict(named).keys()
+            (code, countries.country_name(code, interface_language()))
+            for code in self._known_countries - dict(named).keys()
         ]
         for number in self.place_numbers:
             self.fields[f"place_{number}_country"] = forms.ChoiceField(
@@ -215,6 +232,23 @@ class PracticeForm(forms.Form):
             )
         except ValidationError:
             return None
+
+    def draft_as_typed(self) -> GoodPractice:
+        """The draft with all that was sent, refused or not: what stands in the form counts as written."""
+        if not self.is_bound:
+            return self.draft
+        draft, typed = copy.deepcopy(self.draft), {name: self[name].value() or "" for name in self.fields}
+        typed |= {
+            "start": None,
+            "end": None,
+            "projects": [],
+            "places": [],
+            **self.cleaned_data,
+            "photo": self.photo_shown,
+        }
+        mapping.write(typed, draft)
+        draft.organisation_in_charge = self.cleaned_data.get("organisation")
+        return draft
 
     def show_problems(self, problems: list[Problem]) -> None:
         """Put what the review asks for beside the fields of a form that nobody has sent."""

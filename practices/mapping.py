@@ -1,5 +1,6 @@
 """Between form and practice: the one place that knows the names of both."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,9 @@ def initial_of(draft: GoodPractice) -> dict[str, Any]:
     organisation = draft.organisation_in_charge
     values = {
         "original_language": draft.original_language,
+        "status": draft.status,
+        "start": _day(draft.start),
+        "end": _day(draft.end),
         "topics": list(draft.topics),
         "organisation": str(organisation.uid) if organisation else "",
         "projects": sorted(str(project.uid) for project in draft.projects.all() if project.live),
@@ -42,6 +46,10 @@ def initial_of(draft: GoodPractice) -> dict[str, Any]:
     return values
 
 
+def _day(known: date | None) -> str:
+    return known.isoformat() if known else ""
+
+
 def write(cleaned: dict[str, Any], draft: GoodPractice) -> None:
     """Put the form's clean values into the draft, in memory. What the form does not show stays as it is."""
     languages = [name.removeprefix("title_") for name in cleaned if name.startswith("title_")]
@@ -49,6 +57,7 @@ def write(cleaned: dict[str, Any], draft: GoodPractice) -> None:
         typed = {language: cleaned[f"{name}_{language}"] for language in languages}
         setattr(draft, name, Text({**Text.map_of(getattr(draft, name)), **typed}))
     draft.original_language = cleaned["original_language"] or draft.original_language
+    draft.status, draft.start, draft.end = cleaned["status"], cleaned["start"], cleaned["end"]
     draft.topics = [code for code, _label in draft._meta.get_field("topics").codes if code in cleaned["topics"]]
     draft.places = _places(cleaned["places"], draft.places)
     _write_projects(cleaned["projects"], draft)

@@ -100,7 +100,7 @@ class GoodPractice(Record):
     problem_and_context = TextField(_("problem and context"))
     how_it_works = TextField(_("how it works"))
     stakeholders_and_beneficiaries = TextField(_("stakeholders and beneficiaries"))
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.RUNNING)
+    status = models.CharField(_("status"), max_length=10, choices=Status, blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
     geographical_scope = models.CharField(_("geographical scope"), max_length=15, choices=Scope, blank=True)

@@ -1,14 +1,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
+from operations.reading import read_only
 from practices import photos
 from practices.models import Photo
 
 KEPT = 300  # seconds
 
 
-@require_safe
+@read_only
 def photo(request: HttpRequest, digest: str) -> HttpResponse:
     """What is public may be kept by caches, yet not long: it may be withdrawn. Drafts' pictures are kept by nobody."""
     found = get_object_or_404(Photo, digest=digest)

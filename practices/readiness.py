@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from catalogue.reading import language_in_words
+from catalogue.email_addresses import tells_one
+from catalogue.records import NO_EMAIL_ADDRESSES
 from catalogue.texts import Text, clean_text_map
+from pages.languages import language_in_words
 from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice, PracticeImage
 
 TEXTS = ("title", "summary", *GUIDED_PARTS)
@@ -27,8 +29,10 @@ def problems_of(practice: GoodPractice) -> list[Problem]:
         *_missing_texts(practice),
         *_untitled_translations(practice),
         *_long_texts(practice),
+        *_state_and_time(practice),
         *_missing_facts(practice),
         *_photo_problems(practice),
+        *_email_addresses(practice),
     ]
 
 
@@ -76,6 +80,13 @@ def _long_texts(practice: GoodPractice) -> Iterator[Problem]:
             yield Problem(GUIDED_PARTS[-1], message % {"limit": GUIDED_PARTS_LIMIT, "length": length}, language)
 
 
+def _state_and_time(practice: GoodPractice) -> Iterator[Problem]:
+    if not practice.status:
+        yield Problem("status", _("Choose how far the practice is."))
+    if practice.start and practice.end and practice.start > practice.end:
+        yield Problem("end", _("The end lies before the start."))
+
+
 def _missing_facts(practice: GoodPractice) -> Iterator[Problem]:
     if not practice.topics:
         yield Problem("topics", _("Choose at least one topic."))
@@ -95,6 +106,26 @@ def _photo_problems(practice: GoodPractice) -> Iterator[Problem]:
         yield Problem("photo_alt", message % {"language": language_in_words(language)}, language)
     if not image.credit.strip():
         yield Problem("photo_credit", _("Say who took the picture."))
+
+
+def _email_addresses(practice: GoodPractice) -> Iterator[Problem]:
+    """A draft may keep them; beside the text, where the form shows it, else for the practice as a whole."""
+    message = str(NO_EMAIL_ADDRESSES)
+    shown = texts_of(practice)
+    if image := first_image(practice):
+        shown["photo_alt"] = clean_text_map(Text.map_of(image.alt))
+    for name, texts in shown.items():
+        yield from (Problem(name, message, language) for language, text in texts.items() if tells_one(text))
+    if image and tells_one(image.credit):
+        yield Problem("photo_credit", message)
+    if tells_one(practice.places):
+        yield Problem("places", message)
+    hidden = {*practice.telling_email_addresses()} - {*TEXTS, "places", "images"}
+    if hidden or any(tells_one([each.alt.data, each.credit]) for each in practice.images.all() if each is not image):
+        yield Problem(
+            "",
+            _("An e-mail address stands in what this form does not show. Please ask an editor to take it out."),
+        )
 
 
 def first_image(practice: GoodPractice) -> PracticeImage | None:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from practices import actions
 from practices.forms import SendBackForm
 from practices.models import GoodPractice
 from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context, number
+from practices.work import moment
 
 
 @never_cache
@@ -52,8 +54,12 @@ def _decide(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
 
 
 def _approve(request: HttpRequest, practice: GoodPractice, form: SendBackForm) -> None:
-    actions.approve(practice=practice, by=request.user, revision=_revision(request))
-    messages.success(request, _("Approved: the practice is public now."))
+    scheduled = actions.approve(practice=practice, by=request.user, revision=_revision(request))
+    if scheduled:
+        told = _("Approved: the practice will be public on %(when)s, as an editor has set.")
+        messages.success(request, told % {"when": moment(scheduled)})
+    else:
+        messages.success(request, _("Approved: the practice is public now."))
 
 
 def _send_back(request: HttpRequest, practice: GoodPractice, form: SendBackForm) -> None:
@@ -69,8 +75,10 @@ def _revision(request: HttpRequest) -> int:
 
 def _page(request: HttpRequest, practice: GoodPractice, form: SendBackForm, *, status: int = 200) -> HttpResponse:
     step = practice.current_workflow_task_state
+    draft = step.revision.as_object()
+    scheduled = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None
     context = draft_context(
-        step.revision.as_object(), practice=practice, step=step, form=form, revision=step.revision_id
+        draft, practice=practice, step=step, form=form, revision=step.revision_id, scheduled=scheduled
     )
     context["review_links"] = _links(practice, context["record"])
     return render(request, "practices/review.html", context, status=status)

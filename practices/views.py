@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from catalogue import publication
 from catalogue.reading import page_context
+from operations.reading import read_only
 from partners.models import Organisation
 from practices import actions, conflicts
 from practices.form_page import form_page, title_of
@@ -97,6 +98,7 @@ def _conflict(request: HttpRequest, form: PracticeForm, conflict: actions.EditCo
         "practice": practice,
         "title": title_of(practice),
         "theirs": conflict.revision,
+        "own": conflict.revision.user_id == request.user.pk,
         "differences": conflicts.differences(form, conflict.revision, read),
         "sent_again": conflicts.sent_again(form),
         "action": request.POST.get("action", "save"),
@@ -124,7 +126,7 @@ def _submit(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@read_only
 @login_required
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
@@ -135,7 +137,7 @@ def draft_context(draft: GoodPractice, **more) -> dict:
     """The public page of a draft, as it would be; without a title it could not be published, and is called untitled."""
     document = publication.render_draft(draft)
     if not document["title"]:
-        more |= {"title": title_of(draft), "is_fallback": False}
+        more |= {"title": title_of(draft)}
     return page_context(document, **more)
 
 
@@ -176,6 +178,9 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
             request, _("The practice is under review or locked. Take it back first, then it can be deleted.")
         )
         return redirect("practices:edit", practice.uid)
+    except actions.Published:
+        messages.error(request, _("The practice has been published meanwhile. It can be withdrawn, but not deleted."))
+        return redirect("notices:my_work")
     messages.success(request, _("The draft is deleted."))
     return redirect("notices:my_work")
 

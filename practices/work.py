@@ -51,7 +51,8 @@ def sent_back(user) -> list[Item]:
 
 
 def _sent_back(practice: GoodPractice, decision) -> Item:
-    told = {"name": decision.finished_by or _("a reviewer"), "when": moment(decision.finished_at)}
+    reviewer = decision.finished_by.get_full_name() if decision.finished_by else ""
+    told = {"name": reviewer or _("a reviewer"), "when": moment(decision.finished_at)}
     return _item(
         practice,
         "practices:edit",
@@ -71,6 +72,8 @@ def _draft(practice: GoodPractice) -> Item:
     revision = practice.latest_revision
     saved = {"when": moment(revision.created_at), "name": revision.user or ""}
     facts = [_("saved %(when)s by %(name)s") % saved if revision.user else _("saved %(when)s") % saved]
+    if revision.approved_go_live_at:
+        facts.append(_("approved; will be public on %(when)s") % {"when": moment(revision.approved_go_live_at)})
     if practice.live:
         facts.append(_("changes what is published"))
     elif practice.first_published_at:

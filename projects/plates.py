@@ -58,8 +58,8 @@ def _countries_named(with_partner: list[str], others: list[str]) -> str:
         "others": ", ".join(country(code) for code in others),
     }
     if not with_partner:
-        return _("The papers name without a partner: %(others)s.") % told
-    return _("The papers name with a partner: %(with_partner)s; without one: %(others)s.") % told
+        return _("Named without a partner: %(others)s.") % told
+    return _("Named with a partner: %(with_partner)s. Named without one: %(others)s.") % told
 
 
 def _countries_only(places: list[dict]) -> str:
@@ -117,15 +117,17 @@ def network_plate() -> dict:
         partners += plate["places"]
         key.append({"kind": "adoption", "line": "dash" if number else "solid", "label": _key(record, plate)})
     if partners:
-        key.append({"kind": "adoption", "symbol": "practice", "label": _("Partners where they are")})
-    key.append({"kind": "practice", "label": _("Good practices where they are")})
+        key.append({"kind": "adoption", "symbol": "practice", "label": _("Partners")})
+    key.append({"kind": "practice", "label": _("Good practices")})
     return {"places": _one_mark_each([*places, *partners]), "routes": routes, "key": key}
 
 
 def _one_mark_each(places: list[dict]) -> list[dict]:
     """The places with coordinates, one of each kind in a town; a lead partner's comes first."""
     drawn = sorted((place for place in places if point_of(place)), key=lambda place: not place.get("main"))
-    return list({(place["kind"], place["lat"], place["lng"]): place | {"url": ""} for place in reversed(drawn)}.values())
+    return list(
+        {(place["kind"], place["lat"], place["lng"]): place | {"url": ""} for place in reversed(drawn)}.values()
+    )
 
 
 def _practice_place(card: dict) -> dict:
@@ -153,9 +155,9 @@ def _key(record: dict, plate: dict) -> str:
         "drawn": sum(point_of(place) is not None for place in plate["places"]),
         "number": number,
     }
-    return (
-        ngettext(
-            "%(project)s: %(drawn)s of %(number)s partner drawn", "%(project)s: %(drawn)s of %(number)s partners drawn", number
-        )
-        % told
+    said = ngettext(
+        "%(project)s, %(drawn)s of %(number)s partner",
+        "%(project)s, %(drawn)s of %(number)s partners",
+        number,
     )
+    return said % told

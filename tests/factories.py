@@ -195,6 +195,7 @@ class GoodPracticeFactory(factory.django.DjangoModelFactory):
     problem_and_context = texts("The area stood half empty.", "Območje je bilo napol prazno.")
     how_it_works = texts("One office answers all questions.", "Ena pisarna odgovarja na vsa vprašanja.")
     stakeholders_and_beneficiaries = texts("Firms of the area.", "Podjetja na območju.")
+    status = "running"
     topics = ["area-management-and-governance"]
     places = [place("SI", town="Ptuj")]
 

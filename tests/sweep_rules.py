@@ -15,7 +15,8 @@ SIGNED_IN = EVERYBODY - {"anonymous"}
 ADMIN = frozenset({"editor", "superuser"})
 
 # What those see who do not get in: a status, or where they are sent.
-TO_SIGN_IN, TO_ADMIN_HOME = "→ /accounts/login/", "→ /cms/"
+TO_SIGN_IN, TO_ADMIN_DOOR, TO_ADMIN_HOME = "→ /accounts/login/", "→ /cms/login/", "→ /cms/"
+NOT_OPEN = 403
 NOT_THERE = 404
 AWAY = "→ elsewhere"  # any other redirect
 NO_SUCH_METHOD = 405
@@ -55,14 +56,14 @@ def signed_in(pattern: str, get=(200,), post=(200,)) -> Rule:
 def admin(pattern: str, *to: str, also: tuple = ()) -> Rule:
     """Wagtail's own views, of which we only say who may use them; 404 and 400 where the sample does not fit them."""
     seen = (200, AWAY, 400, NOT_THERE, NO_SUCH_METHOD, *also)
-    refused = {"editor": (TO_ADMIN_HOME, NOT_THERE), "others": TO_SIGN_IN}
+    refused = {"editor": (TO_ADMIN_HOME, NOT_THERE), "others": TO_ADMIN_DOOR}
     return Rule(pattern, to=frozenset(to) or ADMIN, get=seen, post=seen, refused=refused)
 
 
 RULES = (
     # For machines
     page(r"^(healthz|readyz)$"),
-    Rule(r"^api/$", get=(AWAY,), post=(AWAY,)),
+    page(r"^api/$", AWAY),
     page(r"^api/docs/$"),
     Rule(r"^api/v1/", checks_token=False),
     page(r"^problems/<"),
@@ -92,10 +93,16 @@ RULES = (
     page(r"^accounts/(password/reset/(key/)?done|inactive)/$"),
     # Wagtail
     Rule(r"^documents/", get=(NOT_THERE,), post=(NOT_THERE,)),
-    Rule(r"^cms/login/$", get=(TO_SIGN_IN,), post=(TO_SIGN_IN,)),
+    Rule(
+        r"^cms/login/$",
+        to=ADMIN,
+        get=(TO_ADMIN_HOME,),
+        post=(TO_ADMIN_HOME,),
+        refused={"anonymous": TO_SIGN_IN, "others": NOT_OPEN},
+    ),
     Rule(r"^cms/(password_reset|failwhale)/", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(r"^cms/(sprite|jsi18n)/", get=(200,), post=(200, NO_SUCH_METHOD)),
-    admin(r"^cms/logout/$", also=(TO_SIGN_IN,)),
+    admin(r"^cms/logout/$", also=(TO_ADMIN_DOOR,)),
     admin(r"^cms/workflows/task_chooser/"),
     admin(r"^cms/(users|groups|workflows|collections|reports/locked|sites|locales|redirects)/", "superuser"),
     admin(r"^cms/networks/delete/", "superuser"),

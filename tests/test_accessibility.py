@@ -18,6 +18,10 @@ FOCUS = """() => {
   const style = getComputedStyle(document.activeElement);
   return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
 }"""
+HIDDEN_CELLS = """() => [...document.querySelectorAll('.tbl :is(td, tbody th)')].filter(
+  (cell) => cell.checkVisibility() && cell.getBoundingClientRect().right > innerWidth
+).map((cell) => cell.textContent)"""
+A4 = 673  # CSS pixels between the margins
 
 
 @pytest.fixture
@@ -81,6 +85,30 @@ def test_no_page_is_wider_than_its_window(role, reader, world):
                     wide[f"{page.name} at {width}"] = over
 
     assert not wide, "\n".join(f"{each}: {over}" for each, over in wide.items())
+
+
+@pytest.mark.parametrize("path", ["projects/{project.slug}/", "/api/docs/"])
+def test_on_a_phone_no_cell_of_a_table_lies_beside_the_screen(path, reader, world):
+    tab = reader(viewport={"width": 360, "height": 800})
+    path = path.format(project=world.project)
+
+    tab.goto(path if path.startswith("/") else f"/en/{path}")
+
+    assert tab.locator(".tbl td").count() > 0
+    assert tab.evaluate(HIDDEN_CELLS) == []
+
+
+def test_on_paper_no_page_is_wider_than_the_sheet(reader, world):
+    tab = reader(viewport={"width": A4, "height": 900})
+    tab.emulate_media(media="print")
+    wide = {}
+    for page in page_types(world):
+        if not page.role:
+            tab.goto(page.url("sl"))
+            if (over := tab.evaluate(SIDEWAYS)) > 0:
+                wide[page.name] = over
+
+    assert wide == {}
 
 
 def test_the_first_key_leads_past_the_frame_and_every_stop_is_seen(reader):

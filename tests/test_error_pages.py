@@ -231,6 +231,13 @@ def test_pages_to_read_can_be_asked_for_their_head_and_take_nothing(address, vis
     assert visitor.options(address).status_code in (200, 204, 405)
 
 
+@pytest.mark.parametrize("address", ["/", "/en/", "/en/practices/", "/en/search/", "/healthz", "/readyz", "/en/my/"])
+def test_pages_to_read_name_their_methods_to_strangers_too(address, db):
+    for method in ("post", "put", "patch", "delete"):
+        refused = getattr(Client(enforce_csrf_checks=True), method)(address)
+        assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+
+
 def test_a_text_longer_than_any_field_takes_is_refused_beside_it_and_kept(visitor):
     visitor.force_login(furnish().partner)
 

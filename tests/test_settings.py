@@ -61,7 +61,17 @@ def test_an_empty_value_is_none(name, tmp_path):
 
 @pytest.mark.parametrize(
     "change",
-    [{"DEBUG": "1"}, {"MER_DEMO": "1"}, {"PUBLIC_URL": "http://portal.example.org"}, {"MER_MODE": "production"}],
+    [
+        {"DEBUG": "1"},
+        {"MER_DEMO": "1"},
+        {"PUBLIC_URL": "http://portal.example.org"},
+        {"MER_MODE": "production"},
+        {"ALLOWED_HOSTS": "*"},
+        {"ALLOWED_HOSTS": "portal.example.org, *"},
+        {"SECRET_KEY": "x"},
+        {"SECRET_KEY": "abcdefgh" * 10},
+        {"SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLM"},
+    ],
     ids=lambda change: "=".join(*change.items()),
 )
 def test_server_mode_refuses_what_would_be_unsafe(change, tmp_path):
@@ -96,6 +106,39 @@ def test_the_embedded_mode_makes_a_key_of_its_own_that_nobody_else_can_read(tmp_
         assert len(seen) > 60
         assert key.stat().st_mode & 0o077 == 0
     assert key.read_text() == seen
+
+
+def modes(*paths: Path) -> list[str]:
+    return [oct(path.stat().st_mode & 0o777) for path in paths]
+
+
+def test_what_the_embedded_mode_keeps_is_for_its_owner_alone(tmp_path):
+    folder = tmp_path / "var"
+    embedded = dict.fromkeys(COMPLETE)
+
+    assert settings_read(folder, **embedded).returncode == 0
+    assert modes(folder, folder / "portal.sqlite3") == ["0o700", "0o600"]
+
+    folder.chmod(0o755)
+    (folder / "portal.sqlite3").chmod(0o644)  # as it was made once
+    assert (
+        python("manage.py", "migrate", "accounts", "0001", "--verbosity=0", folder=folder, **embedded).returncode == 0
+    )
+    assert modes(folder, *folder.glob("*sqlite3*")) == ["0o700", *["0o600"] * len(list(folder.glob("*sqlite3*")))]
+
+
+def test_a_folder_that_many_write_to_stays_as_it_is(tmp_path):
+    tmp_path.chmod(0o1777)
+
+    assert settings_read(tmp_path, **dict.fromkeys(COMPLETE)).returncode == 0
+    assert tmp_path.stat().st_mode & 0o7777 == 0o1777
+
+
+def test_behind_a_proxy_it_is_visitors_who_are_counted(tmp_path):
+    told = "from mer_portal import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+
+    assert python("-c", told, folder=tmp_path).stdout == "0\n"
+    assert python("-c", told, folder=tmp_path, BEHIND_PROXY="1").stdout == "1\n"
 
 
 # Demo users

@@ -23,6 +23,7 @@ from tests.sweep_rules import (
     AWAY,
     NO_SUCH_METHOD,
     ROLES,
+    TO_ADMIN_DOOR,
     TO_ADMIN_HOME,
     TO_SIGN_IN,
     Rule,
@@ -106,7 +107,7 @@ def seen(answer):
     if answer.status_code not in (301, 302):
         return answer.status_code
     place = answer["Location"].partition("?")[0]
-    return {"/accounts/login/": TO_SIGN_IN, "/cms/login/": TO_SIGN_IN, "/cms/": TO_ADMIN_HOME}.get(place, AWAY)
+    return {"/accounts/login/": TO_SIGN_IN, "/cms/login/": TO_ADMIN_DOOR, "/cms/": TO_ADMIN_HOME}.get(place, AWAY)
 
 
 def expected(rule: Rule, role: str, method: str) -> set:

@@ -86,10 +86,10 @@ def europe(
 
     A place is a mapping with `country` (ISO code) and, where known, `lat`, `lng`, `label` (or `town`), `kind` (of the
     record), `colour` (another kind's, instead of its own), `url`, `count` (records there), `main` (its mark is larger).
-    One without coordinates is counted with its country. `routes` are pairs of places, or mappings with `from`, `to`,
-    `kind`, `dashed`. `highlight` names the countries to tint (None: a sensible choice), `numbers` says whether marks
-    bear their place's number in the list (None: when names would be too many). `name` becomes the id, for two equal
-    maps on one page.
+    One without coordinates is counted with its country; with a `count` of 0 the country is only named. `routes` are
+    pairs of places, or mappings with `from`, `to`, `kind`, `dashed`. `highlight` names the countries to tint (None: a
+    sensible choice), `numbers` says whether marks bear their place's number in the list (None: when names would be too
+    many). `name` becomes the id, for two equal maps on one page.
     """
     places, chosen = list(places), VARIANTS[variant]
     lines = lines_of(routes)
@@ -109,7 +109,9 @@ def europe(
         crop=crop,
         view=view,
         title=title,
-        description=", ".join(f"{country_name(code, language)} {count.total}" for code, count in counts.items()),
+        description=", ".join(
+            f"{country_name(code, language)} {count.total or ''}".rstrip() for code, count in counts.items()
+        ),
         land=_shapes(view, tinted),
         graticule=grid,
         degrees=tuple(_edge_text(degree) for degree in degrees) if chosen.has_degrees else (),

@@ -122,10 +122,13 @@ def _counts(content: Content, spec: LayerSpec, unit: float, obstacles: Obstacles
     is_wide = content.variant.has_names and spec.has_country_names
     labels = []
     for country, count in content.counts.items():
-        if not count.without_place and not (content.has_uncounted and is_wide):
+        is_only_named = not count.total
+        if not count.without_place and not (is_wide and (content.has_uncounted or is_only_named)):
             continue
         name = country_name(country, content.language) if spec.has_country_names else ""
-        blank = Label(0, 0, "middle", tenth(spec.country_text * unit), name, "country", count.total, count.colour)
+        blank = Label(
+            0, 0, "middle", tenth(spec.country_text * unit), name, "country", count.total or None, count.colour
+        )
         label = _in_country(content.view, country, blank, obstacles, is_needed=bool(count.without_place))
         if label:
             labels.append(label)

@@ -115,11 +115,16 @@ def counts_of(places: Iterable[Place]) -> dict[str, Count]:
         if not country:
             continue
         count = counts.setdefault(str(country), Count(_colour_of(place)))
-        records = int(place.get("count") or 1)
+        records = _records(place)
         count.total += records
         if place.get("lat") is None or place.get("lng") is None:
             count.without_place += records
     return counts
+
+
+def _records(place: Place) -> int:
+    """One, unless the place says otherwise; none where a country is only named."""
+    return 1 if place.get("count") in (None, "") else int(place["count"])
 
 
 def lines_of(routes: Iterable[Route | Sequence[Place]]) -> list[Line]:

@@ -1,5 +1,7 @@
 """Lists of the catalogue that any page may show."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.db.models import Count
 from django.urls import reverse
@@ -13,14 +15,18 @@ from catalogue.relations import groups_pointing_to
 register = template.Library()
 
 
-@register.inclusion_tag("components/latest.html")
-def latest_entries(kind: str = "", count: int = 5, layout: str = "") -> dict:
-    """What was published last, newest first; of one kind or of all."""
-    entries = Entry.objects.visible().defer("document").order_by("-published", "-id")
+@register.simple_tag
+def latest_entries(kind: str = "", count: int = 5, but: Iterable[dict] = ()) -> list[dict]:
+    """What was published last, newest first, of one kind or of all, as `components/latest.html` takes it.
+
+    `but` are entries that the page shows already.
+    """
+    shown_already = [entry["uid"] for entry in but]
+    entries = Entry.objects.visible().exclude(uid__in=shown_already).defer("document").order_by("-published", "-id")
     newest = (entries.of_kind(kind) if kind else entries)[:count]
     dates = [{"date": entry.short["published"][:10], "date_label": long_date(entry.published)} for entry in newest]
     shown = lines([entry.short for entry in newest])
-    return {"entries": [entry | date for entry, date in zip(shown, dates, strict=True)], "layout": layout}
+    return [entry | date for entry, date in zip(shown, dates, strict=True)]
 
 
 @register.inclusion_tag("components/stats.html")

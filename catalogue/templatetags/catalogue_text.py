@@ -3,7 +3,7 @@
 {% load catalogue_text %}
 {% text record.title %}                   the text in the reader's language, marked with `lang` where it is another
 {% prose record.how_it_works %}           the same as paragraphs and lists
-{{ record.title|plain:record }}           the bare text, for attributes and <title>
+{{ record.title|plain:record }}           the bare text, for attributes and <title>; |foreign:record is its language
 """
 
 from collections.abc import Iterable
@@ -48,6 +48,13 @@ def prose(context, texts) -> str:
 def plain(texts, record=None) -> str:
     """The bare text in the reader's language, else English, else the original."""
     return in_language(texts, get_language(), (record or {}).get("original_language")).text
+
+
+@register.filter
+def foreign(texts, record=None) -> str:
+    """The language of the text that `plain` gives, where it is not the page's: for `lang` beside an attribute."""
+    language = in_language(texts, get_language(), (record or {}).get("original_language")).language
+    return "" if language == get_language() else language
 
 
 @register.filter

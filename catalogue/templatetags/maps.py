@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from django import template
 
+from catalogue.cards import undrawn_places
 from catalogue.maps import europe
 from catalogue.maps.places import Place
 
 register = template.Library()
+register.simple_tag(undrawn_places)
 
 
 @register.inclusion_tag("components/map.html")

@@ -29,6 +29,12 @@ def language_links(context: Context) -> list[dict]:
     return languages.language_links(context["request"])
 
 
+@register.filter
+def under(row: list[dict], columns: list[dict]) -> list[tuple[dict, dict]]:
+    """The cells of a table's row, each with its column."""
+    return list(zip(row, columns, strict=True))
+
+
 @register.inclusion_tag("components/page_links.html", takes_context=True)
 def page_links(context: Context) -> dict:
     """Canonical and alternate addresses for search engines.

@@ -1,8 +1,9 @@
 """The inside of form fields, as templates/components/field.html and its sisters need it."""
 
 from django import template
-from django.conf import settings
 from django.forms import BoundField, Form, RadioSelect
+
+from pages.languages import language_label
 
 register = template.Library()
 
@@ -50,7 +51,7 @@ def _language_panel(field: BoundField, index: int, code: str, control, text: str
         attributes["aria-describedby"] = " ".join(described)
     return {
         "code": code,
-        "name": dict(settings.LANGUAGES).get(code, code),
+        "name": language_label(code),
         "control_id": control_id,
         "control": control.render(f"{field.html_name}_{index}", text, attributes, field.form.renderer),
         "counter": _counter(field, text),

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from catalogue.cards import country
+from catalogue.cards import country, told
 from catalogue.codes import LegalStatus, PartnerType, SmeSize, nuts
 
 register = template.Library()
@@ -13,7 +13,7 @@ register = template.Library()
 def partner_facts(record: dict) -> list[dict]:
     address = record["address"]
     website = record["website"] or ""
-    return [
+    facts = [
         {"label": _("Abbreviation"), "value": record["abbreviation"]},
         {"label": _("Kind"), "value": _label(PartnerType, record["partner_type"])},
         {"label": _("Size"), "value": _label(SmeSize, record["sme_size"])},
@@ -29,6 +29,7 @@ def partner_facts(record: dict) -> list[dict]:
         {"label": "ROR", "value": record["ror"], "url": record["ror"]},
         {"label": _("Website"), "value": website.split("://")[-1].rstrip("/"), "url": website},
     ]
+    return told(facts)
 
 
 def _label(choices, code: str | None) -> str:

@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue.reading import language_name
+from pages.languages import language_label
 from pages.templatetags.face_fields import counter
 from practices import work
 from practices.forms import ALT_SPEC, TEXT_SPECS, PracticeForm
@@ -38,7 +38,7 @@ def _panel(form: PracticeForm, name: str, language: str, help_id: str) -> dict:
     described = f"{help_id} {field.auto_id}_error" if field.errors else help_id
     return {
         "code": language,
-        "name": language_name(language),
+        "name": language_label(language),
         "note": _("original") if language == form.draft.original_language else "",
         "control_id": field.auto_id,
         "control": field.as_widget(attrs={"lang": language, "aria-describedby": described}),

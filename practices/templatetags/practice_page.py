@@ -14,6 +14,9 @@ from practices.models import GoodPractice
 
 register = template.Library()
 SIMILAR_SHOWN = 3
+NOT_BEGUN = (GoodPractice.Status.PLANNED,)
+NOT_ENDED = (*NOT_BEGUN, GoodPractice.Status.RUNNING)
+LONG_OPENING = 200  # characters: three lines of the reading column
 
 
 @register.simple_tag
@@ -32,8 +35,8 @@ def practice_facts(record: dict) -> list[dict]:
             "url": organisation["url"] if organisation else "",
         },
         {"label": _("Status"), "value": _label(GoodPractice.Status, record["status"])},
-        {"label": _("Began"), "value": long_date(record["start"])},
-        {"label": _("Ended"), "value": long_date(record["end"])},
+        {"label": _("Begins") if record["status"] in NOT_BEGUN else _("Began"), "value": long_date(record["start"])},
+        {"label": _("Ends") if record["status"] in NOT_ENDED else _("Ended"), "value": long_date(record["end"])},
         {"label": _("Reach"), "value": _label(GoodPractice.Scope, record["geographical_scope"])},
         {"label": _("Topics"), "lines": [_topic(code) for code in record["topics"]]},
     ]
@@ -49,16 +52,21 @@ def _topic(code: str) -> dict:
 
 @register.simple_tag
 def results_behind(record: dict) -> list[dict]:
-    """The project results that the practice grew from: {text, project, url}, with one query."""
+    """The project results that the practice grew from: {text, lang, project, url}, with one query."""
     if not record["grew_from"]:
         return []
     found = []
     for entry in _entries_of(record["projects"]):
         for result in entry.record["results"]:
             if result["uid"] in record["grew_from"]:
-                text = in_language(result["text"], get_language(), entry.record["original_language"]).text
+                reading = in_language(result["text"], get_language(), entry.record["original_language"])
                 found.append(
-                    {"text": text, "project": entry.record["acronym"], "url": f"{_page(entry)}#{result['uid']}"}
+                    {
+                        "text": reading.text,
+                        "lang": "" if reading.language == get_language() else reading.language,
+                        "project": entry.record["acronym"],
+                        "url": f"{_page(entry)}#{result['uid']}",
+                    }
                 )
     return found
 
@@ -103,6 +111,13 @@ def similar_practices(record: dict) -> list[dict]:
 
 def _reason(codes: list[str]) -> str:
     return _("Also about: %(topics)s") % {"topics": ", ".join(str(Topic(code).label) for code in sorted(codes))}
+
+
+@register.simple_tag
+def opens_long(record: dict) -> bool:
+    """Whether the first paragraph is long enough for a large letter to stand in."""
+    opening = in_language(record["problem_and_context"], get_language(), record["original_language"]).text
+    return len(opening.split("\n- ")[0].split("\n\n")[0]) >= LONG_OPENING
 
 
 @register.simple_tag

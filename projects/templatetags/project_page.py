@@ -1,5 +1,6 @@
 """What the pages of projects and programmes show beside their texts."""
 
+import re
 from decimal import Decimal
 
 from django import template
@@ -11,6 +12,7 @@ from catalogue.codes import PartnerType, Period, Strand
 from catalogue.dates import long_date
 from catalogue.models import Entry, Reference
 from catalogue.relations import entries_named
+from catalogue.search import fold
 from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import Reading, in_language
 from projects.models import Participation, Project, ProjectIndicator
@@ -28,20 +30,25 @@ def _lang(reading: Reading) -> str:
     return "" if reading.language in ("", get_language()) else reading.language
 
 
+def _said(name: str, texts, record: dict) -> dict:
+    """The text under the name by which a component takes it, and its language where that is not the reader's."""
+    reading = _read(texts, record)
+    return {name: reading.text} | ({"lang": lang} if (lang := _lang(reading)) else {})
+
+
 @register.simple_tag
 def project_facts(record: dict) -> list[dict]:
     """The standing facts beside the title."""
     lead = next((part for part in record["participations"] if part["role"] == Participation.Role.LEAD_PARTNER), None)
-    contacts = _read(record.get("contacts"), record)  # older versions have none
     return [
         {"label": _("Ran"), "value": _span(record)},
         {"label": _("Duration, as stated"), "value": _months(record["duration_months"])},
         {"label": _("Programme"), "value": short_title(record["programme"]), "url": _url(record["programme"])},
-        {"label": _("Priority"), "value": _read(record["priority"], record).text},
+        {"label": _("Priority"), **_said("value", record["priority"], record)},
         {"label": _("Lead partner"), "value": _partner_name(lead), "url": _url(lead["organisation"]) if lead else ""},
         {"label": _("Type"), "value": str(Project.Type(record["type"]).label) if record["type"] else ""},
         {"label": _("Website"), "value": _bare(record["website"]), "url": record["website"]},
-        {"label": _("Whom to ask"), "value": contacts.text, "lang": _lang(contacts)},
+        {"label": _("Whom to ask"), **_said("value", record.get("contacts"), record)},  # older versions have none
     ]
 
 
@@ -187,6 +194,18 @@ def target_groups(record: dict) -> list[dict]:
     ]
 
 
+def _other_words(codes: list[str], reading: Reading) -> list[str]:
+    """What the codes are called, unless the text says it in the same words; `other` says nothing."""
+    labels = [str(PartnerType(code).label) for code in codes if code != PartnerType.OTHER]
+    said = _beginnings(reading.text)
+    return [] if any(said & _beginnings(label) for label in labels) else labels
+
+
+def _beginnings(text: str) -> set[str]:
+    """Of the longer words, that no ending makes two of one: `podjetja` and `podjetje`."""
+    return {word[:5] for word in re.findall(r"\w{4,}", fold(text))}
+
+
 @register.simple_tag
 def indicator_columns(record: dict) -> list[dict]:
     """A target has its column only where somebody set one."""
@@ -206,7 +225,7 @@ def indicator_rows(record: dict) -> list[list[dict]]:
 def _indicator_row(indicator: dict, record: dict) -> list[dict]:
     notes = [_read(value["note"], record).text for value in indicator["values"]]
     row = [
-        {"text": _read(indicator["name"], record).text, "sub": _read(indicator["unit"], record).text},
+        {**_said("text", indicator["name"], record), "sub": _read(indicator["unit"], record).text},
         {"text": str(ProjectIndicator.Level(indicator["level"]).label) if indicator["level"] else ""},
     ]
     if _has_targets(record):
@@ -245,7 +264,7 @@ def count_stats(record: dict) -> list[dict]:
     measured = {(Decimal(value["value"]), line) for value in values if (line := _line(value))}
     return [
         {
-            "label": _read(stated["what"], record).text,
+            **_said("label", stated["what"], record),
             "value": str(stated["value"]),
             "note": ", ".join(country(code) for code in stated["countries"]),
         }
@@ -266,7 +285,7 @@ def named_facts(record: dict) -> list[dict]:
         {
             "label": short_title(named["organisation"]),
             "label_url": _url(named["organisation"]),
-            "value": _read(named["how"], record).text,
+            **_said("value", named["how"], record),
         }
         for named in record["named_organisations"]
         if named["organisation"]
@@ -287,29 +306,28 @@ def projects_of_old() -> list[dict]:
 
 @register.simple_tag
 def funding(record: dict) -> dict:
-    """{statement, text}: beside and below the emblem; the programme's words where the project has none of its own."""
-    texts = record["funding_statement"]
-    if not texts and record.get("programme"):
-        programme = _document_of(record["programme"])
-        texts = programme["funding_statement"] if programme else None
-    period = _period_of(record)
-    since_2021 = period == Period.values[-1]
-    return {
-        "statement": _("Co-funded by the European Union") if since_2021 else _("European Union"),
-        "text": in_language(texts, get_language(), record["original_language"]).text,
-    }
+    """{statement, fund, text, lang}: beside and below the emblem; the programme's words where the project has none of its own.
+
+    Each period has its own rule of what stands beside the emblem: since 2021 that the Union co-funds (Regulation (EU)
+    2021/1060, Annex IX), before that its name and its fund's (Regulation (EC) 1828/2006, Article 9), which for
+    Interreg is the ERDF.
+    """
+    programme = _programme_of(record) or {}
+    texts = record["funding_statement"] or programme.get("funding_statement")
+    told = _said("text", texts, record)
+    if programme.get("period") == Period.INTERREG_VI:
+        return told | {"statement": _("Co-funded by the European Union"), "fund": ""}
+    is_interreg = programme.get("strand") not in (None, Strand.NATIONAL)
+    fund = _("European Regional Development Fund") if is_interreg else ""
+    return told | {"statement": _("European Union"), "fund": fund}
 
 
-def _document_of(embedded: dict) -> dict | None:
-    entry = Entry.objects.visible().filter(uid=embedded["uid"]).first()
+def _programme_of(record: dict) -> dict | None:
+    """The document of a project's programme; a programme's own."""
+    if "programme" not in record:
+        return record
+    entry = Entry.objects.visible().filter(uid=record["programme"]["uid"]).first() if record["programme"] else None
     return entry.record if entry else None
-
-
-def _period_of(record: dict) -> str | None:
-    if "period" in record:
-        return record["period"]
-    programme = _document_of(record["programme"]) if record["programme"] else None
-    return programme["period"] if programme else None
 
 
 @register.simple_tag
@@ -326,7 +344,7 @@ def programme_facts(record: dict) -> list[dict]:
 @register.simple_tag
 def programme_priorities(record: dict) -> list[dict]:
     return [
-        {"strong": priority["code"] or "", "text": _read(priority["title"], record).text}
+        {"strong": priority["code"] or "", **_said("text", priority["title"], record)}
         for priority in record["priorities"]
     ]
 

@@ -55,7 +55,7 @@ def test_she_can_choose_her_password_herself(desk):
 
 def test_a_name_is_not_needed(desk):
     assert add(desk, first_name="", last_name="").status_code == 302
-    assert str(User.objects.get(email="nova@example.org")) == "nova@example.org"
+    assert str(User.objects.get(email="nova@example.org")) == "a colleague"  # to others; her address is hers
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowTask
 
+from accounts.models import User
 from catalogue import kinds, upkeep
 from catalogue.models import Entry
 from catalogue.records import RecordsAreWithdrawn
 from operations.scheduled import publish_scheduled
+from partners.models import Organisation
 from tests.admin import add, address, edit
 from tests.factories import (
     AdminFactory,
@@ -20,6 +22,7 @@ from tests.factories import (
     OrganisationFactory,
     ProgrammeFactory,
     ProjectFactory,
+    UserFactory,
     publish,
     reread,
 )
@@ -334,9 +337,10 @@ def by_wagtails_bulk_action(desk, record):
 
 
 def by_wagtails_delete_view(desk, record):
-    with pytest.raises(NoReverseMatch):
-        address(record, "delete")
-    assert desk.post(address(record, "edit").replace("/edit/", "/delete/")).status_code == 404
+    assert desk.get(address(record, "delete")).status_code == 404
+    assert desk.post(address(record, "delete")).status_code == 404
+    assert address(record, "delete") not in desk.get(address(record, "edit")).content.decode()
+    assert address(record, "delete") not in desk.get(address(type(record), "list")).content.decode()
 
 
 DELETING = [by_its_own_hand, by_a_queryset, by_an_update, by_wagtails_bulk_action, by_wagtails_delete_view]
@@ -349,11 +353,62 @@ def test_a_public_record_cannot_be_deleted(path, factory, desk):
     assert is_public(record)
 
 
-@pytest.mark.parametrize("path", [by_wagtails_bulk_action, by_wagtails_delete_view], ids=lambda path: path.__name__)
-def test_nor_can_the_admin_delete_a_draft(path, small_factory, desk):
-    record = small_factory()
+@pytest.mark.parametrize("path", [by_its_own_hand, by_wagtails_delete_view], ids=lambda path: path.__name__)
+def test_nor_one_that_was_withdrawn(path, small_factory, desk):
+    record = publish(small_factory())
+    record.unpublish()
     path(desk, record)
+    assert type(record).objects.filter(pk=record.pk).exists()
+
+
+def test_drafts_are_not_deleted_in_bulk(small_factory, desk):
+    record = small_factory()
+    by_wagtails_bulk_action(desk, record)
     assert is_not_public(record)
+
+
+# What was begun by mistake
+
+
+def test_what_was_never_public_is_deleted_by_who_may_publish(factory, client):
+    client.force_login(UserFactory(role=User.Role.EDITOR))
+    record = factory()
+    record.save_revision()
+    url = address(record, "delete")
+
+    assert url in client.get(address(record, "edit")).content.decode()
+    assert url in client.get(address(type(record), "list")).content.decode()
+    assert client.get(url).status_code == 200
+    assert client.post(url).status_code == 302
+    assert not type(record).objects.filter(pk=record.pk).exists()
+
+
+def test_and_by_nobody_else(small_factory, client):
+    writer, record = UserFactory(role=User.Role.EDITOR), small_factory()
+    group = writer.groups.get()
+    group.permissions.remove(*group.permissions.filter(codename__startswith="publish_"))
+    client.force_login(writer)
+
+    assert address(record, "delete") not in client.get(address(record, "edit")).content.decode()
+    assert client.post(address(record, "delete")).status_code == 302
+    assert type(record).objects.filter(pk=record.pk).exists()
+
+
+def test_an_empty_draft_that_a_refused_publication_left_behind_can_be_deleted(desk):
+    add(desk, Organisation)  # as the admin saves by itself while somebody types
+    empty = Organisation.objects.get()
+
+    assert edit(desk, empty, "publish").status_code == 200
+    assert desk.post(address(empty, "delete")).status_code == 302
+    assert not Organisation.objects.exists()
+
+
+def test_what_is_scheduled_or_locked_is_not_deleted(small_factory, desk):
+    record = small_factory(go_live_at=timezone.now() + timedelta(days=1))
+    record.save_revision().publish()
+
+    assert desk.post(address(record, "delete")).status_code == 302
+    assert type(record).objects.filter(pk=record.pk).exists()
 
 
 def test_a_record_cannot_be_copied(small_factory, desk):

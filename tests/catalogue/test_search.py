@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from catalogue.endings import lemma_by_ending
 from catalogue.models import Entry, EntryWords
 from catalogue.search import LONGEST_WORD, MOST_QUERY_WORDS, alternatives_of, fold, words_of
 from catalogue.words import title_and_body
@@ -28,6 +29,8 @@ TEXTS = {
     "french": {"fr": "Les zones d’activités économiques du Nord"},
     "greek": {"en": "Βιομηχανική περιοχή"},
     "codes": {"en": "EN 15232, CO2 and Interreg III-B"},
+    "renewal": {"sl": "Prenova degradiranih območij in pilotno parkiranje", "en": "Brownfields"},
+    "at sign": {"en": "Sm@rt Region of maja.novak@example.org, eco-industrial"},
 }
 
 
@@ -85,6 +88,22 @@ ANSWERS = [
     ("co2", {"codes"}),
     ("CO₂", {"codes"}),
     ("III-B", {"codes"}),
+    # words that no dictionary knows
+    ("degradirana območja", {"renewal"}),
+    ("degradirano območje", {"renewal"}),
+    ("degradiranih območij", {"renewal"}),
+    ("pilotnega", {"renewal"}),
+    ("brownfield", {"renewal"}),
+    # the sign for a, in names and in addresses
+    ("smart region", {"at sign"}),
+    ("SM@RT", {"at sign"}),
+    ("maja.novak@example.org", {"at sign"}),
+    ("maja novak", {"at sign"}),
+    ("example.org", {"at sign"}),
+    ("novak@example", {"at sign"}),
+    # a compound in one word
+    ("eco-industrial", {"at sign"}),
+    ("ecoindustrial", {"at sign"}),
     # words across languages of one record; all words are needed
     ("industrijske zones", {"zones"}),
     ("green tržnica", {"market"}),
@@ -212,6 +231,30 @@ def test_names_results_and_texts_of_parts_are_searched():
     assert answers == [[project.entry]] * 2 + [[organisation.entry]] * 3
 
 
+def test_topics_are_found_by_their_names_in_every_language():
+    publish(GoodPracticeFactory(title={"en": "Courtyards"}, topics=["renewal-and-brownfields", "investor-attraction"]))
+    queries = ["brownfield renewal", "investor attraction", "privabljanje vlagateljev", "prenova degradiranih območij"]
+
+    queries += ["attrazione investitori", "Anwerbung von Investoren", "attraction des investisseurs"]
+
+    assert [query for query in queries if not Entry.objects.matching(query).exists()] == []
+    assert not Entry.objects.matching("green marketing").exists()
+
+
+def test_keywords_and_types_of_organisations_are_searched():
+    practice = publish(GoodPracticeFactory(title={"en": "Courtyards"}, keywords=["lime trees"]))
+    university = publish(OrganisationFactory(partner_type="higher_education_and_research"))
+
+    assert found_uids("lime tree") == [practice.uid]
+    assert found_uids("raziskovalne organizacije") == found_uids("higher education") == [university.uid]
+
+
+def test_codes_of_another_network_that_are_not_ours_are_left_alone():
+    document = {"original_language": "en", "title": {"en": "Zones"}, "topics": ["moon-marketing"], "strand": None}
+
+    assert title_and_body(document) == ("zones zone", "")
+
+
 def test_addresses_codes_and_notes_about_the_record_are_not_searched():
     practice = publish(
         GoodPracticeFactory(title={"en": "Courtyards"}, source_notes=[{"field": "x", "note": "leaflet"}])
@@ -252,6 +295,44 @@ def test_title_words_and_other_words_are_kept_apart():
     assert title_and_body(document | {"acronym": "SR"})[0] == "cone cona sr"
 
 
+# Words that no dictionary knows
+
+
+JOINED = {
+    "degradiran": ("degradirana", "degradirano", "degradirani", "degradiranega", "degradiranih", "degradiranim"),
+    "razvrednoten": ("razvrednotena", "razvrednotenih", "razvrednoteno"),
+    "nacrtovan": ("nacrtovana", "nacrtovanimi"),
+    "trajnosten": ("trajnostna", "trajnostnega", "trajnostni"),
+    "inovativen": ("inovativne", "inovativno"),
+    "podjetniski": ("podjetniška", "podjetniskim", "podjetniških"),
+    "obnovljiv": ("obnovljivi", "obnovljivih"),
+}
+
+
+def test_forms_of_an_adjective_that_no_dictionary_knows_are_one_word():
+    assert {lemma: {lemma_by_ending(fold(form), "sl") for form in forms} for lemma, forms in JOINED.items()} == {
+        lemma: {lemma} for lemma in JOINED
+    }
+
+
+# Names, nouns, verbs, short words and words of other languages.
+LEFT_ALONE = (
+    "cona mesta tovarna elektrarna arena iran irana meta maske cene žena delavnica vlagatelji pogasne Slovani Jovana"
+)
+
+
+def test_other_words_keep_their_form():
+    assert [lemma_by_ending(fold(word), "sl") for word in LEFT_ALONE.split()] == fold(LEFT_ALONE).split()
+    assert [lemma_by_ending(word, "en") for word in ("campus", "glass", "gas", "economics", "co2s")] == [
+        *("campus", "glass", "gas", "economics", "co2s")
+    ]
+    assert lemma_by_ending("degradirana", "it") == "degradirana"
+
+
+def test_the_dictionarys_own_words_stay_the_dictionarys_matter():
+    assert words_of({"sl": ["gostilna sestrična vojska karantena"]}) == ("gostilna sestricna vojska karantena")
+
+
 # Folding
 
 
@@ -269,6 +350,7 @@ def test_title_words_and_other_words_are_kept_apart():
         ("İzmir", "izmir"),
         ("ﬁn", "fin"),
         ("x²", "x2"),
+        ("Sm@rt ＠", "smart a"),
         ("", ""),
     ],
 )

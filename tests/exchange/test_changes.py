@@ -262,13 +262,20 @@ def test_a_cursor_of_another_epoch_asks_to_start_anew(problem):
 
     told = problem("changes/?since=zzzz9999-1", 410)
 
-    assert told["name"] == "resync-required"
+    assert (told["name"], told["detail"]) == (
+        "resync-required",
+        "The cursor is of another epoch: start anew with since=0.",
+    )
 
 
 def test_a_cursor_ahead_of_the_catalogue_asks_to_start_anew(problem):
     epoch = CatalogueState.objects.current().epoch
 
-    assert problem(f"changes/?since={epoch}-1", 410)["name"] == "resync-required"
+    told = problem(f"changes/?since={epoch}-1", 410)
+    assert (told["name"], told["detail"]) == (
+        "resync-required",
+        "The cursor is ahead of the catalogue, which was restored: start anew with since=0.",
+    )
     assert problem(f"changes/?since={epoch}-{'9' * 18}", 410)["name"] == "resync-required"
 
 

@@ -58,6 +58,17 @@ def test_every_field_of_the_envelope_says_what_it_means():
     assert list(fields.ENVELOPE_MEANINGS) == fields.ENVELOPE
 
 
+def test_parts_have_meanings_of_their_own():
+    rows = {
+        name: {row[0]["text"]: str(row[2]["text"]) for row in rows} for name, _text, rows in fields.tables()["parts"]
+    }
+
+    assert rows["Image"]["<code>url</code>"] == "The picture itself, a JPEG."
+    assert rows["Image"]["<code>uid</code>"] == str(fields.ENVELOPE_MEANINGS["uid"])
+    for part in rows.values():
+        assert str(fields.ENVELOPE_MEANINGS["url"]) not in part.values()
+
+
 def test_it_has_every_problem(guide):
     for name in PROBLEM_TYPES:
         assert f'href="/problems/{name}"' in guide

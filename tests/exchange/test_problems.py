@@ -2,13 +2,20 @@
 
 import logging
 import re
+import runpy
+from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
+from django.conf import settings as portal
 from django.db import OperationalError
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from catalogue.cursors import Cursor
+from catalogue.filters import LONGEST_QUERY
+from exchange.doors import MOST_PARAMETERS
 from exchange.lists import OWN_PARAMETERS, RecordList
 from exchange.parameters import FILTERS
 from exchange.problems import PROBLEM_TYPES
@@ -113,7 +120,7 @@ def test_a_long_value_is_not_repeated_whole(api):
 
 
 def test_more_parameters_than_anybody_needs_are_refused(problem):
-    assert problem("practices/?" + "&".join(["country=SI"] * 201), 400)["name"] == "bad-request"
+    assert problem("practices/?" + "&".join(["country=SI"] * (MOST_PARAMETERS + 1)), 400)["name"] == "bad-request"
     assert problem("practices/?" + "&".join(["country=SI"] * 10_001), 400)["name"] == "bad-request"
 
 
@@ -183,6 +190,38 @@ def test_nothing_can_be_written(door, method):
     assert response["Content-Type"] == "application/problem+json"
     assert response["Allow"] == "GET, HEAD, OPTIONS"
     assert response.json()["type"] == "https://portal.example/problems/method-not-allowed"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("path", ["/api/", "/api/docs/", "/problems/withdrawn"])
+def test_nor_can_what_is_for_people(path, method):
+    response = Client(enforce_csrf_checks=True).generic(method, path, b"a=1", "application/x-www-form-urlencoded")
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_the_start_leads_to_the_guide(client):
+    assert client.get("/api/").url == "/api/docs/"
+
+
+# The longest question
+
+
+def test_the_longest_question_that_is_allowed_fits_into_gunicorns_line(api):
+    """Uids are the longest values that may be repeated; the longest search and the longest cursor go with them."""
+    once = {"q": "\U0001f3ed" * LONGEST_QUERY, "cursor": longest_cursor(), "ordering": "relevance", "view": "summary"}
+    uids = [str(uuid4()) for _number in range(MOST_PARAMETERS - len(once))]
+    question = urlencode([*once.items(), *(("organisation", uid) for uid in uids)])
+    line = f"GET /api/v1/programmes/?{question} HTTP/1.1\r\n"
+
+    assert len(line) <= runpy.run_path(str(portal.BASE_DIR / "gunicorn.conf.py"))["limit_request_line"]
+    assert [error["parameter"] for error in api(f"programmes/?{question}", status=400).json()["errors"]] == ["cursor"]
+
+
+def longest_cursor() -> str:
+    """By title, of 200 letters of which JSON makes six characters each."""
+    return Cursor("0" * 12, "title", ("α" * 200, 10**12)).encode()
 
 
 # Accept

@@ -134,3 +134,10 @@ def test_the_list_of_members_costs_the_same_for_one_and_for_three(editor):
     MembershipFactory()
     MembershipFactory()
     assert queries() == one
+
+
+def test_people_without_a_name_are_known_to_the_staff_by_their_address(editor):
+    membership = MembershipFactory(user__first_name="", user__last_name="", user__email="k@example.org")
+
+    for url in (reverse("memberships:index"), reverse("memberships:add"), address(membership.organisation, "edit")):
+        assert "k@example.org" in editor.get(url).content.decode(), url

@@ -10,7 +10,6 @@ from wagtail.models import TaskState, WorkflowState
 
 from accounts.models import User
 from catalogue.models import Entry
-from catalogue.records import RecordsAreWithdrawn
 from practices import actions
 from practices.models import GoodPractice
 from practices.readiness import Problem
@@ -194,6 +193,7 @@ def test_a_draft_with_gaps_is_not_submitted(nina):
         "problem_and_context",
         "how_it_works",
         "stakeholders_and_beneficiaries",
+        "status",
         "topics",
         "places",
         "organisation",
@@ -476,5 +476,5 @@ def test_what_was_published_once_is_not_deleted(nina, marta, organisation):
     practice = approved(nina, organisation, marta)
     actions.withdraw(practice=practice, by=nina)
 
-    with pytest.raises(RecordsAreWithdrawn):
+    with pytest.raises(actions.Published):
         actions.delete_draft(practice=practice, by=nina)

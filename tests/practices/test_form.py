@@ -3,9 +3,11 @@
 import pytest
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import override
 
 from catalogue.places import place
 from partners.models import Organisation
+from practices.form_page import form_page
 from practices.forms import PracticeForm
 from practices.mapping import initial_of
 from practices.models import GoodPractice
@@ -371,7 +373,84 @@ def test_problems_stand_beside_the_fields_of_a_form_that_nobody_sent(nina):
         "problem_and_context_sl",
         "how_it_works_sl",
         "stakeholders_and_beneficiaries_sl",
+        "status",
         "topics",
         "place_1_country",
         "organisation",
     ]
+
+
+# How far it is
+
+
+def to_do(form) -> dict[str, str]:
+    """Section → what the rail says of it."""
+    return {section["url"]: section["problem"] or section["note"] for section in form_page(form, None)["sections"]}
+
+
+def test_what_is_typed_counts_though_something_else_is_refused(nina, organisation):
+    form = form_of(nina, filled(place_1_nuts="SI999", organisation=organisation))
+
+    assert not form.is_valid()
+    assert to_do(form) == {
+        "#in-short": "complete",
+        "#what-was-done": "complete",
+        "#state-and-time": "complete",
+        "#topics-and-places": "1 problem",
+        "#who": "complete",
+        "#picture": "can be left out",
+    }
+    assert form.draft.title.data == {}  # it is only counted, not written
+
+
+def test_what_is_emptied_is_missing_though_the_draft_has_it(nina, organisation):
+    draft = written(nina, filled())
+    form = form_of(nina, filled(title_en="", place_1_nuts="SI999"), draft)
+
+    assert not form.is_valid()
+    assert (to_do(form)["#in-short"], to_do(form)["#who"]) == ("1 thing to do", "1 thing to do")
+
+
+# E-mail addresses
+
+
+def test_a_draft_may_keep_an_address_and_the_review_asks_to_take_it_out_beside_the_field(nina, organisation):
+    write = "Write to jana@example.org."
+    data = filled(how_it_works_en=write, title_sl=write, place_1_town="jana@example.org", organisation=organisation)
+    draft = written(
+        nina, data | {"photo_alt_en": write, "photo_credit": "jana@example.org"}, GoodPractice(), photo=upload()
+    )
+    draft.organisation_in_charge = organisation
+
+    form = PracticeForm(draft=draft, user=nina)
+    form.show_problems(problems_of(draft))
+
+    assert set(form.errors) == {"how_it_works_en", "title_sl", "place_1_country", "photo_alt_en", "photo_credit"}
+    assert form.errors["how_it_works_en"] == [
+        "An e-mail address stands here, and everybody could read it. Please take it out; a name is enough."
+    ]
+
+
+def test_an_address_that_the_form_does_not_show_is_told_too(nina, organisation):
+    draft = written(nina, filled(organisation=organisation))
+    draft.organisation_in_charge, draft.keywords = organisation, ["jana@example.org"]
+
+    [problem] = problems_of(draft)
+
+    assert "ask an editor" in problem.message
+
+
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("reader", "called"), [("en", ["English", "Slovenian"]), ("sl", ["Angleščina", "Slovenščina"])]
+)
+def test_the_tabs_and_the_choice_beside_them_call_languages_alike(nina, reader, called):
+    with override(reader):
+        form = PracticeForm(draft=GoodPractice(), user=nina)
+        page = form_page(form, None)
+
+    tabs, counters = ([each["name"] for each in page[name]] for name in ("tabs", "guided_counters"))
+    assert tabs == counters == called
+    assert [str(label).capitalize() for _code, label in form.fields["original_language"].choices] == called

@@ -46,8 +46,10 @@ def write(page):
         "#id_how_it_works_en", "The office of the area sets the date:\n- a form to all firms\n- one page of programme"
     )
     page.fill("#id_stakeholders_and_beneficiaries_en", "The firms, two schools and the town.")
-    page.get_by_role("radio", name="Slovenščina").check()
+    page.get_by_role("radio", name="Slovenian").check()
     page.fill("#id_title_sl", "Dan odprtih dvorišč")
+    page.get_by_role("radio", name="Running").check()
+    page.fill("#id_start", "2021-05-01")
     page.get_by_label("Green marketing").check()
     page.select_option("#id_place_1_country", "SI")
     page.fill("#id_place_1_town", "Ptuj")
@@ -147,6 +149,8 @@ def test_with_the_keyboard_alone(people, nina, marta):
     for name in ("title", "summary", "problem_and_context", "how_it_works", "stakeholders_and_beneficiaries"):
         focus(partner, f"#id_{name}_en")
         partner.keyboard.type(f"The {name}")
+    focus(partner, "[name=status]")
+    partner.keyboard.press("Space")
     focus(partner, "[name=topics]")
     partner.keyboard.press("Space")
     focus(partner, "#id_place_1_country")

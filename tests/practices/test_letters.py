@@ -1,6 +1,7 @@
 """Wagtail's letters about a review: to whom, in which language, and that they lead to pages that may be opened."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
@@ -74,6 +75,36 @@ def test_the_author_hears_that_it_is_public(client, nina, marta, organisation):
     assert (letter.to, letter.subject) == (["nina@example.org"], "Published: Open-yard day")
     assert addresses(letter) == [f"https://portal.example/id/{practice.uid}/"]
     assert opens(client, nina, letter) == 303
+
+
+def test_the_author_hears_when_it_will_be_public(client, nina, marta, organisation):
+    practice = begun(nina, organisation)
+    draft = practice.latest_draft()
+    draft.go_live_at = datetime(2099, 6, 1, 8, tzinfo=UTC)
+    draft.save_revision()
+    practice.refresh_from_db()
+    actions.submit(practice=practice, by=nina)
+
+    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+
+    [letter] = mail.outbox
+    assert letter.subject == "Approved: Open-yard day"
+    assert "It will be public on 1 June 2099, 10:00, as an editor has set:" in letter.body
+    assert opens(client, nina, letter) == 200
+
+
+def test_a_letter_to_somebody_without_a_name_calls_her_nothing(nina, marta, organisation):
+    nina.first_name = nina.last_name = ""
+    nina.save()
+    AdminFactory()
+    practice = submitted(nina, organisation)
+
+    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+
+    to_admin, to_nina = mail.outbox
+    assert "\n\nA colleague has submitted “Open-yard day”." in to_admin.body
+    assert to_nina.body.startswith("Good day,\n\na reviewer has read")
+    assert "nina@" not in to_admin.body + to_nina.body
 
 
 def test_letters_speak_the_language_of_who_reads_them(nina, marta, organisation):

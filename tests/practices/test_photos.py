@@ -11,8 +11,10 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from PIL import Image
 
+from accounts.models import User
 from practices import actions, photos
 from practices.models import Photo, PracticeImage
+from tests.factories import AdminFactory, UserFactory
 from tests.practices.writing import approved, begun, picture, save, submitted, upload, whole
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +219,15 @@ def test_the_picture_of_a_draft_is_seen_by_its_organisation(client, nina, janez,
     begun(nina, organisation, with_photo(photo))
 
     assert seen_by(client, photo, nina, janez, marta, luka, None) == [True, True, False, False, False]
+
+
+def test_who_may_open_every_practice_in_the_admin_sees_its_pictures(client, nina, luka, organisation):
+    photo, unused = photos.keep(upload(), by=nina), photos.keep(upload(picture(color="navy")), by=nina)
+    editor, admin = UserFactory(role=User.Role.EDITOR), AdminFactory()
+    begun(nina, organisation, with_photo(photo))
+
+    assert seen_by(client, photo, editor, admin, luka) == [True, True, False]
+    assert seen_by(client, unused, editor, admin) == [False, False]
 
 
 def test_a_reviewer_sees_it_while_she_reviews(client, nina, marta, luka, organisation):

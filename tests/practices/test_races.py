@@ -20,7 +20,7 @@ from tests.factories import UserFactory, publish
 from tests.practices.writing import begun, filled, setting, submitted, upload, whole
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-REFUSALS = (actions.EditConflict, actions.Locked, actions.NotReady, PermissionDenied)
+REFUSALS = (actions.EditConflict, actions.Locked, actions.NotReady, actions.Published, PermissionDenied)
 
 
 def at_once(*calls: Callable) -> list:
@@ -111,6 +111,44 @@ def test_a_decision_and_a_change_of_mind_never_both_happen(nina, marta, organisa
         [status] = WorkflowState.objects.for_instance(practice).values_list("status", flat=True)
         is_live = GoodPractice.objects.get(pk=practice.pk).live
         assert (status, is_live) in {("approved", True), ("cancelled", False)}
+        assert Entry.objects.filter(uid=practice.uid).exists() is is_live
+
+
+def test_a_practice_that_became_public_meanwhile_is_not_deleted_and_that_is_said(
+    nina, marta, organisation, monkeypatch
+):
+    practice = submitted(nina, organisation)
+    delete_draft = actions.delete_draft
+
+    def late(**draft):
+        actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+        delete_draft(**draft)
+
+    browser = Client()
+    browser.force_login(nina)
+    monkeypatch.setattr(actions, "delete_draft", late)
+    answer = browser.post(reverse("practices:delete", args=[practice.uid]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("notices:my_work"), 302)]
+    assert "It can be withdrawn, but not deleted." in answer.content.decode()
+    assert GoodPractice.objects.get().live
+
+
+def test_deleting_and_approving_at_once_end_in_one_of_the_two(nina, marta, organisation):
+    for _round in range(4):
+        practice = submitted(nina, organisation)
+        read = practice.latest_revision_id
+
+        def delete(practice=practice):
+            actions.take_back(practice=practice, by=nina)
+            actions.delete_draft(practice=practice, by=nina)
+
+        at_once(
+            lambda practice=practice, read=read: actions.approve(practice=practice, by=marta, revision=read), delete
+        )
+
+        is_live = GoodPractice.objects.filter(pk=practice.pk, live=True).exists()
+        assert GoodPractice.objects.filter(pk=practice.pk).exists() is is_live
         assert Entry.objects.filter(uid=practice.uid).exists() is is_live
 
 

@@ -1,13 +1,17 @@
 """What My work shows to whom, and at which price."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from notices.work import Place
 from practices import actions
 from practices.models import GoodPractice
+from tests.factories import UserFactory
 from tests.practices.writing import approved, begun, save, setting, submitted, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -113,3 +117,55 @@ def test_three_of_each_cost_as_many_queries_as_one(client, nina, marta, organisa
 
     assert GoodPractice.objects.count() == 12
     assert (queries(client, nina), queries(client, marta)) == before
+
+
+# Names, never addresses
+
+
+def test_a_reviewer_without_a_name_is_a_reviewer(client, nina, organisation):
+    nameless = UserFactory(email="m.h@example.org", first_name="", last_name="", role=User.Role.REVIEWER)
+    practice = submitted(nina, organisation)
+    actions.send_back(practice=practice, by=nameless, message="Who pays?", revision=practice.latest_revision_id)
+    client.force_login(nina)
+
+    work, form = client.get(reverse("notices:my_work")), client.get(reverse("practices:edit", args=[practice.uid]))
+
+    assert "sent back by a reviewer" in work.content.decode()
+    assert "m.h@example.org" not in work.content.decode() + form.content.decode()
+
+
+def test_a_colleague_without_a_name_is_a_colleague(client, nina, organisation):
+    nameless = UserFactory(email="k@example.org", first_name="", last_name="", member_of=organisation)
+    begun(nameless, organisation)
+    client.force_login(nina)
+
+    page = client.get(reverse("notices:my_work")).content.decode()
+
+    assert "by a colleague" in page
+    assert "k@example.org" not in page
+
+
+# What an editor scheduled
+
+
+def test_an_approval_before_its_time_tells_the_reviewer_and_the_author_when(client, nina, marta, organisation):
+    practice = begun(nina, organisation)
+    draft = practice.latest_draft()
+    draft.go_live_at = datetime(2099, 6, 1, 8, tzinfo=UTC)
+    draft.save_revision()
+    practice.refresh_from_db()
+    actions.submit(practice=practice, by=nina)
+    review = reverse("practices:review", args=[practice.uid])
+
+    client.force_login(marta)
+    assert "it will be public on 1 June 2099, 10:00" in client.get(review).content.decode()
+    decision = {"action": "approve", "revision": practice.latest_revision_id}
+    told = client.post(review, decision, follow=True).content.decode()
+    client.force_login(nina)
+    page = client.get(reverse("notices:my_work")).content.decode()
+
+    assert "the practice will be public on 1 June 2099, 10:00" in told and "public now" not in told
+    assert "approved; will be public on 1 June 2099, 10:00" in page
+    assert not GoodPractice.objects.get().live
+    with pytest.raises(actions.Locked):
+        actions.delete_draft(practice=practice, by=nina)

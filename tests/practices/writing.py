@@ -16,6 +16,7 @@ COMPLETE = {
     "problem_and_context_en": "Nobody knew what the firms behind the fence did.",
     "how_it_works_en": "The office of the area sets the date in January.",
     "stakeholders_and_beneficiaries_en": "Firms, two schools and the town.",
+    "status": "running",
     "topics": ["green-marketing"],
     "place_1_country": "SI",
     "place_1_town": "Ptuj",
@@ -52,6 +53,7 @@ def whole(draft: GoodPractice) -> None:
     draft.problem_and_context = {"en": "Nobody knew what the firms did."}
     draft.how_it_works = {"en": "The office sets the date."}
     draft.stakeholders_and_beneficiaries = {"en": "Firms and schools."}
+    draft.status = "running"
     draft.topics = ["green-marketing"]
     draft.places = [{"country": "SI", "nuts": None, "nuts_version": None, "town": "Ptuj", "lat": None, "lng": None}]
 

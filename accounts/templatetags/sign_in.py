@@ -1,0 +1,21 @@
+from django import template
+from django.http import QueryDict
+from django.template import Context
+from django.urls import reverse
+
+from accounts.language import NEXT, page_left
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_address(context: Context) -> str:
+    """Where to sign in, and come back from to the page at hand; from an account page to where that would lead."""
+    request, address = context["request"], reverse("account_login")
+    is_account_page = request.path_info.startswith(address.removesuffix("login/"))
+    left = page_left(request) if is_account_page else request.get_full_path()
+    if not left:
+        return address
+    query = QueryDict(mutable=True)
+    query[NEXT] = left
+    return f"{address}?{query.urlencode(safe='/')}"

@@ -1,0 +1,12 @@
+"""What all pages have in common that are only read."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """GET and HEAD alone. Who sends something is told so, with the methods; not that the token of a form is too old."""
+    return csrf_exempt(require_safe(view))

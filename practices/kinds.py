@@ -1,0 +1,28 @@
+"""What the catalogue knows of good practices."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.kinds import Kind
+from catalogue.models.entry import KindName
+from practices import cards
+from practices.facets import practice_facets
+from practices.models import GoodPractice
+from practices.serializers import GoodPracticeSerializer
+
+PRACTICES = Kind(
+    name=KindName.PRACTICES,
+    model=GoodPractice,
+    serializer=GoodPracticeSerializer,
+    template="practices/practice.html",
+    symbol="practice",
+    lede=_("What has worked in industrial areas, eco-industrial parks and town centres, and what it took."),
+    codes={"status": GoodPractice.Status},
+    relations={
+        "organisation_in_charge": _("Good practices"),
+        "project": _("Good practices that grew from it"),
+    },
+    card_fields=("status", "organisation_in_charge", "projects", "images"),
+    facets=practice_facets,
+    kicker=cards.practice_kicker,
+    meta=cards.practice_meta,
+)
