@@ -105,7 +105,7 @@ def test_members_stand_on_the_page_of_their_organisation(editor):
 
 
 def headings(page) -> list[str]:
-    return [cell.get_text(strip=True) for cell in BeautifulSoup(page.content, "html.parser").select("th")]
+    return [cell.get_text(strip=True) for cell in BeautifulSoup(page.content, "html.parser").select("table.listing th")]
 
 
 def test_columns_have_the_names_of_their_fields(editor):
