@@ -36,6 +36,11 @@ def test_answers_are_never_kept_and_nothing_can_be_sent(client, address):
     assert client.post(address).status_code == 405
 
 
+@pytest.fixture(autouse=True)
+def _just_installed(db):
+    installed(minutes=0)
+
+
 def installed(**ago):
     MigrationRecorder.Migration.objects.filter(app="operations").update(applied=now() - timedelta(**ago))
 

@@ -5,10 +5,12 @@ from io import BytesIO
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import now
 from PIL import Image
 
 from accounts.models import User
 from catalogue.places import place
+from operations.models import Heartbeat
 from partners.models import Membership
 from practices import actions, photos
 from tests.factories import (
@@ -33,7 +35,8 @@ LANGUAGES = ("en", "sl")
 
 
 def furnish() -> SimpleNamespace:
-    """Records by their kind or state, people by their role."""
+    """Records by their kind or state, people by their role, in a portal that runs."""
+    Heartbeat.objects.create(work="scheduled publishing", began=now())
     people = _people()
     organisation = republish(people.organisation, town="Ptuj")
     programme = publish(ProgrammeFactory())
