@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import (
@@ -22,7 +23,7 @@ from catalogue import email_addresses, publication
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, text_or_none, validate_words
 from catalogue.locking import in_publication
-from catalogue.models import Entry, WithdrawalReason
+from catalogue.models import Entry, Reference, WithdrawalReason
 from catalogue.places import place
 from catalogue.texts import Text
 
@@ -195,6 +196,23 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
             field = self._meta.get_field(name)
             setattr(restored, field.attname, getattr(self, field.attname))
         return restored
+
+    @property
+    def may_be_deleted(self) -> bool:
+        """Begun by mistake: never public, held by nobody, and nothing else points to it."""
+        return not (self.was_public or self.get_lock() or self._is_named())
+
+    def _is_named(self) -> bool:
+        if Reference.objects.filter(target_uid=self.uid).exists():
+            return True
+        naming = (
+            relation.related_model._base_manager.filter(**{relation.field.name: self.pk})
+            for relation in self._meta.related_objects
+            # what is its own goes with it: its parts, its photos
+            if not isinstance(relation.field, ParentalKey)
+            and (relation.one_to_many or issubclass(relation.related_model, Record))
+        )
+        return any(rows.exists() for rows in naming)
 
     def delete(self, *args, **kwargs):
         if self.was_public or Entry.objects.filter(uid=self.uid).exists():

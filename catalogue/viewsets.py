@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -112,8 +112,7 @@ class RecordIndexView(snippets.IndexView):
         return [column for column in super().columns if column.name != "bulk_actions"]
 
     def get_delete_url(self, instance):
-        if not instance.was_public and self.user_has_permission("publish"):
-            return reverse(self.delete_url_name, args=[instance.pk])
+        """Whether a record may be deleted stands on its own page: asking it of each row would cost."""
 
 
 class PublishableForms:
@@ -142,7 +141,7 @@ class RecordCreateView(PublishableForms, snippets.CreateView):
 class RecordEditView(PublishableForms, snippets.EditView):
     @cached_property
     def can_delete(self):
-        return not self.object.was_public and not self.locked_for_user and self.user_has_permission("publish")
+        return self.object.may_be_deleted and self.user_has_permission("publish")
 
     def run_action_method(self):
         """Ledger fields do not travel in the revision that was just saved."""
@@ -173,6 +172,7 @@ class WithdrawalForm(forms.Form):
             required=False,
             widget=RecordChooser(model=type(record)),
             help_text=_("Only after a merge: the public record that took its place. Its old address leads there."),
+            error_messages={"invalid_choice": _("Choose another record, one that is public.")},
         )
 
     def clean(self):
@@ -198,6 +198,8 @@ class RecordUnpublishView(snippets.UnpublishView):
     template_name = "catalogue/admin/withdraw.html"
 
     def dispatch(self, request, *args, **kwargs):
+        if not self.object.live:
+            raise Http404
         lock = self.object.get_lock()
         if lock and lock.for_user(request.user):
             raise PermissionDenied
@@ -235,7 +237,7 @@ class RecordDeleteView(snippets.DeleteView):
         return self.model.objects.never_public()
 
     def dispatch(self, request, *args, **kwargs):
-        if self.object.get_lock():
+        if not self.object.may_be_deleted:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -89,7 +89,7 @@ class PracticeForm(forms.Form):
     def _add_state_and_time(self) -> None:
         self.fields["status"] = forms.ChoiceField(
             label=_("Status"),
-            help_text=_("How far the practice is today."),
+            help_text=_("What stage the practice is at today."),
             choices=[(value, capfirst(label)) for value, label in GoodPractice.Status.choices],
             widget=forms.RadioSelect,
             required=False,

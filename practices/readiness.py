@@ -82,7 +82,7 @@ def _long_texts(practice: GoodPractice) -> Iterator[Problem]:
 
 def _state_and_time(practice: GoodPractice) -> Iterator[Problem]:
     if not practice.status:
-        yield Problem("status", _("Choose how far the practice is."))
+        yield Problem("status", _("Choose what stage the practice is at."))
     if practice.start and practice.end and practice.start > practice.end:
         yield Problem("end", _("The end lies before the start."))
 

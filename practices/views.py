@@ -174,9 +174,12 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         actions.delete_draft(practice=practice, by=request.user)
     except actions.Locked:
-        messages.error(
-            request, _("The practice is under review or locked. Take it back first, then it can be deleted.")
+        held = (
+            _("The practice is under review. Take it back first, then it can be deleted.")
+            if practice.workflow_in_progress
+            else _("An editor has locked the practice. It can be deleted when that is over.")
         )
+        messages.error(request, held)
         return redirect("practices:edit", practice.uid)
     except actions.Published:
         messages.error(request, _("The practice has been published meanwhile. It can be withdrawn, but not deleted."))

@@ -10,11 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from hashlib import sha256
 from pathlib import Path
 
 from tools import processes
 
-DEMO_USERS = Path(os.environ.get("MER_VAR_DIR", "var")) / "demo-users.txt"
+VAR = Path(os.environ.get("MER_VAR_DIR", "var"))
+DEMO_USERS = VAR / "demo-users.txt"
+RENDERED_BY = VAR / "rendered-by"  # the code that the published records were last brought up to
 WEB = [
     "gunicorn",
     "mer_portal.wsgi",
@@ -60,14 +63,28 @@ def refuse_busy(port: int) -> None:
 
 
 def prepare() -> None:
-    """Bring database and content up to date; both commands are quick when nothing is new."""
-    for title, *command in [
-        ("Bringing the database up to date", "manage.py", "migrate", "--verbosity=0"),
-        ("Loading the content", "manage.py", "seed"),
-    ]:
-        print(title)
-        if subprocess.run([sys.executable, *command], check=False).returncode:
-            raise SystemExit(f"{title} failed: see above.")
+    """Bring database and content up to date; the commands are quick when nothing is new."""
+    manage("Bringing the database up to date", "migrate", "--verbosity=0")
+    manage("Loading the content", "seed")
+    code = code_as_it_is()
+    if not RENDERED_BY.exists() or RENDERED_BY.read_text() != code:
+        manage("Bringing the published records up to date", "catalogue", "rebuild")
+        RENDERED_BY.write_text(code)
+
+
+def manage(title: str, *command: str) -> None:
+    print(title)
+    if subprocess.run([sys.executable, "manage.py", *command], check=False).returncode:
+        raise SystemExit(f"{title} failed: see above.")
+
+
+def code_as_it_is() -> str:
+    """A digest of the portal's own Python: other code may render records, and find words, in another way."""
+    digest = sha256()
+    for app in sorted(path.parent for path in Path.cwd().glob("*/apps.py")):
+        for source in sorted(app.rglob("*.py")):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()
 
 
 def python(*arguments: str) -> subprocess.Popen:

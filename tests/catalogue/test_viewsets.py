@@ -313,6 +313,25 @@ def test_who_withdraws_is_told_who_names_the_record(editor):
     assert "names it" not in editor.get(address(project, "unpublish")).content.decode()
 
 
+def test_what_was_never_public_cannot_be_withdrawn(editor):
+    assert editor.get(address(OrganisationFactory(), "unpublish")).status_code == 404
+
+
+def test_a_draft_that_others_point_to_is_not_deleted(editor):
+    member, lead, mentioned, mistake = (OrganisationFactory() for _ in range(4))
+    MembershipFactory(organisation=member)
+    ParticipationFactory(organisation=lead)
+    publish(GoodPracticeFactory(organisation_in_charge=mentioned))
+
+    for organisation in (member, lead, mentioned):
+        assert "/delete/" not in editor.get(address(organisation, "edit")).content.decode()
+        editor.post(address(organisation, "delete"))
+    assert "/delete/" in editor.get(address(mistake, "edit")).content.decode()
+    editor.post(address(mistake, "delete"))
+
+    assert set(Organisation.objects.filter(live=False)) == {member, lead, mentioned}
+
+
 def test_a_double_is_merged_into_the_record_that_stays(editor, client):
     double, kept = publish(OrganisationFactory()), publish(OrganisationFactory())
     double_uid = double.uid

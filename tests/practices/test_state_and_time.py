@@ -95,7 +95,7 @@ def test_the_review_asks_how_far_it_is_and_whether_the_dates_agree(organisation)
     draft = GoodPractice(organisation_in_charge=organisation)
 
     assert problems(draft) == []
-    assert problems(draft, status="") == [("status", "Choose how far the practice is.")]
+    assert problems(draft, status="") == [("status", "Choose what stage the practice is at.")]
     assert problems(draft, start=date(2023, 1, 1), end=date(2022, 1, 1)) == [("end", "The end lies before the start.")]
 
 

@@ -359,7 +359,7 @@ def test_under_review_it_has_to_be_taken_back_before_it_is_deleted(as_nina, nina
 
     response = as_nina.post(address("delete", practice))
 
-    assert told(response) == ["The practice is under review or locked. Take it back first, then it can be deleted."]
+    assert told(response) == ["The practice is under review. Take it back first, then it can be deleted."]
     assert GoodPractice.objects.count() == 1
 
 
