@@ -377,7 +377,7 @@ def test_what_was_never_public_is_deleted_by_who_may_publish(factory, client):
     url = address(record, "delete")
 
     assert url in client.get(address(record, "edit")).content.decode()
-    assert url in client.get(address(type(record), "list")).content.decode()
+    assert url not in client.get(address(type(record), "list")).content.decode()  # it would cost to ask it of each row
     assert client.get(url).status_code == 200
     assert client.post(url).status_code == 302
     assert not type(record).objects.filter(pk=record.pk).exists()
