@@ -45,3 +45,9 @@ def marta(db):
 def luka(db):
     """Member of another organisation, and no reviewer."""
     return UserFactory(first_name="Luka", member_of=OrganisationFactory())
+
+
+@pytest.fixture
+def as_nina(client, nina):
+    client.force_login(nina)
+    return client

@@ -15,12 +15,6 @@ def address(view, practice):
     return reverse(f"practices:{view}", args=[practice.uid])
 
 
-@pytest.fixture
-def as_nina(client, nina):
-    client.force_login(nina)
-    return client
-
-
 def test_the_second_of_two_sees_both_texts_and_who_was_first(as_nina, nina, janez, organisation):
     practice = begun(nina, organisation)
     sent = sent_from(practice, title_en="By Nina", summary_sl="Samo Nina.", action="save")

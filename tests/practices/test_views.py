@@ -26,12 +26,6 @@ def told(response):
 
 
 @pytest.fixture
-def as_nina(client, nina):
-    client.force_login(nina)
-    return client
-
-
-@pytest.fixture
 def as_marta(client, marta):
     client.force_login(marta)
     return client
