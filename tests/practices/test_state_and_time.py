@@ -78,12 +78,6 @@ def test_what_cannot_be_is_refused_beside_the_field_and_the_rest_is_kept(as_nina
     assert GoodPractice.objects.count() == 0
 
 
-@pytest.fixture
-def as_nina(client, nina):
-    client.force_login(nina)
-    return client
-
-
 def problems(draft, **changes) -> list[tuple[str, str]]:
     whole(draft)
     for name, value in changes.items():
