@@ -62,6 +62,9 @@ SITE_NAME = "MER"
 
 INSTALLED_APPS = [
     "exchange",
+    "actionplans",
+    "events",
+    "library",
     "practices",
     "projects",
     "partners",
@@ -79,7 +82,10 @@ INSTALLED_APPS = [
     "i18nfield",
     "django_structlog",
     "csp",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
     "accounts.users.UsersConfig",
