@@ -12,7 +12,16 @@ from django.apps import apps as installed_apps
 
 from accounts.models import User
 
-RECORDS = ("partners.organisation", "practices.goodpractice", "projects.programme", "projects.project")
+RECORDS = (
+    "actionplans.localactionplan",
+    "events.event",
+    "library.libraryitem",
+    "partners.industrialarea",
+    "partners.organisation",
+    "practices.goodpractice",
+    "projects.programme",
+    "projects.project",
+)
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     User.Role.EDITOR: (
         "wagtailadmin.access_admin",

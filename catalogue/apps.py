@@ -7,8 +7,10 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self):
-        from catalogue import publication, queue
+        from catalogue import kinds, publication, queue
         from operations import readiness, work
+        from pages import home_blocks
 
+        home_blocks.offer_kinds(lambda: [(kind.name.value, kind.plural) for kind in kinds.all_kinds()])
         work.register("refresh of stale entries", publication.refresh_stale)
         readiness.register("stale_entries", queue.oldest_stale_entry)

@@ -1,33 +1,35 @@
 """How a card stands in a list: what the `entry` component draws."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language, ngettext
 
 from catalogue import kinds
 from catalogue.codes import Topic, countries, nuts
+from catalogue.embeds import embedded
 from catalogue.models import Entry
 from catalogue.texts import in_language
 from pages.languages import interface_language
 
 
-def lines(cards: list[dict]) -> list[dict]:
-    """Several cards; the records that they name are called by their acronyms, looked up with one query."""
-    named = {embed["uid"] for card in cards for embed in _embeds(card)}
-    entries = Entry.objects.visible().filter(uid__in=named).defer("document") if named else []
-    acronyms = {str(entry.uid): entry.short.get("acronym") for entry in entries}
+def lines(cards: list[dict], named: Mapping[str, Entry] | None = None) -> list[dict]:
+    """Several cards; the records that they name are called by their acronyms.
+
+    `named` are these records' entries by uid, where they have been looked up already; else one query does it.
+    """
+    if named is None:
+        uids = uids_named(cards)
+        entries = Entry.objects.visible().filter(uid__in=uids).defer("document") if uids else []
+        named = {str(entry.uid): entry for entry in entries}
     for card in cards:
-        for embed in _embeds(card):
-            embed["acronym"] = acronyms.get(embed["uid"])
+        for embed in embedded(card):
+            entry = named.get(embed["uid"])
+            embed["acronym"] = entry.short.get("acronym") if entry else None
     return [line(card) for card in cards]
 
 
-def _embeds(card: dict) -> Iterator[dict]:
-    """The records that a card names."""
-    for value in card.values():
-        for part in value if isinstance(value, list) else [value]:
-            if isinstance(part, dict) and "uid" in part and "kind" in part:
-                yield part
+def uids_named(cards: Iterable[dict]) -> set[str]:
+    return {embed["uid"] for card in cards for embed in embedded(card)}
 
 
 def line(card: dict, *, number: int | None = None) -> dict:

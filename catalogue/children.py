@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import Orderable
 
 from catalogue.fields import TextField
@@ -16,6 +17,23 @@ class Part(Orderable):
 
     class Meta(Orderable.Meta):
         abstract = True
+
+
+class PartWithParts(ClusterableModel, Part):
+    """A part that has parts of its own: a measure with its milestones."""
+
+    class Meta(Part.Meta):
+        abstract = True
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """As modelcluster's, which would leave out of an older text all parts of a part that was deleted since.
+
+        It looks for the row that they name as theirs; but they belong to the part in whose text they stand.
+        """
+        own = {relation.get_accessor_name(): relation.field.name for relation in get_all_child_relations(cls)}
+        parts = {name: [part | {parent: None} for part in data[name]] for name, parent in own.items() if name in data}
+        return super().from_serializable_data(data | parts, check_fks=check_fks, strict_fks=strict_fks)
 
 
 class Sourced(models.Model):

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from catalogue.kinds import Kind
 from catalogue.models import CatalogueState
 
 _SALT = "catalogue.cursors"
@@ -32,7 +33,15 @@ ORDERS = {
     "-modified": ("-modified", "-id"),
     "title": ("title_key", "id"),
     "relevance": ("-relevance", "id"),
+    "starts": ("starts", "id"),
+    "-starts": ("-starts", "-id"),
 }
+BY_TIME = ("starts", "-starts")  # orders of what has a time; what has none does not stand in them
+
+
+def orders_of(kind: Kind | None) -> tuple[str, ...]:
+    """The orders that make sense in a kind's list; None stands for all kinds together."""
+    return tuple(order for order in ORDERS if order not in BY_TIME or (kind and kind.span))
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,7 @@ def slice_of(entries: QuerySet, *, order: str, size: int, scope: str, cursor: Cu
     if order == "relevance":
         return _slice_by_offset(entries, size=size, scope=scope, cursor=cursor)
     fields = ORDERS[order]
+    entries = entries.filter(starts__isnull=False) if order in BY_TIME else entries
     backwards = bool(cursor and cursor.backwards)
     walk = [_turned(field) for field in fields] if backwards else list(fields)
     ordered = entries.order_by(*walk)
@@ -122,7 +132,7 @@ def _behind(walk: list[str], values: tuple) -> Q:
     behind, equal = Q(), Q()
     for field, value in zip(walk, values, strict=True):
         name = field.lstrip("-")
-        value = parse_datetime(value) if name == "modified" else value
+        value = parse_datetime(value) if name in ("modified", "starts") else value
         behind |= equal & Q(**{f"{name}__{'lt' if field.startswith('-') else 'gt'}": value})
         equal &= Q(**{name: value})
     return behind

@@ -1,6 +1,7 @@
 """References between records: a document names another record only as that record's visible entry shows it."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -55,6 +56,34 @@ def as_named(entry: Entry) -> str:
         return ""
     lent = {name: entry.short[name] for name in kinds.get(entry.kind).lent_fields}
     return json.dumps(embed(entry) | lent, ensure_ascii=False)
+
+
+def embedded(document: dict) -> Iterator[dict]:
+    """The other records that a document, or a card, names."""
+    for value in document.values():
+        yield from _embedded(value)
+
+
+def _embedded(value) -> Iterator[dict]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _embedded(part)
+    elif isinstance(value, dict) and "uid" in value and "kind" in value:
+        yield value
+    elif isinstance(value, dict):
+        yield from embedded(value)
+
+
+def part_uids(value) -> Iterator[UUID]:
+    """The uids of a document's parts (results, work packages …), to which others may point."""
+    if isinstance(value, list):
+        for part in value:
+            yield from part_uids(part)
+    elif isinstance(value, dict):
+        if "uid" in value and "kind" not in value:
+            yield UUID(value["uid"])
+        for part in value.values():
+            yield from part_uids(part)
 
 
 def _replace(value, seen: dict[UUID, dict]):

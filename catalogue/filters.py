@@ -9,6 +9,7 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue import kinds
@@ -16,8 +17,10 @@ from catalogue.codes import Period, Topic, countries
 from catalogue.models import Entry, Network
 
 LONGEST_QUERY = 200  # characters
+WHEN = ("coming", "past")
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
+_MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 class InvalidParameters(Exception):
@@ -58,6 +61,16 @@ class ValuesFilter(django_filters.Filter):
     field_class = ValuesField
 
 
+class WhenFilter(ValuesFilter):
+    """What is still to come or under way, what is over, or both; what has no time is neither."""
+
+    def filter(self, queryset, value):
+        both = {"coming": queryset.coming, "past": queryset.past}
+        if not value:
+            return queryset
+        return both[value[0]](timezone.now()) if len(value) == 1 else queryset.filter(ends__isnull=False)
+
+
 class FacetFilter(ValuesFilter):
     """Repeated = or; the facet's name is the parameter's."""
 
@@ -87,6 +100,12 @@ def _uid(value: str) -> str:
 def _year(value: str) -> str:
     if not _YEAR.fullmatch(value):
         raise ValueError(_("'%(value)s' is not a year from 1900 to 2099.") % {"value": value})
+    return value
+
+
+def _month(value: str) -> str:
+    if not _MONTH.fullmatch(value):
+        raise ValueError(_("'%(value)s' is not a month, such as 2027-04.") % {"value": value})
     return value
 
 
@@ -142,6 +161,8 @@ class EntryFilter(django_filters.FilterSet):
     area = FacetFilter(clean_value=_uid)
     period = FacetFilter(clean_value=one_of(Period.values))
     year = FacetFilter(clean_value=_year)
+    month = FacetFilter(clean_value=_month)
+    when = WhenFilter(clean_value=one_of(WHEN))
     language = FacetFilter(clean_value=one_of(code for code, _name in settings.LANGUAGES))
     status = FacetFilter(clean_value=str)
     type = FacetFilter(clean_value=str)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 
 from catalogue.models.entry import KindName
 
 FacetsOf = Callable[[dict], Mapping[str, set[str]]]
+Span = tuple[datetime, datetime]
 
 
 def _no_facets(document: dict) -> Mapping[str, set[str]]:
@@ -27,7 +29,12 @@ class Kind:
     kind are to the one they point to (an organisation's *projects*). `card_fields` names the document's fields that a
     list shows beyond the envelope, `lent_fields` those of them that documents naming it repeat; `facets` gives a
     document's own facet values beside the common ones; `parts` names the document's lists of parts that have sources, in
-    the order of the page; `kicker` and `meta` are what a list says above and below a card's title.
+    the order of the page; `kicker` and `meta` are what a list says above and below a card's title; `span` says of a
+    document from when to when it happens, both with their zone, or None; without it nothing of the kind has a time.
+    `trail` says what a record adds to the trail of a practice, from both documents and the step of the record as a whole.
+    `read_with` annotates an entry with what its page reads beside it, in the same query.
+    `reads_whole` names the fields whose records' documents the page reads, too; `beside` finds the further entries that
+    it wants.
     """
 
     name: KindName
@@ -44,6 +51,11 @@ class Kind:
     facets: FacetsOf = field(default=_no_facets)
     kicker: Callable[[dict], str] | None = None
     meta: Callable[[dict], list[str]] = field(default=_nothing_more)
+    trail: Callable[[dict, dict, dict], list[dict]] | None = None
+    read_with: Callable[[QuerySet], QuerySet] | None = None
+    reads_whole: tuple[str, ...] = ()
+    beside: Callable[[dict], Q] | None = None
+    span: Callable[[dict], Span | None] | None = None
 
     @property
     def label(self) -> str:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
-from catalogue.cards import lines
+from catalogue.cards import lines, uids_named
 from catalogue.codes import Topic, countries
 from catalogue.counts import facet_counts
 from catalogue.cursors import BadCursor, Cursor, Slice, scope_of, slice_of
@@ -24,12 +25,15 @@ PEOPLES_PARAMETERS = ("ordering", "cursor")
 PEOPLES_ORDERS = {"relevance": _("Best match"), "-modified": _("Newest first"), "title": _("By title")}
 # The facets that a page offers, with what people call them.
 OFFERED = {
+    "type": _("Kind"),
     "topic": _("Topic"),
     "country": _("Country"),
     "project": _("Project"),
     "organisation": _("Organisation"),
     "language": _("Readable in"),
 }
+# Filters whose values are records.
+OF_RECORDS = ("project", "organisation", "programme", "area")
 # On the list of these kinds the facet would only repeat the list.
 THE_RECORDS_THEMSELVES = {"projects": "project", "partners": "organisation"}
 
@@ -60,7 +64,14 @@ class Chip:
 
 
 class Listing:
-    """`Listing.for_people(request.GET, kind)`; raises InvalidParameters."""
+    """`Listing.for_people(request.GET, kind)`; raises InvalidParameters.
+
+    A kind whose list offers other facets and orders has a class of its own.
+    """
+
+    facets_offered = OFFERED
+    orders_offered = PEOPLES_ORDERS
+    own_parameters = PEOPLES_PARAMETERS
 
     def __init__(self, filters: EntryFilter, *, kind: kinds.Kind | None, order: str, cursor: Cursor | None, scope: str):
         self.filters, self.kind, self.order = filters, kind, order
@@ -70,11 +81,11 @@ class Listing:
     @classmethod
     def for_people(cls, query: QueryDict, kind: kinds.Kind | None) -> "Listing":
         name = kind.name if kind else None
-        filters = EntryFilter(query, kind=name, networks="all", also=PEOPLES_PARAMETERS)
+        filters = EntryFilter(query, kind=name, networks="all", also=cls.own_parameters)
         filters.check()
         has_words = bool(alternatives_of(query.get("q", "")))
-        order = query.get("ordering") or ("relevance" if has_words else "-modified")
-        if order not in PEOPLES_ORDERS or (order == "relevance" and not has_words):
+        order = query.get("ordering") or ("relevance" if has_words else cls.usual_order(filters))
+        if order not in cls.orders_offered or (order == "relevance" and not has_words):
             raise InvalidParameters([_invalid("ordering", gettext("There is no such order."))])
         scope = scope_of(name, filters.active())
         try:
@@ -83,6 +94,11 @@ class Listing:
         except BadCursor as error:
             raise InvalidParameters([_invalid("cursor", str(error))]) from None
         return cls(filters, kind=kind, order=order, cursor=cursor, scope=scope)
+
+    @classmethod
+    def usual_order(cls, filters: EntryFilter) -> str:
+        """Where there are no words to be relevant to."""
+        return "-modified"
 
     @cached_property
     def slice(self) -> Slice:
@@ -104,19 +120,20 @@ class Listing:
     @cached_property
     def offered(self) -> dict[str, str]:
         own = THE_RECORDS_THEMSELVES.get(self.kind.name) if self.kind else None
-        return {name: label for name, label in OFFERED.items() if name != own}
+        left_out = {own} if self.kind and "type" in self.kind.codes else {own, "type"}
+        return {name: label for name, label in self.facets_offered.items() if name not in left_out}
 
     @cached_property
     def _counts(self) -> dict[str, dict[str, int]]:
         return facet_counts(self.filters, self.offered)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        """Titles of the records that stand as values in facets, with one query."""
-        values = {*self._counts.get("project", ()), *self._counts.get("organisation", ())}
-        values |= {*self.asked.getlist("project"), *self.asked.getlist("organisation")} - {""}
-        named = Entry.objects.visible().filter(uid__in=values).only("uid", "card")
-        return {str(entry.uid): _name(entry.short) for entry in named}
+    def named(self) -> dict[str, Entry]:
+        """The records that stand as values in facets, and those that the cards name; by uid, with one query."""
+        uids = {uid for name in OF_RECORDS for uid in [*self._counts.get(name, ()), *self.asked.getlist(name)]} - {""}
+        uids |= uids_named(entry.short for entry in self.slice.rows)
+        entries = Entry.objects.visible().filter(uid__in=uids).defer("document") if uids else []
+        return {str(entry.uid): entry for entry in entries}
 
     def label(self, name: str, value: str) -> str:
         """What people call a filter's value."""
@@ -127,12 +144,12 @@ class Listing:
                 return str(Topic(value).label)
             case "language":
                 return language_label(value)
-            case "project" | "organisation" | "programme":
-                return self._names.get(value, value)
+            case "project" | "organisation" | "programme" | "area":
+                return _name(self.named[value].short) if value in self.named else value
             case "q":
                 return gettext("“%(words)s”") % {"words": value}
         codes = [kind.codes[name] for kind in ([self.kind] if self.kind else kinds.all_kinds()) if name in kind.codes]
-        return next((str(some(value).label) for some in codes if value in some.values), value)
+        return next((capfirst(str(some(value).label)) for some in codes if value in some.values), value)
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -173,7 +190,7 @@ class Listing:
 
     @cached_property
     def entries(self) -> list[dict]:
-        return lines([entry.short for entry in self.slice.rows])
+        return lines([entry.short for entry in self.slice.rows], self.named)
 
     @property
     def leads(self) -> bool:
@@ -213,7 +230,7 @@ class Listing:
         """The orders that make sense here."""
         return [
             {"value": value, "label": label, "selected": value == self.order}
-            for value, label in PEOPLES_ORDERS.items()
+            for value, label in self.orders_offered.items()
             if value != "relevance" or self.words
         ]
 

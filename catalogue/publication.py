@@ -6,14 +6,13 @@ after it was taken: a practice published while its organisation is renamed must 
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
 
 from catalogue import kinds, slugs
-from catalogue.embeds import Mentions, as_named
+from catalogue.embeds import Mentions, as_named, part_uids
 from catalogue.facets import facets_of
 from catalogue.locking import publishing
 from catalogue.models import (
@@ -142,6 +141,7 @@ def _store(entry: Entry, record, rendering: Rendering, *, human: bool) -> None:
 def columns_of(record, document: dict) -> dict[str, object]:
     """What an entry's columns say of a document and its record."""
     text = dumps(document)
+    starts, ends = _span_of(document)
     return {
         "document": text,
         "etag": etag_of(text),
@@ -149,8 +149,15 @@ def columns_of(record, document: dict) -> dict[str, object]:
         "slug": record.slug,
         "slug_digest": slug_digest(document["kind"], record.slug),
         "example": record.example,
+        "starts": starts,
+        "ends": ends,
         "title_key": fold(record.title_map.in_language(record.original_language).text)[:200],
     }
+
+
+def _span_of(document: dict) -> kinds.Span | tuple[None, None]:
+    span = kinds.get(document["kind"]).span
+    return (span(document) if span else None) or (None, None)
 
 
 def parts_of(entry: Entry) -> set[UUID]:
@@ -158,20 +165,9 @@ def parts_of(entry: Entry) -> set[UUID]:
     if not entry.document or not entry.is_visible:
         return set()
     try:
-        return set(_part_uids(json.loads(entry.document)))
+        return set(part_uids(json.loads(entry.document)))
     except ValueError:  # damaged: it is about to be mended
         return set()
-
-
-def _part_uids(value) -> Iterator[UUID]:
-    if isinstance(value, list):
-        for part in value:
-            yield from _part_uids(part)
-    elif isinstance(value, dict):
-        if "uid" in value and "kind" not in value:
-            yield UUID(value["uid"])
-        for part in value.values():
-            yield from _part_uids(part)
 
 
 def index(entry: Entry) -> None:
@@ -219,7 +215,7 @@ def withdraw(entry: Entry, *, reason: str = WithdrawalReason.WITHDRAWN, merged_i
     entry.position, entry.modified = CatalogueState.objects.advance()
     entry.withdrawn, entry.reason, entry.merged_into = entry.modified, reason, merged_into
     entry.slug = entry.title_key = entry.etag = entry.card = entry.document = ""
-    entry.stale_since = None
+    entry.starts = entry.ends = entry.stale_since = None
     entry.save()
     entry.facets.all().delete()
     entry.references.all().delete()

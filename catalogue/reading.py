@@ -10,6 +10,7 @@ from catalogue.codes import LICENCE_URLS
 from catalogue.dates import long_date
 from catalogue.models import Entry, EntryVersion
 from catalogue.sources import source_columns, source_rows
+from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language, texts_within
 from pages.languages import language_in_words
 
@@ -27,6 +28,7 @@ def page_context(document: dict, *, entry: Entry | None = None, version: EntryVe
     is_latest = version is None or version.number == entry.version
     return {
         "record": document,
+        "around": Surroundings(document),
         "entry": entry,
         "kind": kind,
         "version": version,

@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 
 from catalogue import email_addresses, publication
+from catalogue.children import Part
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, text_or_none, validate_words
 from catalogue.locking import in_publication
@@ -205,14 +206,11 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     def _is_named(self) -> bool:
         if Reference.objects.filter(target_uid=self.uid).exists():
             return True
-        naming = (
-            relation.related_model._base_manager.filter(**{relation.field.name: self.pk})
-            for relation in self._meta.related_objects
-            # what is its own goes with it: its parts, its photos
-            if not isinstance(relation.field, ParentalKey)
-            and (relation.one_to_many or issubclass(relation.related_model, Record))
+        naming = (relation for relation in self._meta.get_fields(include_hidden=True) if _names_a_record(relation))
+        return any(
+            relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists()
+            for relation in naming
         )
-        return any(rows.exists() for rows in naming)
 
     def delete(self, *args, **kwargs):
         if self.was_public or Entry.objects.filter(uid=self.uid).exists():
@@ -230,6 +228,16 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         from catalogue.reading import page_context
 
         return super().get_preview_context(request, mode_name) | page_context(publication.render_draft(self))
+
+
+def _names_a_record(relation) -> bool:
+    """Of a model's relations: whether another model points here by it, be it with a part of a part."""
+    if not isinstance(relation, models.ForeignObjectRel) or relation.one_to_one:
+        return False
+    model = relation.related_model
+    # what is its own goes with it: its parts, its photos
+    is_own = isinstance(relation.field, ParentalKey) or model._meta.auto_created
+    return not is_own and (relation.one_to_many or issubclass(model, Record | Part))
 
 
 _FOLLOWED = (

@@ -40,4 +40,4 @@ def _is_former(kind: str, slug: str, uid) -> bool:
 
 
 # Words that stand where a slug stands in addresses.
-RESERVED = frozenset({"new", "v", "compare", "map"})
+RESERVED = frozenset({"new", "v", "compare", "map", "calendar"})

@@ -39,7 +39,8 @@ def _listing_page(request: HttpRequest, kind: kinds.Kind | None) -> HttpResponse
 
 @read_only
 def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    entry = Entry.objects.at_slug(kind, slug)
+    entries, known = Entry.objects.all(), kinds.find(kind)
+    entry = (known.read_with(entries) if known and known.read_with else entries).at_slug(kind, slug)
     if entry is None:
         return _moved(kind, slug)
     if not entry.is_visible:

@@ -135,7 +135,10 @@ class PublishableForms:
 
 
 class RecordCreateView(PublishableForms, snippets.CreateView):
-    pass
+    def setup(self, request, *args, **kwargs):
+        """What is begun is saved when somebody says so: saved by itself beside a press of the button, it came twice."""
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
 
 
 class RecordEditView(PublishableForms, snippets.EditView):

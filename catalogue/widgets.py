@@ -5,6 +5,7 @@ A text in many languages has an input a language. Lists of rows are in `catalogu
 
 from collections.abc import Iterable
 
+from babel.numbers import list_currencies
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -90,7 +91,7 @@ def _with_unix_newlines(texts):
     return [text and clean_text(text) for text in texts] if isinstance(texts, list) else texts
 
 
-# Countries, regions, years, other records
+# Countries, regions, years, currencies, other records
 
 
 def country_choices() -> Iterable[tuple[str, str]]:
@@ -134,6 +135,19 @@ def year_field(label) -> forms.IntegerField:
 def degrees_field(label, limit: int) -> forms.FloatField:
     widget = forms.NumberInput(attrs={"step": "any"})
     return forms.FloatField(required=False, label=label, min_value=-limit, max_value=limit, widget=widget)
+
+
+class CurrencyField(forms.CharField):
+    """An ISO 4217 code, in capitals."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"label": _("Currency"), "max_length": 3, "initial": "EUR"} | kwargs))
+
+    def clean(self, value):
+        code = super().clean(value).upper()
+        if code and code not in list_currencies():
+            raise ValidationError(_("%(code)s is not a currency (ISO 4217)."), params={"code": code})
+        return code
 
 
 def region_version(code: str | None, version: int | None) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import TextChoices
 
-from catalogue.codes import PartnerType, Strand, Topic, names
+from catalogue.codes import NaceSection, PartnerType, Strand, Topic, names
 from catalogue.search import words_of
 from catalogue.texts import is_text_map
 
@@ -13,10 +13,13 @@ from catalogue.texts import is_text_map
 _NOT_SEARCHED = frozenset({"pages", "translations", "origin", "source", "source_notes", "links", "funding_statement"})
 _ENVELOPE_CODES = frozenset({"uid", "kind", "url", "licence", "original_language", "etag"})
 # Codes are found by what they are called, in all languages.
-_CODES = {"topics": Topic, "partner_type": PartnerType, "strand": Strand}
+_CODES = {"topics": Topic, "partner_type": PartnerType, "strand": Strand, "nace": NaceSection}
 # Names stand in no language: they are searched as the original's.
 _NAMES = frozenset(
-    {"acronym", "name_original", "name_english", "abbreviation", "name_as_printed", "title_as_printed", "town", "name"}
+    {
+        *("acronym", "name_original", "name_english", "abbreviation", "name_as_printed", "title_as_printed"),
+        *("town", "name", "authors", "isbn"),
+    }
 )
 
 

@@ -10,9 +10,10 @@ from django.views.generic import RedirectView, TemplateView
 from drf_spectacular.utils import OpenApiParameter
 
 from catalogue import kinds
+from catalogue.models.entry import KindName
 from exchange import fields, problems, schema
 from exchange.doors import JSON, Door, for_everyone
-from exchange.lists import LIST_PARAMETERS
+from exchange.lists import list_parameters
 from exchange.parameters import FILTERS
 from exchange.templatetags.api_guide import with_code
 
@@ -82,7 +83,7 @@ class Guide(ReadOnly, TemplateView):
             base=settings.PUBLIC_URL,
             kinds=kinds.all_kinds(),
             filters=[_parameter(name, text) for name, text in FILTERS.items()],
-            list_parameters=[_parameter(each.name, each.description) for each in LIST_PARAMETERS],
+            list_parameters=[_parameter(each.name, each.description) for each in list_parameters(KindName.EVENTS)],
             problems=[
                 [{"text": kind.status}, {"text": kind.title, "url": f"/problems/{name}"}, {"text": name}]
                 for name, kind in problems.PROBLEM_TYPES.items()

@@ -1,15 +1,17 @@
 """The list of a kind: filtered, ordered, in pages, made of stored texts."""
 
+import time
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
 
 from catalogue import kinds
 from catalogue.counts import facet_counts
-from catalogue.cursors import ORDERS, BadCursor, Cursor, Slice, scope_of, slice_of
+from catalogue.cursors import ORDERS, BadCursor, Cursor, Slice, orders_of, scope_of, slice_of
 from catalogue.filters import EntryFilter, InvalidParameters
 from catalogue.models import Entry
 from catalogue.publication import dumps
@@ -20,7 +22,6 @@ from exchange.schema import record_name
 from exchange.walk import walk
 
 OWN_PARAMETERS = ("ordering", "view", "page_size", "cursor", "count", "facets")
-ORDERINGS = tuple(name for name in ORDERS if name)
 PAGE_SIZE = 50
 MOST = {"full": 100, "summary": 500}  # records a page
 COLUMNS = {"full": "document", "summary": "card"}
@@ -64,13 +65,17 @@ class RecordList(Door):
 
     operation = "list"
 
+    def version(self) -> str:
+        """What is still to come changes with the minute, too; what happens ends at whole ones."""
+        return f"{self.state}-{time.time() // 60:.0f}" if "when" in self.request.GET else super().version()
+
     def body(self) -> bytes:
         asked = self.asked
         view = asked.choice("view", tuple(MOST), default="full")
         size = asked.number("page_size", default=PAGE_SIZE, most=MOST[view])
         with_count = asked.choice("count", YES_OR_NO, default="no") == "yes"
         with_facets = asked.choice("facets", YES_OR_NO, default="no") == "yes"
-        order = asked.choice("ordering", ORDERINGS, default="")
+        order = asked.choice("ordering", orderings(self.kind), default="")
         self._check()
         page = Page(self, scope=scope_of(self.kind, self._active), order=self._order(order))
         asked.check()
@@ -132,27 +137,33 @@ class RecordList(Door):
 
     @property
     def parameters(self):
-        return [*parameters.filters(kinds.get(self.kind)), *LIST_PARAMETERS]
+        return [*parameters.filters(kinds.get(self.kind)), *list_parameters(self.kind)]
 
     @property
     def shape(self) -> str:
         return f"{record_name(kinds.get(self.kind))}List"
 
 
-LIST_PARAMETERS = (
-    parameters.choice(
-        "ordering",
-        ORDERINGS,
-        _(
-            "For people: promises nothing while the catalogue changes. Without it a walk misses and doubles nothing;"
-            " with `q` it is `relevance`."
+def orderings(kind: str) -> tuple[str, ...]:
+    return tuple(name for name in orders_of(kinds.get(kind)) if name)
+
+
+def list_parameters(kind: str) -> list[OpenApiParameter]:
+    """What a kind's list takes beside its filters."""
+    return [
+        parameters.choice(
+            "ordering",
+            orderings(kind),
+            _(
+                "For people: promises nothing while the catalogue changes. Without it a walk misses and doubles nothing;"
+                " with `q` it is `relevance`."
+            ),
         ),
-    ),
-    parameters.choice("view", tuple(MOST), _("Whole records, or the short form that lists show."), default="full"),
-    parameters.page_size(
-        default=PAGE_SIZE, most=MOST["summary"], text=_("At most 100 whole records, or 500 in the short form.")
-    ),
-    parameters.CURSOR,
-    parameters.choice("count", YES_OR_NO, _("`yes` counts a filtered list, too."), default="no"),
-    parameters.choice("facets", YES_OR_NO, _("`yes` adds how many records bear each value."), default="no"),
-)
+        parameters.choice("view", tuple(MOST), _("Whole records, or the short form that lists show."), default="full"),
+        parameters.page_size(
+            default=PAGE_SIZE, most=MOST["summary"], text=_("At most 100 whole records, or 500 in the short form.")
+        ),
+        parameters.CURSOR,
+        parameters.choice("count", YES_OR_NO, _("`yes` counts a filtered list, too."), default="no"),
+        parameters.choice("facets", YES_OR_NO, _("`yes` adds how many records bear each value."), default="no"),
+    ]

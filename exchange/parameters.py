@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from catalogue import kinds
 from catalogue.codes import Period, Topic
-from catalogue.filters import EntryFilter, InvalidParameters, ValuesFilter
+from catalogue.filters import WHEN, EntryFilter, InvalidParameters, ValuesFilter
 
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -84,6 +84,8 @@ FILTERS = {
     "area": _("The uid of an industrial area."),
     "period": _("A programme period of the EU."),
     "year": _("Any year that the record covers."),
+    "month": _("Any month in which it happens, such as `2027-04`."),
+    "when": _("What is still to come or under way, or what is over."),
     "language": _("A language in which the record has a text."),
     "status": _("A status; each kind has its own."),
     "type": _("A type; each kind has its own."),
@@ -94,13 +96,15 @@ _CLOSED = {
     "topic": Topic.values,
     "period": Period.values,
     "language": [code for code, _name in settings.LANGUAGES],
+    "when": WHEN,
 }
+_OF_WHAT_HAS_A_TIME = ("month", "when")
 
 
 def filters(kind: kinds.Kind) -> list[OpenApiParameter]:
-    """The filters of a kind's list; without `status` and `type` where the kind has none."""
-    has_codes = {"status", "type"} & set(kind.codes)
-    return [_filter(name, kind) for name in FILTERS if name in has_codes or name not in ("status", "type")]
+    """The filters of a kind's list; without those for which its records have nothing."""
+    idle = {"status", "type"} - set(kind.codes) | (set() if kind.span else set(_OF_WHAT_HAS_A_TIME))
+    return [_filter(name, kind) for name in FILTERS if name not in idle]
 
 
 def _filter(name: str, kind: kinds.Kind) -> OpenApiParameter:

@@ -112,14 +112,16 @@ MIDDLEWARE = [
     "exchange.middleware.ReadDoors",  # the API and its sisters leave the chain here
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "operations.middleware.ContentSecurityPolicy",
+    "catalogue.page_cache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pages.middleware.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pages.redirects.LiveRedirects",
 ]
 
 TEMPLATES = [
@@ -284,6 +286,11 @@ WAGTAIL_SITE_NAME = "MER"
 WAGTAILADMIN_LOGIN_URL = "admin_door"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # one door to sign in: /accounts/
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]  # no SVG: it can carry scripts
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "txt", "zip", "ics"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # every document is a download
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import admin_door
+from events import urls as events_urls
 from pages import urls as pages_urls
 
 urlpatterns = [
@@ -14,18 +15,22 @@ urlpatterns = [
     path("api/", include("exchange.urls")),
     path("problems/", include("exchange.problem_urls")),
     path("id/", include("catalogue.identity_urls")),
+    path("", include("catalogue.sitemap_urls")),
     path("photos/", include("practices.photo_urls")),
     path("accounts/", include("accounts.urls")),
     path("cms/login/", admin_door, name="admin_door"),
     path("cms/failwhale/", page_not_found, {"exception": None}),  # Wagtail's address that fails on purpose
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include(events_urls.feeds)),
     path("", include(pages_urls.without_language)),
     *i18n_patterns(
         path("", include("pages.urls")),
         path("", include("notices.urls")),
         path("", include("practices.urls")),
+        path("", include("events.urls")),
         path("", include("catalogue.urls")),
+        path("", include(pages_urls.told)),  # last: what editors write
     ),
 ]
 

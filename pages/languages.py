@@ -62,15 +62,19 @@ def language_links(request: HttpRequest) -> list[dict]:
     """One link per language to the same page: {code, name, url, current, back}.
 
     `url` is None where the address carries no language (`/accounts/…`): there the choice is remembered by a POST, which
-    leads `back` to the page at hand.
+    leads `back` to the page at hand. Where an editor wrote the page, `request.told_addresses` says by language where its
+    translations are; a language without one leads home.
     """
+    addresses = getattr(request, "told_addresses", None)
     here = request.get_full_path()
     in_address = get_language_from_path(request.path_info)
     shown = in_address or get_language()
     links = []
     for code, name in settings.LANGUAGES:
         url = None
-        if in_address:
+        if addresses is not None:
+            url = addresses.get(code) or home_address(code)
+        elif in_address:
             url = translate_url(here, code)
             if url == here and code != shown:  # an address that leads nowhere, as on a 404 page
                 url = home_address(code)

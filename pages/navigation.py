@@ -1,15 +1,25 @@
-"""The sections of the portal, at the addresses that its public contract names."""
+"""The sections of the portal: as editors arrange them, else at the addresses that its public contract names."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, get_language_from_path, gettext_lazy
+from django.utils.translation import gettext as _
+
+from pages.site import state_of
 
 SECTIONS = (
-    ("practices", _("Practices")),
-    ("projects", _("Projects")),
-    ("programmes", _("Programmes")),
-    ("partners", _("Partners")),
-    ("search", _("Search")),
+    ("practices", gettext_lazy("Practices")),
+    ("events", gettext_lazy("Events")),
+    ("action-plans", gettext_lazy("Action plans")),
+    ("projects", gettext_lazy("Projects")),
+    ("programmes", gettext_lazy("Programmes")),
+    ("partners", gettext_lazy("Partners")),
+    ("areas", gettext_lazy("Areas")),
+    ("library", gettext_lazy("Library")),
+    ("search", gettext_lazy("Search")),
 )
 
 
@@ -19,10 +29,51 @@ def address(path: str) -> str:
 
 
 def sections(request: HttpRequest) -> list[dict]:
-    """{label, url, current}; `current` is the value of `aria-current`: the page itself, or something inside it."""
-    found = []
-    for path, label in SECTIONS:
-        url = address(path)
-        inside = "true" if request.path.startswith(url) else ""
-        found.append({"label": label, "url": url, "current": "page" if request.path == url else inside})
-    return found
+    """{label, url, current, items}; `current` is the value of `aria-current`: the page itself, or something inside it."""
+    arranged = _arranged(request).get("sections") or _own_sections()
+    return [_told(section, request.path) | {"items": _items(section, request.path)} for section in arranged]
+
+
+def footer_columns(request: HttpRequest) -> list[dict]:
+    """{heading, items: [{label, url}]}"""
+    arranged = _arranged(request).get("columns") or _own_columns(request)
+    return [column | {"items": _items(column, "")} for column in arranged]
+
+
+def _arranged(request: HttpRequest) -> dict:
+    frame = state_of(request).frame
+    return frame.get(get_language()) or frame.get(settings.LANGUAGE_CODE) or {}
+
+
+def _own_sections() -> list[dict]:
+    return [{"label": label, "url": address(path), "items": []} for path, label in SECTIONS]
+
+
+def _own_columns(request: HttpRequest) -> list[dict]:
+    api = [
+        {"label": _("Guide to the API"), "url": "/api/docs/"},
+        {"label": _("All doors of the API"), "url": "/api/v1/"},
+    ]
+    return [
+        {"heading": _("Use the catalogue"), "items": sections(request)},
+        {"heading": _("For other networks"), "items": api},
+    ]
+
+
+def _items(parent: dict, here: str) -> list[dict]:
+    return [_told(item, here) for item in parent["items"]]
+
+
+def _told(link: dict, here: str) -> dict:
+    url = in_this_language(link["url"])
+    path = urlsplit(url).path
+    inside = "true" if url and url == path and here.startswith(path) and path != reverse("pages:home") else ""
+    return {"label": link["label"], "url": url, "current": "page" if url and here == url else inside}
+
+
+def in_this_language(url: str) -> str:
+    """Languages without a menu have the English one, with addresses of their own."""
+    language = get_language_from_path(url)
+    if language != settings.LANGUAGE_CODE or language == get_language():
+        return url
+    return f"/{get_language()}{url.removeprefix(f'/{language}')}"

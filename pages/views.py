@@ -1,15 +1,31 @@
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from operations.reading import read_only
+from pages import reading
 from pages.languages import home_address, preferred_language
+from pages.models.told import ToldPage
 
 
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html")
+    page = reading.home()
+    if page is None:
+        raise Http404
+    return page.serve(request)
+
+
+@read_only
+def told_page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page that an editor wrote."""
+    *above, page = reading.chain_to(path) or [None]
+    if not isinstance(page and (page := page.specific), ToldPage):
+        raise Http404
+    reading.tell_addresses(request, page)
+    request.steps = [{"label": each.title, "url": each.url_path} for each in [*above[1:], page]]
+    return page.serve(request)
 
 
 @read_only

@@ -8,6 +8,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from catalogue.kinds import register
-        from partners.kinds import PARTNERS
+        from partners.kinds import AREAS, PARTNERS
 
         register(PARTNERS)
+        register(AREAS)

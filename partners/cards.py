@@ -1,8 +1,14 @@
-"""What a list says of an organisation."""
+"""What a list says of an organisation, and of an industrial area."""
+
+from babel.numbers import format_decimal
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from catalogue.cards import place_line
 from catalogue.codes import PartnerType
-from partners.models import Organisation
+from catalogue.dates import locale_of
+from pages.languages import interface_language
+from partners.models import IndustrialArea, Organisation
 
 
 def organisation_kicker(card: dict) -> str:
@@ -12,3 +18,21 @@ def organisation_kicker(card: dict) -> str:
 
 def organisation_meta(card: dict) -> list[str]:
     return [place_line(card["places"])]
+
+
+def area_kicker(card: dict) -> str:
+    code = card["type"]
+    return capfirst(str(IndustrialArea.Type(code).label if code else IndustrialArea._meta.verbose_name))
+
+
+def area_meta(card: dict) -> list[str]:
+    return [place_line(card["places"]), hectares(card["hectares_total"])]
+
+
+def hectares(number: str | None) -> str:
+    """`38.5` → 38.5 ha, with the reader's decimal sign."""
+    return _("%(number)s ha") % {"number": plain_number(number)} if number is not None else ""
+
+
+def plain_number(number: str | int) -> str:
+    return format_decimal(number, locale=locale_of(interface_language()))

@@ -1,4 +1,4 @@
-"""What the catalogue knows of partners."""
+"""What the catalogue knows of partners and industrial areas."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,9 +6,9 @@ from catalogue.codes import PartnerType
 from catalogue.kinds import Kind
 from catalogue.models.entry import KindName
 from partners import cards
-from partners.facets import organisation_facets
-from partners.models import Organisation
-from partners.serializers import OrganisationSerializer
+from partners.facets import area_facets, organisation_facets
+from partners.models import IndustrialArea, Organisation
+from partners.serializers import IndustrialAreaSerializer, OrganisationSerializer
 
 PARTNERS = Kind(
     name=KindName.PARTNERS,
@@ -22,4 +22,19 @@ PARTNERS = Kind(
     facets=organisation_facets,
     kicker=cards.organisation_kicker,
     meta=cards.organisation_meta,
+)
+
+AREAS = Kind(
+    name=KindName.AREAS,
+    model=IndustrialArea,
+    serializer=IndustrialAreaSerializer,
+    template="partners/area.html",
+    symbol="area",
+    lede=_("Industrial zones, business and eco-industrial parks, brownfields and town centres: what each is like."),
+    codes={"type": IndustrialArea.Type},
+    relations={"manager": _("Industrial areas")},
+    card_fields=("type", "hectares_total"),
+    facets=area_facets,
+    kicker=cards.area_kicker,
+    meta=cards.area_meta,
 )

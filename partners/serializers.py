@@ -1,9 +1,9 @@
-"""The organisation's document."""
+"""The documents of organisations and industrial areas."""
 
 from rest_framework import serializers
 
-from catalogue.serializers import ENVELOPE, RecordSerializer, TextMapField
-from partners.models import Organisation
+from catalogue.serializers import ENVELOPE, EmbedField, RecordSerializer, TextMapField
+from partners.models import IndustrialArea, Organisation
 
 
 class AddressSerializer(serializers.Serializer):
@@ -42,6 +42,34 @@ class OrganisationSerializer(RecordSerializer):
             "other_id_scheme",
             "ror",
             "address",
+            "website",
+            "keywords",
+            "source_notes",
+        ]
+
+
+class IndustrialAreaSerializer(RecordSerializer):
+    name = TextMapField()
+    manager = EmbedField(relation="manager")
+    hectares_total = serializers.DecimalField(max_digits=9, decimal_places=2, normalize_output=True, allow_null=True)
+    hectares_free = serializers.DecimalField(max_digits=9, decimal_places=2, normalize_output=True, allow_null=True)
+    services = TextMapField()
+    description = TextMapField()
+
+    class Meta:
+        model = IndustrialArea
+        fields = [
+            *ENVELOPE,
+            "name",
+            "type",
+            "manager",
+            "hectares_total",
+            "hectares_free",
+            "firms",
+            "jobs",
+            "nace",
+            "services",
+            "description",
             "website",
             "keywords",
             "source_notes",

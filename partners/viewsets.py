@@ -1,4 +1,4 @@
-"""Organisations and who belongs to them, in the Wagtail admin."""
+"""Organisations, who belongs to them, and industrial areas, in the Wagtail admin."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,12 +22,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.models import User
-from catalogue.panels import RecordForm
+from catalogue.panels import RecordForm, origin_panel
 from catalogue.rows import RowsField
 from catalogue.templatetags.catalogue_text import country
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
 from catalogue.widgets import CountryField, NutsVersionField, region_version, year_field
-from partners.models import Membership, Organisation
+from partners.models import IndustrialArea, Membership, Organisation
 
 
 class AliasesField(RowsField):
@@ -162,6 +162,72 @@ class OrganisationViewSet(RecordViewSet):
         ],
         base_form_class=OrganisationForm,
     )
+
+
+class IndustrialAreaForm(RecordForm):
+    def clean(self):
+        cleaned = super().clean()
+        free, total = cleaned.get("hectares_free"), cleaned.get("hectares_total")
+        if free is not None and total is not None and free > total:
+            self.add_error(
+                "hectares_free", _("More land is free than there is: at most %(total)s hectares.") % {"total": total}
+            )
+        return cleaned
+
+
+area_panels = [
+    MultiFieldPanel(["name", "summary", "type"], heading=_("Name and summary")),
+    MultiFieldPanel(
+        [
+            FieldPanel("description", help_text=_("Situation, history, what stands there, what is planned.")),
+            FieldPanel("services", help_text=_("What firms find there. One a line, each with a hyphen in front.")),
+        ],
+        heading=_("What it is like"),
+    ),
+    MultiFieldPanel(["topics", "keywords"], heading=_("Topics and keywords")),
+    PublishingPanel(),
+]
+area_facts = [
+    FieldPanel("manager", help_text=_("The organisation that looks after the area. Its page lists the area.")),
+    MultiFieldPanel(
+        [FieldRowPanel(["hectares_total", "hectares_free"]), FieldRowPanel(["firms", "jobs"])],
+        heading=_("In numbers"),
+        help_text=_(
+            "Leave out what is not known. Nought means none; say in the sources from which year the figures are."
+        ),
+    ),
+    FieldPanel("nace", help_text=_("The branches that are really there, by the sections of NACE Rev. 2.")),
+    MultiFieldPanel(["places", "website"], heading=_("Where it is")),
+]
+
+
+class IndustrialAreaFilterSet(RecordFilterSet):
+    class Meta:
+        model = IndustrialArea
+        fields = ["state", "type", "manager", "example"]
+
+
+class IndustrialAreaViewSet(RecordViewSet):
+    model = IndustrialArea
+    icon = "site"
+    menu_order = 48
+    kind_columns = (
+        choice_column(IndustrialArea, "type"),
+        Column("manager", label=_("Manager"), sort_key="manager"),
+    )
+    filterset_class = IndustrialAreaFilterSet
+    search_fields = ("name", "summary")
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(area_panels, heading=_("Area")),
+            ObjectList(area_facts, heading=_("Facts")),
+            ObjectList([origin_panel()], heading=_("Sources")),
+        ],
+        base_form_class=IndustrialAreaForm,
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("manager")
 
 
 class PersonField(forms.ModelChoiceField):

@@ -8,6 +8,7 @@ from practices import cards
 from practices.facets import practice_facets
 from practices.models import GoodPractice
 from practices.serializers import GoodPracticeSerializer
+from practices.similar import similar_to
 
 PRACTICES = Kind(
     name=KindName.PRACTICES,
@@ -23,6 +24,8 @@ PRACTICES = Kind(
     },
     card_fields=("status", "organisation_in_charge", "projects", "images"),
     facets=practice_facets,
+    reads_whole=("projects",),
+    beside=similar_to,
     kicker=cards.practice_kicker,
     meta=cards.practice_meta,
 )

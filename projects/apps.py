@@ -7,8 +7,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
+        from catalogue import shelves
         from catalogue.kinds import register
         from projects.kinds import PROGRAMMES, PROJECTS
+        from projects.roots import FOUNDING
 
         register(PROGRAMMES)
         register(PROJECTS)
+        shelves.offer("founding", FOUNDING)

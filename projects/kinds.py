@@ -9,6 +9,7 @@ from projects import cards
 from projects.facets import programme_facets, project_facets
 from projects.models import Programme, Project
 from projects.serializers import ProgrammeSerializer, ProjectSerializer
+from projects.trail import project_trail
 
 PROGRAMMES = Kind(
     name=KindName.PROGRAMMES,
@@ -45,6 +46,8 @@ PROJECTS = Kind(
         *("work_packages", "activities", "target_groups", "context", "named_organisations"),
     ),
     facets=project_facets,
+    trail=project_trail,
+    reads_whole=("programme",),
     kicker=cards.project_kicker,
     meta=cards.project_meta,
 )

@@ -4,9 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 
-from catalogue.children import Part, Sourced, Statement
+from catalogue.children import Part, PartWithParts, Sourced, Statement
 from catalogue.codes import PartnerType, Period, Strand
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
 from catalogue.records import Record, RecordQuerySet
@@ -328,7 +327,7 @@ class StatedCount(Statement):
         verbose_name_plural = _("stated counts")
 
 
-class ProjectIndicator(ClusterableModel, Indicator, Part, Sourced):
+class ProjectIndicator(Indicator, PartWithParts, Sourced):
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="indicators")
 
     class Meta(Part.Meta):

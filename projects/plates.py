@@ -1,26 +1,24 @@
 """What the maps of projects show: partners where their names say a place, the others counted with their country."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from catalogue.cards import country, page_address, short_title, undrawn_places
 from catalogue.maps.places import point_of, routes_from
 from catalogue.models import Entry
-from catalogue.relations import entries_named
 from projects.models import Participation
 
-PROJECTS_LOOKED_AT = 12
 PROJECTS_ON_THE_SEA = 2  # whose routes the home page draws
-PRACTICES_ON_THE_SEA = 40
 
 
-def project_plate(record: dict, entries: dict[str, Entry] | None = None) -> dict | None:
+def project_plate(record: dict, entries: Mapping[str, Entry]) -> dict | None:
     """{places, routes, label, caption} of a project's partners and of the countries that its papers name without any.
 
-    `None` where no country is known. `entries` are the partners' own, by uid, where they have been looked up already.
+    `None` where no country is known. `entries` are the partners' own, by uid.
     """
     parts = record["participations"]
-    entries = _partners_of([record]) if entries is None else entries
     places = [place for part in parts if (place := _place(part, entries))]
     stated = dict.fromkeys(code for count in record["stated_counts"] for code in count["countries"])
     countries = {place["country"] for place in places}
@@ -73,7 +71,7 @@ def _countries_only(places: list[dict]) -> str:
     return told % {"number": number} if number else ""
 
 
-def _place(part: dict, entries: dict[str, Entry]) -> dict | None:
+def _place(part: dict, entries: Mapping[str, Entry]) -> dict | None:
     """Where a partner is, as its own record says, else the country that the project's papers print."""
     organisation = part["organisation"]
     entry = entries.get(organisation["uid"]) if organisation else None
@@ -102,24 +100,23 @@ def _routes(places: list[dict]) -> list[dict]:
     return routes_from(lead, others, kind="adoption") if lead else []
 
 
-def network_plate() -> dict:
+def network_plate(practices: list[Entry], projects: list[Entry], partners: Mapping[str, Entry]) -> dict:
     """{places, routes, key} of the home page: practices where they are, and projects with the routes to partners.
 
-    What has no coordinates is left to the lists: so there is nothing to count, and a number would only be half true.
+    `projects` come with their documents; `partners` are the organisations that these name, by uid. What has no
+    coordinates is left to the lists: so there is nothing to count, and a number would only be half true.
     """
-    visible = Entry.objects.visible().defer("document").order_by("-published", "-id")
-    practices = [entry.short for entry in visible.of_kind("practices")[:PRACTICES_ON_THE_SEA]]
-    places = [_practice_place(card) for card in practices if card["places"]]
-    partners: list[dict] = []
+    places = [_practice_place(entry.short) for entry in practices if entry.short["places"]]
+    marks: list[dict] = []
     routes, key = [], []
-    for number, (record, plate) in enumerate(_widest_projects()):
+    for number, (record, plate) in enumerate(_widest(projects, partners)):
         routes += [route | {"dashed": bool(number)} for route in plate["routes"]]
-        partners += plate["places"]
+        marks += plate["places"]
         key.append({"kind": "adoption", "line": "dash" if number else "solid", "label": _key(record, plate)})
-    if partners:
+    if marks:
         key.append({"kind": "adoption", "symbol": "practice", "label": _("Partners")})
     key.append({"kind": "practice", "label": _("Good practices")})
-    return {"places": _one_mark_each([*places, *partners]), "routes": routes, "key": key}
+    return {"places": _one_mark_each([*places, *marks]), "routes": routes, "key": key}
 
 
 def _one_mark_each(places: list[dict]) -> list[dict]:
@@ -135,17 +132,11 @@ def _practice_place(card: dict) -> dict:
     return first | {"label": first.get("town") or "", "kind": "practice"}
 
 
-def _widest_projects() -> list[tuple[dict, dict]]:
-    """Of the latest projects those with the most routes, each with its plate."""
-    latest = Entry.objects.visible().of_kind("projects").order_by("-published", "-id")[:PROJECTS_LOOKED_AT]
-    records = [entry.record for entry in latest]
-    entries = _partners_of(records)
-    plates = [(record, plate) for record in records if (plate := project_plate(record, entries)) and plate["routes"]]
+def _widest(projects: list[Entry], partners: Mapping[str, Entry]) -> list[tuple[dict, dict]]:
+    """Those with the most routes, each with its plate."""
+    records = [entry.record for entry in projects]
+    plates = [(record, plate) for record in records if (plate := project_plate(record, partners)) and plate["routes"]]
     return sorted(plates, key=lambda pair: -len(pair[1]["routes"]))[:PROJECTS_ON_THE_SEA]
-
-
-def _partners_of(records: list[dict]) -> dict[str, Entry]:
-    return entries_named([part["organisation"] for record in records for part in record["participations"]])
 
 
 def _key(record: dict, plate: dict) -> str:

@@ -1,6 +1,5 @@
 """Programmes and projects in the Wagtail admin."""
 
-from babel.numbers import list_currencies
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from wagtail.admin.ui.tables import Column
 from catalogue.panels import PartsPanel, RecordForm, SourcedPartForm, origin_panel, source_panels, statement_panels
 from catalogue.rows import CountriesField, RecordsField, RowsField
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
-from catalogue.widgets import CountryField, TextLineWidget, TextMapFormField, YearsField
+from catalogue.widgets import CountryField, CurrencyField, TextLineWidget, TextMapFormField, YearsField
 from projects.models import Programme, Project
 
 
@@ -111,18 +110,13 @@ class ProjectForm(RecordForm):
         label=_("Builds on"),
         help_text=_("Earlier projects whose results this one takes further."),
     )
+    currency = CurrencyField()
 
     def clean_capitalises(self):
         projects = self.cleaned_data["capitalises"]
         if self.instance in projects:
             raise ValidationError(_("A project cannot build on itself."))
         return list(dict.fromkeys(projects))
-
-    def clean_currency(self):
-        currency = self.cleaned_data["currency"].upper()
-        if currency not in list_currencies():
-            raise ValidationError(_("%(code)s is not a currency (ISO 4217)."), params={"code": currency})
-        return currency
 
     def clean(self):
         cleaned = super().clean()

@@ -87,7 +87,79 @@ def practice(key: str, files: Files) -> Content:
     }
 
 
-_CONTENTS = {"programmes": programme, "partners": partner, "projects": project, "practices": practice}
+def area(key: str, files: Files) -> Content:
+    item = files["areas"][key]
+    return {
+        "uid": uid_of("areas", key),
+        **item,
+        "manager": _uid_or_none("partners", item["manager"]),
+        "places": [place(**known) for known in item["places"]],
+        "source_notes": _notes(item["source_notes"]),
+    }
+
+
+def library_item(key: str, files: Files) -> Content:
+    item = files["library"][key]
+    return {
+        "uid": uid_of("library", key),
+        **item,
+        "publisher": _uid_or_none("partners", item["publisher"]),
+        "projects": [uid_of("projects", other) for other in item["projects"]],
+        "practices": [uid_of("practices", other) for other in item["practices"]],
+        "source_notes": _notes(item["source_notes"]),
+    }
+
+
+def event(key: str, files: Files) -> Content:
+    item = dict(files["events"][key])
+    path = ("events", key)
+    venue = item.pop("venue") or {}
+    return {
+        "uid": uid_of(*path),
+        **item,
+        **{"venue_name" if name == "name" else name: value for name, value in venue.items()},
+        "host": _uid_or_none("partners", item["host"]),
+        "project": _uid_or_none("projects", item["project"]),
+        "areas": [uid_of("areas", other) for other in item["areas"]],
+        "practices": [uid_of("practices", other) for other in item["practices"]],
+        "agenda": _parts((*path, "agenda"), item["agenda"], _agenda_item),
+        "speakers": _parts((*path, "speakers"), item["speakers"], _speaker),
+    }
+
+
+def action_plan(key: str, files: Files) -> Content:
+    item = files["action-plans"][key]
+    path = ("action-plans", key)
+    return {
+        "uid": uid_of(*path),
+        **item,
+        "area": _uid_or_none("areas", item["area"]),
+        "organisation": _uid_or_none("partners", item["organisation"]),
+        "project": _uid_or_none("projects", item["project"]),
+        "places": [place(**known) for known in item["places"]],
+        "objectives": _parts((*path, "objectives"), item["objectives"]),
+        "measures": _parts((*path, "measures"), item["measures"], _measure, own="number"),
+        "indicators": _parts((*path, "indicators"), item["indicators"], _plan_indicator, own="code"),
+        "stakeholders": _parts((*path, "stakeholders"), item["stakeholders"], _player),
+        "risks": _parts((*path, "risks"), item["risks"]),
+        "source_notes": _notes(item["source_notes"]),
+    }
+
+
+def _uid_or_none(kind: str, key: str | None) -> str | None:
+    return key and uid_of(kind, key)
+
+
+_CONTENTS = {
+    "programmes": programme,
+    "partners": partner,
+    "projects": project,
+    "practices": practice,
+    "areas": area,
+    "library": library_item,
+    "events": event,
+    "action-plans": action_plan,
+}
 
 
 # Parts
@@ -104,7 +176,8 @@ def _parts(
     made = []
     for position, row in enumerate(rows):
         identity = (*path, position if own is None else row[own])
-        content = {"uid": uid_of(*identity), "sort_order": position, **_without_sources(row), **_sources(row)}
+        content = {"uid": uid_of(*identity), "sort_order": position, **_without_sources(row)}
+        content |= _sources(row) if "source" in row else {}
         made.append(change(content, identity))
     if len({content["uid"] for content in made}) < len(made):
         raise FaultyContent(str(path[0]), ".".join(map(str, path[1:])), f"two have the same {own}")
@@ -121,12 +194,46 @@ def _naming(row: Content, path: Path) -> Content:
     return row | {"organisation": uid_of("partners", row["organisation"])}
 
 
+def _agenda_item(row: Content, path: Path) -> Content:
+    return row | {"practices": [uid_of("practices", other) for other in row["practices"]]}
+
+
+def _speaker(row: Content, path: Path) -> Content:
+    return row | {"organisation": _uid_or_none("partners", row["organisation"])}
+
+
 def _stated_count(row: Content, path: Path) -> Content:
     return {"text": row.pop("what"), **row}
 
 
 def _indicator(row: Content, path: Path) -> Content:
     return row | {"values": _parts((*path, "values"), row["values"], own="year")}
+
+
+def _player(row: Content, path: Path) -> Content:
+    return row | {"organisation": _uid_or_none("partners", row["organisation"])}
+
+
+def _measure(row: Content, path: Path) -> Content:
+    return row | {
+        "players": _parts((*path, "players"), row["players"], _player),
+        "milestones": _parts((*path, "milestones"), row["milestones"]),
+        "funding": _parts((*path, "funding"), row["funding"], _funding),
+        "timeline": _parts((*path, "timeline"), row["timeline"]),
+        "derived_from": [uid_of("practices", other) for other in row["derived_from"]],
+    }
+
+
+def _funding(row: Content, path: Path) -> Content:
+    return {"source": row.pop("payer"), **row}
+
+
+def _plan_indicator(row: Content, path: Path) -> Content:
+    measure = row.pop("measure")
+    return _indicator(row, path) | {
+        "measure_uid": measure and uid_of(*path[:2], "measures", measure),
+        "targets": _parts((*path, "targets"), row["targets"], own="year"),
+    }
 
 
 def _priority_title(project: Item, files: Files) -> dict[str, str] | None:

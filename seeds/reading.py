@@ -2,20 +2,29 @@
 
 What comes out is complete: every key that a record may have is there, absent ones as `None` or `[]`; every reference
 names a record that is in the files. What a value may be (a code, a length, an address) is the models' matter.
+
+A kind is added in three places: its files in `FILES`, behind those of the kinds that it names; what its records may
+say in `seeds.shapes`; and in `seeds.contents` a function that turns one of them into its model's fields and parts. What
+stands under `examples/` is invented, and each record there says `example: true`.
 """
 
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from seeds.shapes import SHAPES, KeyOf, Texts
+
 FOLDER = Path(__file__).resolve().parent
 FILES = {
-    "programmes": "facts/programmes.yaml",
-    "partners": "facts/partners.yaml",
-    "projects": "facts/projects.yaml",
-    "practices": "examples/practices.yaml",
+    "programmes": ["facts/programmes.yaml"],
+    "partners": ["facts/partners.yaml"],
+    "projects": ["facts/projects.yaml"],
+    "practices": ["examples/practices.yaml"],
+    "areas": ["examples/areas.yaml"],
+    "library": ["facts/library.yaml", "examples/library.yaml"],
+    "events": ["examples/events.yaml"],
+    "action-plans": ["facts/action_plans.yaml", "examples/action_plans.yaml"],
 }
 
 Item = dict[str, Any]
@@ -26,138 +35,17 @@ class FaultyContent(Exception):
     """A file says something that cannot be loaded: which file, which record, where in it, and why."""
 
     def __init__(self, kind: str, where: str, why: object):
-        super().__init__(f"seeds/{FILES[kind]}: {where}: {why}")
+        super().__init__(f"seeds/{files_of(kind)}: {where}: {why}")
 
 
-class KeyOf(NamedTuple):
-    """Names a record of this kind by its key."""
-
-    kind: str
-
-
-class Texts:
-    """Language → text."""
-
-
-# What each kind of record may say. A list of one shape stands for any number of those.
-
-SOURCE = {"document": str, "line": int, "publication": str, "url": str}
-SOURCED = {"source": SOURCE, "other_sources": [SOURCE]}
-NOTES = [{"field": str, **SOURCE, "note": Texts}]
-STATEMENTS = [{"text": Texts, **SOURCED}]
-PLACE = {"country": str, "nuts": str, "nuts_version": int, "town": str, "lat": float, "lng": float}
-MONEY = {"total_eligible_budget": str, "cofinancing_amount": str, "cofinancing_rate": str}
-
-PROGRAMME = {
-    "original_language": str,
-    "name": Texts,
-    "name_as_printed": str,
-    "acronym": str,
-    "description": Texts,
-    "period": str,
-    "strand": str,
-    "cci": str,
-    "priorities": [{"code": str, "title": Texts, **SOURCED}],
-    "funding_statement": Texts,
-    **SOURCED,
-    "source_notes": NOTES,
-}
-PARTNER = {
-    "original_language": str,
-    "name_original": str,
-    "name_english": str,
-    "abbreviation": str,
-    "aliases": [{"name": str, "from": int, "to": int}],
-    "partner_type": str,
-    "legal_status": str,
-    "address": PLACE,
-    "website": str,
-    "description": Texts,
-    "source_notes": NOTES,
-}
-PARTICIPATION = {
-    "organisation": KeyOf("partners"),
-    "role": str,
-    "order": int,
-    "name_as_printed": str,
-    "country_as_printed": str,
-    "country": str,
-    **MONEY,
-    "budget_basis": str,
-    **SOURCED,
-}
-INDICATOR = {
-    "code": str,
-    "level": str,
-    "name": Texts,
-    "unit": Texts,
-    "target": int,
-    "target_is_minimum": bool,
-    "target_per_year": bool,
-    "target_years": [int],
-    "aggregation": str,
-    "values": [{"year": int, "value": int, "note": Texts, **SOURCED}],
-    **SOURCED,
-}
-PROJECT = {
-    "acronym": str,
-    "title": Texts,
-    "title_as_printed": str,
-    "summary": Texts,
-    "original_language": str,
-    "topics": [str],
-    "form": str,
-    "type": str,
-    "status": str,
-    "start": date,
-    "end": date,
-    "duration_months": int,
-    "total_budget": str,
-    "eu_funding_amount": str,
-    "cofinancing_rate": str,
-    "currency": str,
-    "programme": KeyOf("programmes"),
-    "priority": str,
-    "website": str,
-    "funding_statement": Texts,
-    "participations": [PARTICIPATION],
-    "context": STATEMENTS,
-    "objectives": STATEMENTS,
-    "expected_results": STATEMENTS,
-    "results": STATEMENTS,
-    "work_packages": [{"number": int, "title": Texts, "description": Texts, **SOURCED}],
-    "activities": STATEMENTS,
-    "target_groups": [{"codes": [str], "text": Texts, **SOURCED}],
-    "indicators": [INDICATOR],
-    "stated_counts": [{"what": Texts, "value": int, "countries": [str], **SOURCED}],
-    "capitalises": [KeyOf("projects")],
-    "named_organisations": [{"organisation": KeyOf("partners"), "how": Texts, **SOURCED}],
-    "source_notes": NOTES,
-}
-PRACTICE = {
-    "example": bool,
-    "original_language": str,
-    "title": Texts,
-    "summary": Texts,
-    "problem_and_context": Texts,
-    "how_it_works": Texts,
-    "stakeholders_and_beneficiaries": Texts,
-    "topics": [str],
-    "geographical_scope": str,
-    "places": [PLACE],
-    "organisation_in_charge": KeyOf("partners"),
-    "projects": [KeyOf("projects")],
-    "grew_from": [{"project": KeyOf("projects"), "result": int}],
-    "status": str,
-    "start": date,
-    "end": date,
-}
-SHAPES = {"programmes": PROGRAMME, "partners": PARTNER, "projects": PROJECT, "practices": PRACTICE}
+def files_of(kind: str) -> str:
+    """`facts/library.yaml or examples/library.yaml`: no key stands in both."""
+    return " or ".join(FILES[kind])
 
 
 def read(folder: Path = FOLDER) -> Files:
     """Raises FaultyContent at the first fault."""
-    files = {kind: _by_key(kind, folder / name) for kind, name in FILES.items()}
+    files = {kind: _by_key(kind, [folder / name for name in names]) for kind, names in FILES.items()}
     checked = {
         kind: {key: _Check(kind, files).whole(item, SHAPES[kind], key) for key, item in items.items()}
         for kind, items in files.items()
@@ -167,9 +55,9 @@ def read(folder: Path = FOLDER) -> Files:
     return checked
 
 
-def _by_key(kind: str, file: Path) -> dict[str, Item]:
+def _by_key(kind: str, files: list[Path]) -> dict[str, Item]:
     items: dict[str, Item] = {}
-    for n, item in enumerate(_yaml(kind, file), 1):
+    for n, item in enumerate((item for file in files for item in _yaml(kind, file)), 1):
         key = item.pop("key", None)
         if not key or key in items:
             raise FaultyContent(kind, f"record {n}", f"the key {key!r} stands there twice" if key else "it has no key")
@@ -221,7 +109,7 @@ class _Check:
 
     def _reference(self, value, shape: KeyOf, where: str) -> str:
         if value not in self.files[shape.kind]:
-            raise FaultyContent(self.kind, where, f"{value!r} is not in {FILES[shape.kind]}")
+            raise FaultyContent(self.kind, where, f"{value!r} is not in {files_of(shape.kind)}")
         return value
 
     def _texts(self, value, where: str) -> dict[str, str]:

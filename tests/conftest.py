@@ -160,3 +160,28 @@ def page(context):
     page.on("console", lambda message: message.type == "error" and mistakes.append(message.text))
     yield page
     assert [each for each in mistakes if "status of" not in each] == []
+
+
+@pytest.fixture
+def people(chromium, live_server):
+    """Opens a browser for each person and signs her in: `people(nina)`."""
+    from tests.factories import PASSWORD  # after the settings are ready
+
+    opened = []
+
+    def sign_in(user, **options):
+        base_url = live_server.url.replace("localhost", "127.0.0.1")
+        context = chromium.new_context(base_url=base_url, locale="en-GB", **options)
+        opened.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.fill("input[name=login]", user.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/my/")
+        return page
+
+    yield sign_in
+    for context in opened:
+        context.close()

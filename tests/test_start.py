@@ -16,7 +16,7 @@ def commands(monkeypatch, tmp_path):
 def test_published_records_are_brought_up_to_other_code_once(commands, monkeypatch):
     start.prepare()
     start.prepare()
-    monkeypatch.setattr(start, "code_as_it_is", lambda: "another release")
+    monkeypatch.setattr(start, "release", lambda: "another release")
     start.prepare()
 
     assert commands == ["migrate", "seed", "catalogue", "migrate", "seed", "migrate", "seed", "catalogue"]

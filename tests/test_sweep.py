@@ -14,8 +14,9 @@ from django.urls import URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 from django.utils.translation import override
 from wagtail.documents.models import Document
-from wagtail.models import Collection, Page, Workflow
+from wagtail.models import Collection, Locale, Page, Workflow
 
+from pages.models import Menu
 from tests import services
 from tests.factories import NetworkFactory
 from tests.pages.furnished import furnish
@@ -31,6 +32,12 @@ from tests.sweep_rules import (
     body_for,
     rule_for,
 )
+
+# Wagtail leaves the files to the garbage collector into which it draws renditions.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 READING, WRITING = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
 
@@ -66,6 +73,7 @@ def world(db):
     world.collection = Collection.get_first_root_node().add_child(name="Some")
     world.workflow = Workflow.objects.first()
     world.network = NetworkFactory()
+    world.menu = Menu.objects.create(locale=Locale.get_default())
     world.document = Document.objects.create(title="A text", file=ContentFile("Some words", "words.txt"))
     return world
 

@@ -10,9 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from hashlib import sha256
 from pathlib import Path
 
+from operations.release import release
 from tools import processes
 
 VAR = Path(os.environ.get("MER_VAR_DIR", "var"))
@@ -66,7 +66,7 @@ def prepare() -> None:
     """Bring database and content up to date; the commands are quick when nothing is new."""
     manage("Bringing the database up to date", "migrate", "--verbosity=0")
     manage("Loading the content", "seed")
-    code = code_as_it_is()
+    code = release()
     if not RENDERED_BY.exists() or RENDERED_BY.read_text() != code:
         manage("Bringing the published records up to date", "catalogue", "rebuild")
         RENDERED_BY.write_text(code)
@@ -76,15 +76,6 @@ def manage(title: str, *command: str) -> None:
     print(title)
     if subprocess.run([sys.executable, "manage.py", *command], check=False).returncode:
         raise SystemExit(f"{title} failed: see above.")
-
-
-def code_as_it_is() -> str:
-    """A digest of the portal's own Python: other code may render records, and find words, in another way."""
-    digest = sha256()
-    for app in sorted(path.parent for path in Path.cwd().glob("*/apps.py")):
-        for source in sorted(app.rglob("*.py")):
-            digest.update(source.read_bytes())
-    return digest.hexdigest()
 
 
 def python(*arguments: str) -> subprocess.Popen:

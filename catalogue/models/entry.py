@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from datetime import datetime
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import search
@@ -60,6 +61,13 @@ class EntryQuerySet(models.QuerySet):
         """Entries whose texts hold all the words, in any form and in any language; annotated with `relevance`."""
         return search.matching(self, words)
 
+    def coming(self, at: datetime) -> "EntryQuerySet":
+        """What has a time and has not ended yet."""
+        return self.filter(ends__gt=at)
+
+    def past(self, at: datetime) -> "EntryQuerySet":
+        return self.filter(ends__lte=at)
+
     def at_slug(self, kind: str, slug: str) -> "Entry | None":
         """The entry of ours that is, or was before its withdrawal, at this address."""
         ours = self.ours().of_kind(kind)
@@ -72,7 +80,8 @@ class Entry(models.Model):
 
     `document` is the record as the API returns it, in just these bytes; `card` is its short form for lists: the
     contract's envelope and the kind's key facts. Both are JSON texts with root-relative addresses. A withdrawn entry
-    keeps kind, uid, a digest of its slug, time and reason, and nothing else.
+    keeps kind, uid, a digest of its slug, time and reason, and nothing else. `starts` and `ends` are of what happens at a
+    time, such as an event.
     """
 
     uid = models.UUIDField(_("identity"), unique=True)
@@ -91,6 +100,8 @@ class Entry(models.Model):
     merged_into = models.UUIDField(_("merged into"), null=True)
     stale_since = models.DateTimeField(_("to be refreshed since"), null=True, db_index=True)
     example = models.BooleanField(_("example"), default=False)
+    starts = models.DateTimeField(_("starts"), null=True)
+    ends = models.DateTimeField(_("ends"), null=True)
     title_key = models.CharField(max_length=200, blank=True)  # folded original title: the order of lists by title
     etag = models.CharField(max_length=64, blank=True)
     card = models.TextField(blank=True)
@@ -105,6 +116,7 @@ class Entry(models.Model):
             models.Index(fields=["kind", "id"], name="entry_kind_walk"),
             models.Index(fields=["kind", "title_key", "id"], name="entry_kind_title"),
             models.Index(fields=["kind", "modified", "id"], name="entry_kind_modified"),
+            models.Index(fields=["kind", "starts", "id"], name="entry_kind_starts"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -119,8 +131,15 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn__isnull=True, reason="") & ~Q(document="") & ~Q(slug="")
-                | Q(withdrawn__isnull=False, document="", card="", slug="", title_key="", etag="") & ~Q(reason=""),
+                | Q(withdrawn__isnull=False, document="", card="", slug="", title_key="", etag="")
+                & Q(starts__isnull=True, ends__isnull=True)
+                & ~Q(reason=""),
                 name="entry_is_whole_or_a_tombstone",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True, ends__isnull=True)
+                | Q(starts__isnull=False, ends__isnull=False, starts__lte=F("ends")),
+                name="entry_begins_before_it_ends",
             ),
             models.CheckConstraint(
                 condition=Q(reason=WithdrawalReason.MERGED, merged_into__isnull=False)

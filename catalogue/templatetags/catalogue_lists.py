@@ -1,51 +1,63 @@
 """Lists of the catalogue that any page may show."""
 
-from collections.abc import Iterable
-
 from django import template
-from django.db.models import Count
+from django.template import Context
 from django.urls import reverse
 
-from catalogue import kinds
-from catalogue.cards import lines
-from catalogue.dates import long_date
-from catalogue.models import Entry
-from catalogue.relations import groups_pointing_to
+from catalogue.shelves import Shelves
+from catalogue.surroundings import Group, Surroundings
 
 register = template.Library()
 
 
+@register.simple_tag(takes_context=True)
+def shelves_for(context: Context, segments: list[dict]) -> Shelves:
+    """What the sections of the page show. It says, too, until when the page is as it is."""
+    shelves, request = Shelves(segments), context["request"]
+    if until := shelves.fresh_until:
+        request.fresh_until = min(until, getattr(request, "fresh_until", until))
+    return shelves
+
+
 @register.simple_tag
-def latest_entries(kind: str = "", count: int = 5, but: Iterable[dict] = ()) -> list[dict]:
-    """What was published last, newest first, of one kind or of all, as `components/latest.html` takes it.
-
-    `but` are entries that the page shows already.
-    """
-    shown_already = [entry["uid"] for entry in but]
-    entries = Entry.objects.visible().exclude(uid__in=shown_already).defer("document").order_by("-published", "-id")
-    newest = (entries.of_kind(kind) if kind else entries)[:count]
-    dates = [{"date": entry.short["published"][:10], "date_label": long_date(entry.published)} for entry in newest]
-    shown = lines([entry.short for entry in newest])
-    return [entry | date for entry, date in zip(shown, dates, strict=True)]
+def latest_of(shelves: Shelves, section: dict) -> list[dict]:
+    """As `components/latest.html` takes them; so do the following."""
+    return shelves.latest(section["kind"] or "", section["count"])
 
 
-@register.inclusion_tag("components/stats.html")
-def catalogue_figures() -> dict:
-    """How many records of each kind are published, with one query."""
-    counts = dict(Entry.objects.visible().order_by().values_list("kind").annotate(count=Count("pk")))
-    return {
-        "stats": [
-            {"value": counts[kind.name], "label": kind.plural, "url": reverse("catalogue:list", args=[kind.name])}
-            for kind in kinds.all_kinds()
-            if counts.get(kind.name)
-        ]
-    }
+@register.simple_tag
+def new_of(shelves: Shelves, section: dict) -> list[dict]:
+    return shelves.new(section["count"])
+
+
+@register.simple_tag
+def featured_of(shelves: Shelves, section: dict) -> list[dict]:
+    return shelves.featured(section["records"])
+
+
+@register.simple_tag
+def coming_of(shelves: Shelves, section: dict) -> list[dict]:
+    return shelves.coming(section["count"])
+
+
+@register.simple_tag
+def chosen_by(shelves: Shelves, place: str) -> list[dict]:
+    """The records that a room above chooses for sections of this name."""
+    return shelves.chosen_by(place)
 
 
 @register.inclusion_tag("catalogue/related.html")
-def related_records(record: dict) -> dict:
-    """What points to a record, by kind and relation, with one query."""
-    groups = groups_pointing_to(record["uid"])
+def related_records(around: Surroundings) -> dict:
+    """What points to a record, by kind and relation: the first of each, how many there are, and where the rest is."""
+    return {"groups": [_related(group, around) for group in around.groups()]}
+
+
+def _related(group: Group, around: Surroundings) -> dict:
+    query = around.list_query(group) if group.number > len(group.entries) else ""
     return {
-        "groups": [{"label": group.label, "entries": lines(group.cards)} for group in groups],
+        "label": group.label,
+        "number": group.number,
+        "entries": around.lines(group.entries),
+        "more": group.number - len(group.entries),
+        "url": f"{reverse('catalogue:list', args=[group.kind.name])}?{query}" if query else "",
     }

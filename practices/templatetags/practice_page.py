@@ -4,16 +4,17 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from catalogue import kinds
 from catalogue.cards import line, place_line, short_title
 from catalogue.codes import Topic
 from catalogue.dates import long_date
-from catalogue.models import Entry, EntryFacet
-from catalogue.relations import entries_named
+from catalogue.models import Entry
+from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language
+from catalogue.trails import TO_PRACTICES, steps_in
 from practices.models import GoodPractice
 
 register = template.Library()
-SIMILAR_SHOWN = 3
 NOT_BEGUN = (GoodPractice.Status.PLANNED,)
 NOT_ENDED = (*NOT_BEGUN, GoodPractice.Status.RUNNING)
 LONG_OPENING = 200  # characters: three lines of the reading column
@@ -51,12 +52,12 @@ def _topic(code: str) -> dict:
 
 
 @register.simple_tag
-def results_behind(record: dict) -> list[dict]:
-    """The project results that the practice grew from: {text, lang, project, url}, with one query."""
+def results_behind(record: dict, around: Surroundings) -> list[dict]:
+    """The project results that the practice grew from: {text, lang, project, url}."""
     if not record["grew_from"]:
         return []
     found = []
-    for entry in _entries_of(record["projects"]):
+    for entry in around.entries_of(record["projects"]):
         for result in entry.record["results"]:
             if result["uid"] in record["grew_from"]:
                 reading = in_language(result["text"], get_language(), entry.record["original_language"])
@@ -71,42 +72,31 @@ def results_behind(record: dict) -> list[dict]:
     return found
 
 
-def _entries_of(embeds: list[dict]) -> list[Entry]:
-    return list(Entry.objects.visible().filter(uid__in=[embed["uid"] for embed in embeds]))
-
-
 def _page(entry: Entry) -> str:
     return f"/{get_language()}/{entry.kind}/{entry.slug}/"
 
 
 @register.simple_tag
-def trail_of(record: dict) -> list[dict]:
-    """The capitalisation trail as far as its links exist: project, result, this practice."""
-    results = results_behind(record)
-    projects = entries_named(record["projects"])
-    steps = []
-    for entry in list(projects.values())[:1]:
-        steps.append(
-            {"kind": "project", "label": _("Project"), "title": line(entry.short)["title"], "url": _page(entry)}
-        )
-    if results:
-        steps.append({"kind": "result", "label": _("Result"), "title": results[0]["text"], "url": results[0]["url"]})
+def trail_of(record: dict, around: Surroundings) -> list[dict]:
+    """The capitalisation trail as far as its links exist: project, result, this practice, visit, measure."""
+    behind = next((steps_in(entry, record) for entry in around.entries_of(record["projects"])), [])
     here = {"kind": "practice", "label": _("Good practice"), "title": "", "url": "", "current": True}
-    return [*steps, here] if steps else []
+    onward = {group.relation: group.entries[0] for group in around.groups() if group.relation in TO_PRACTICES}
+    ahead = [_ahead(relation, onward[relation]) for relation in TO_PRACTICES if relation in onward]
+    return [*behind, here, *ahead] if behind or ahead else []
+
+
+def _ahead(relation: str, entry: Entry) -> dict:
+    label = _("Visit") if relation == "shown" else _("Measure")
+    return {"kind": kinds.get(entry.kind).symbol, "label": label, "title": "", "url": _page(entry)}
 
 
 @register.simple_tag
-def similar_practices(record: dict) -> list[dict]:
-    """Other practices that share most topics and countries, each with the reason as its meta line."""
-    wanted = [("topic", code) for code in record["topics"]]
-    shared = EntryFacet.objects.filter(name="topic", value__in=[code for _name, code in wanted])
-    counted: dict[int, list[str]] = {}
-    visible = Entry.objects.visible().of_kind("practices").exclude(uid=record["uid"])
-    for entry_id, code in shared.filter(entry__in=visible).values_list("entry_id", "value"):
-        counted.setdefault(entry_id, []).append(code)
-    best = sorted(counted, key=lambda pk: (-len(counted[pk]), pk))[:SIMILAR_SHOWN]
-    entries = {entry.pk: entry for entry in Entry.objects.visible().filter(pk__in=best).defer("document")}
-    return [line(entries[pk].short) | {"meta": [_reason(counted[pk])]} for pk in best if pk in entries]
+def similar_practices(record: dict, around: Surroundings) -> list[dict]:
+    """Other practices that share most topics, each with the reason as its meta line."""
+    shared = {entry: [code for code in record["topics"] if code in entry.short["topics"]] for entry in around.beside}
+    best = sorted(around.beside, key=lambda entry: (-len(shared[entry]), entry.pk))
+    return [line(entry.short) | {"meta": [_reason(shared[entry])]} for entry in best]
 
 
 def _reason(codes: list[str]) -> str:

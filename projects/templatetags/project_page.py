@@ -7,17 +7,16 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from catalogue.cards import country, line, lines, short_title, told
+from catalogue.cards import country, line, short_title, told
 from catalogue.codes import PartnerType, Period, Strand
 from catalogue.dates import long_date
-from catalogue.models import Entry, Reference
-from catalogue.relations import entries_named
 from catalogue.search import fold
+from catalogue.shelves import Shelves
+from catalogue.surroundings import Surroundings
 from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import Reading, in_language
 from projects.models import Participation, Project, ProjectIndicator
 from projects.plates import network_plate, project_plate
-from projects.roots import founding_projects
 
 register = template.Library()
 
@@ -154,15 +153,14 @@ def statements(record: dict, name: str) -> list[dict]:
 
 
 @register.simple_tag
-def result_blocks(record: dict, name: str = "results") -> list[dict]:
+def result_blocks(record: dict, around: Surroundings, name: str = "results") -> list[dict]:
     """Results, each with the practices that grew from it."""
-    uids = [result["uid"] for result in record[name]]
-    grown: dict[str, list[dict]] = {}
-    rows = Reference.objects.filter(target_uid__in=uids, relation="grew_from", source__in=Entry.objects.visible())
-    for reference in rows.select_related("source").defer("source__document").order_by("source_id"):
-        grown.setdefault(str(reference.target_uid), []).append(line(reference.source.short))
     return [
-        {"id": result["uid"], "reading": _read(result["text"], record), "practices": grown.get(result["uid"], [])}
+        {
+            "id": result["uid"],
+            "reading": _read(result["text"], record),
+            "practices": [line(entry.short) for entry in around.pointing_to_part(result["uid"], "grew_from")],
+        }
         for result in record[name]
     ]
 
@@ -293,26 +291,20 @@ def named_facts(record: dict) -> list[dict]:
 
 
 @register.simple_tag
-def prior_projects(record: dict) -> list[dict]:
+def prior_projects(record: dict, around: Surroundings) -> list[dict]:
     """The projects that this one builds on, as list entries."""
-    return lines([entry.short for entry in entries_named(record["capitalises"]).values()])
+    return around.lines(around.entries_of(record["capitalises"]))
 
 
 @register.simple_tag
-def projects_of_old() -> list[dict]:
-    """What the network grew from, as list entries."""
-    return lines([entry.short for entry in founding_projects()])
-
-
-@register.simple_tag
-def funding(record: dict) -> dict:
+def funding(record: dict, around: Surroundings) -> dict:
     """{statement, fund, text, lang}: beside and below the emblem; the programme's words where the project has none of its own.
 
     Each period has its own rule of what stands beside the emblem: since 2021 that the Union co-funds (Regulation (EU)
     2021/1060, Annex IX), before that its name and its fund's (Regulation (EC) 1828/2006, Article 9), which for
     Interreg is the ERDF.
     """
-    programme = _programme_of(record) or {}
+    programme = _programme_of(record, around) or {}
     texts = record["funding_statement"] or programme.get("funding_statement")
     told = _said("text", texts, record)
     if programme.get("period") == Period.INTERREG_VI:
@@ -322,12 +314,11 @@ def funding(record: dict) -> dict:
     return told | {"statement": _("European Union"), "fund": fund}
 
 
-def _programme_of(record: dict) -> dict | None:
+def _programme_of(record: dict, around: Surroundings) -> dict | None:
     """The document of a project's programme; a programme's own."""
     if "programme" not in record:
         return record
-    entry = Entry.objects.visible().filter(uid=record["programme"]["uid"]).first() if record["programme"] else None
-    return entry.record if entry else None
+    return next((entry.record for entry in around.entries_of([record["programme"]])), None)
 
 
 @register.simple_tag
@@ -350,11 +341,11 @@ def programme_priorities(record: dict) -> list[dict]:
 
 
 @register.simple_tag
-def partners_map(record: dict) -> dict | None:
-    return project_plate(record)
+def partners_map(record: dict, around: Surroundings) -> dict | None:
+    return project_plate(record, around.named)
 
 
 @register.simple_tag
-def network_map() -> dict:
+def network_map(shelves: Shelves) -> dict:
     """The home page's map: practices, and projects with their partners."""
-    return network_plate()
+    return network_plate(shelves.map_practices, shelves.map_projects, shelves.named)

@@ -9,7 +9,7 @@ from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-RECORDS = {"organisation", "programme", "project", "goodpractice"}
+RECORDS = {"organisation", "industrialarea", "programme", "project", "goodpractice", "libraryitem"}
 
 
 def test_every_role_is_a_group():

@@ -1,6 +1,6 @@
 """What the database refuses, whoever writes to it. Every constraint of our own has its failing insert here."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -22,6 +22,8 @@ from catalogue.models import (
 from operations.models import Heartbeat
 from partners.models import Membership
 from practices.models import GoodPractice, Photo
+from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
+from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.factories import (
     BEGINNING,
     GoodPracticeFactory,
@@ -32,6 +34,8 @@ from tests.factories import (
     UserFactory,
     bare_entries,
 )
+from tests.library.factories import ChapterFactory, LibraryItemFactory
+from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -78,6 +82,12 @@ REFUSED = {
         lambda: tombstone(slug="still-there"),
         lambda: tombstone(title_key="still there"),
         lambda: tombstone(etag="0"),
+        lambda: tombstone(starts=BEGINNING, ends=BEGINNING),
+    ],
+    "entry_begins_before_it_ends": [
+        lambda: entry(starts=BEGINNING, ends=BEGINNING - timedelta(seconds=1)),
+        lambda: entry(starts=BEGINNING),
+        lambda: entry(ends=BEGINNING),
     ],
     "entry_merged_names_its_successor": [
         lambda: tombstone(reason="merged"),
@@ -103,6 +113,49 @@ REFUSED = {
     ],
     "user_email_unique_in_any_case": [
         lambda: [User.objects.create(email=email) for email in ("maja@example.org", "Maja@Example.org")]
+    ],
+    "area_has_no_more_free_land_than_land": [lambda: IndustrialAreaFactory(hectares_total=2, hectares_free="2.01")],
+    "area_has_no_negative_land": [
+        lambda: IndustrialAreaFactory(hectares_total=-1, hectares_free=None),
+        lambda: IndustrialAreaFactory(hectares_total=None, hectares_free="-0.01"),
+    ],
+    "library_chapters_alone_are_numbered": [
+        lambda: LibraryItemFactory(chapter=1),
+        lambda: ChapterFactory(chapter=0),
+    ],
+    "library_chapters_alone_have_a_book": [lambda: LibraryItemFactory(book={"en": "A book"})],
+    "library_day_or_year_of_issue": [lambda: LibraryItemFactory(year=2024, issued=date(2024, 5, 1))],
+    "library_announced_is_not_dated": [
+        lambda: LibraryItemFactory(status="announced", year=2024),
+        lambda: LibraryItemFactory(status="announced", year=None, issued=date(2024, 5, 1)),
+    ],
+    "plan_starts_before_it_ends": [lambda: LocalActionPlanFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
+    "plan_is_adopted_after_its_draft": [
+        lambda: LocalActionPlanFactory(status="draft", adopted_on=date(2026, 1, 1)),
+        lambda: LocalActionPlanFactory(status="consultation", adopted_on=date(2026, 1, 1)),
+    ],
+    "measure_starts_before_it_ends": [lambda: MeasureFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
+    "measure_progress_is_a_percentage": [lambda: MeasureFactory(progress=101)],
+    "measure_costs_are_a_range": [
+        lambda: MeasureFactory(cost_low=2, cost_high=1),
+        lambda: MeasureFactory(cost_low=-1),
+        lambda: MeasureFactory(cost_high=-1),
+    ],
+    "funding_is_not_negative": [lambda: FundingFactory(amount=-1)],
+    "event_begins_before_it_ends": [
+        lambda: EventFactory(ends_on=date(2027, 4, 14)),
+        lambda: EventFactory(ends_on=None, starts_at=time(9), ends_at=time(9)),
+        lambda: EventFactory(ends_on=date(2027, 4, 15), starts_at=time(9), ends_at=time(8)),
+    ],
+    "event_coordinates_are_a_pair_of_degrees": [
+        lambda: EventFactory(lat=46.42),
+        lambda: EventFactory(lng=15.87),
+        lambda: EventFactory(lat=91, lng=0),
+        lambda: EventFactory(lat=0, lng=181),
+    ],
+    "agenda_item_begins_before_it_ends": [
+        lambda: AgendaItemFactory(start=time(9), end=time(9)),
+        lambda: AgendaItemFactory(start=None, end=time(9)),
     ],
     "project_starts_before_it_ends": [lambda: ProjectFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
 }

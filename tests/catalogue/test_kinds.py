@@ -2,15 +2,20 @@
 
 import pytest
 
+from actionplans.models import LocalActionPlan
 from catalogue import kinds
 from catalogue.codes import PartnerType, Strand
 from catalogue.facets import facets_of, uids, years
 from catalogue.filters import EntryFilter
 from catalogue.models.entry import KindName
 from catalogue.serializers import ENVELOPE
-from partners.models import Organisation
+from events.models import Event
+from library.models import LibraryItem
+from partners.models import IndustrialArea, Organisation
 from practices.models import GoodPractice
 from projects.models import Programme, Project
+from tests.actionplans.factories import LocalActionPlanFactory, MeasureFactory
+from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
 from tests.factories import (
     GoodPracticeFactory,
     IndicatorValueFactory,
@@ -22,6 +27,8 @@ from tests.factories import (
     UserFactory,
     publish,
 )
+from tests.library.factories import LibraryItemFactory
+from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -30,6 +37,10 @@ FACTORIES = {
     "projects": ProjectFactory,
     "programmes": ProgrammeFactory,
     "partners": OrganisationFactory,
+    "areas": IndustrialAreaFactory,
+    "events": EventFactory,
+    "action-plans": LocalActionPlanFactory,
+    "library": LibraryItemFactory,
 }
 REGISTERED = kinds.all_kinds()
 
@@ -45,6 +56,10 @@ def test_kinds_stand_in_the_contracts_order():
         ("projects", Project),
         ("programmes", Programme),
         ("partners", Organisation),
+        ("areas", IndustrialArea),
+        ("events", Event),
+        ("action-plans", LocalActionPlan),
+        ("library", LibraryItem),
     ]
 
 
@@ -86,6 +101,10 @@ def test_every_content_field_is_told(kind):
     shown_otherwise = {
         "programmes": {"places"},
         "partners": {"country", "nuts", "nuts_version", "street", "postal_code", "town", "lat", "lng"},
+        "events": {
+            *("starts_on", "starts_at", "ends_on", "ends_at", "venue_name"),
+            *("country", "nuts", "nuts_version", "street", "postal_code", "town", "lat", "lng"),
+        },
     }.get(kind.name, set())
 
     assert set(kind.model.content_fields) - shown_otherwise - set(kind.serializer.Meta.fields) == set()
@@ -130,6 +149,19 @@ def with_parts(kind, number):
     if kind.name == "practices":
         record.organisation_in_charge = OrganisationFactory()
         record.projects = ProjectFactory.create_batch(number)
+    if kind.name == "library":
+        record.publisher = OrganisationFactory()
+        record.projects = ProjectFactory.create_batch(number)
+        record.practices = GoodPracticeFactory.create_batch(number)
+    if kind.name == "events":
+        for _ in range(number):
+            AgendaItemFactory(event=record, practices=[GoodPracticeFactory()])
+            SpeakerFactory(event=record, organisation=OrganisationFactory())
+    if kind.name == "action-plans":
+        for _ in range(number):
+            MeasureFactory(plan=record)
+    if kind.name == "areas":
+        record.manager = OrganisationFactory()
     record.save()
     return record
 

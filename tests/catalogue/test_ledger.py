@@ -19,6 +19,8 @@ from catalogue.records import RecordsAreWithdrawn
 from partners.models import Organisation
 from practices.models import GoodPractice
 from projects.models import Project
+from tests.actionplans.factories import LocalActionPlanFactory
+from tests.events.factories import EventFactory
 from tests.factories import (
     GoodPracticeFactory,
     IndicatorFactory,
@@ -33,6 +35,8 @@ from tests.factories import (
     reread,
     texts,
 )
+from tests.library.factories import LibraryItemFactory
+from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -41,7 +45,16 @@ MIXINS = [WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin]
 WAGTAILS_OWN = {field.name for mixin in MIXINS for field in mixin._meta.fields} | {"live"}
 FACTORIES = {
     factory._meta.model: factory
-    for factory in (GoodPracticeFactory, OrganisationFactory, ProgrammeFactory, ProjectFactory)
+    for factory in (
+        GoodPracticeFactory,
+        OrganisationFactory,
+        ProgrammeFactory,
+        ProjectFactory,
+        IndustrialAreaFactory,
+        LibraryItemFactory,
+        LocalActionPlanFactory,
+        EventFactory,
+    )
 }
 
 

@@ -16,6 +16,7 @@ from catalogue.records import RecordsAreWithdrawn
 from operations.scheduled import publish_scheduled
 from partners.models import Organisation
 from tests.admin import add, address, edit
+from tests.events.factories import EventFactory
 from tests.factories import (
     AdminFactory,
     GoodPracticeFactory,
@@ -26,17 +27,31 @@ from tests.factories import (
     publish,
     reread,
 )
+from tests.library.factories import LibraryItemFactory
+from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = pytest.mark.django_db
 
-FACTORIES = [OrganisationFactory, ProgrammeFactory, ProjectFactory, GoodPracticeFactory]
+FACTORIES = [
+    OrganisationFactory,
+    ProgrammeFactory,
+    ProjectFactory,
+    GoodPracticeFactory,
+    IndustrialAreaFactory,
+    LibraryItemFactory,
+    EventFactory,
+]
 # The field of the form that holds the title in English.
 TITLES = {
     OrganisationFactory: "name_english",
     ProgrammeFactory: "name_0",
     ProjectFactory: "title_0",
     GoodPracticeFactory: "title_0",
+    IndustrialAreaFactory: "name_0",
+    LibraryItemFactory: "title_0",
+    EventFactory: "title_0",
 }
+NEEDED = {EventFactory: {"starts_on": "2027-04-15"}}
 
 
 @pytest.fixture
@@ -191,7 +206,7 @@ def test_a_withdrawn_record_comes_back(path, desk, admin):
 
 
 def test_a_new_record_is_published_by_the_create_view(factory, desk):
-    answer = add(desk, factory._meta.model, "publish", **{TITLES[factory]: "Brand new"})
+    answer = add(desk, factory._meta.model, "publish", **{TITLES[factory]: "Brand new"}, **NEEDED.get(factory, {}))
     assert answer.status_code == 302
     record = factory._meta.model.objects.get()
     assert is_public(record)

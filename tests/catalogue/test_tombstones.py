@@ -51,6 +51,8 @@ def test_a_tombstone_is_empty_but_for_kind_uid_digest_time_and_reason(practice):
         "merged_into": None,
         "stale_since": None,
         "example": False,
+        "starts": None,
+        "ends": None,
         "title_key": "",
         "etag": "",
         "card": "",

@@ -32,10 +32,19 @@ from tests.factories import (
     texts,
     withdraw,
 )
+from tests.library.factories import LibraryItemFactory
+from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = pytest.mark.django_db
 
-FACTORIES = [OrganisationFactory, ProgrammeFactory, ProjectFactory, GoodPracticeFactory]
+FACTORIES = [
+    OrganisationFactory,
+    ProgrammeFactory,
+    ProjectFactory,
+    GoodPracticeFactory,
+    IndustrialAreaFactory,
+    LibraryItemFactory,
+]
 
 
 @pytest.fixture

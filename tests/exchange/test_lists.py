@@ -6,7 +6,7 @@ import pytest
 
 from catalogue.cursors import Cursor
 from catalogue.models import Entry
-from exchange.lists import ORDERINGS
+from exchange.lists import orderings
 from tests.factories import (
     GoodPracticeFactory,
     NetworkFactory,
@@ -150,7 +150,9 @@ def test_an_address_of_a_page_keeps_the_question(read):
     assert following.startswith(start)
 
 
-@pytest.mark.parametrize("question", ["", "?country=SI", *(f"?ordering={name}&q=practice" for name in ORDERINGS)])
+@pytest.mark.parametrize(
+    "question", ["", "?country=SI", *(f"?ordering={name}&q=practice" for name in orderings("practices"))]
+)
 def test_a_walk_in_any_order_finds_everything_once(walk, question):
     wanted = {str(practice(f"Practice {number}").uid) for number in range(5)}
 

@@ -11,6 +11,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from catalogue import kinds
 from exchange import schema
+from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
 from tests.factories import (
     GoodPracticeFactory,
     IndicatorFactory,
@@ -25,6 +26,8 @@ from tests.factories import (
     texts,
     withdraw,
 )
+from tests.library.factories import ChapterFactory, LibraryItemFactory
+from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,11 +67,32 @@ def records() -> dict[str, object]:
     practice.projects.set([project])
     PracticeImageFactory(practice=practice)
     publish(practice)
+    area = publish(IndustrialAreaFactory(manager=organisation))
+    item = ChapterFactory(
+        publisher=organisation, year=None, issued="2026-03-16", projects=[project], practices=[practice]
+    )
+    publish(item)
+    nothing = dict.fromkeys(["hectares_total", "hectares_free", "firms", "jobs"])
+    publish(IndustrialAreaFactory(summary={}, type="", nace=[], services={}, description={}, places=[], **nothing))
+    publish(LibraryItemFactory(summary={}, body={}, year=None, topics=[]))
     publish(GoodPracticeFactory(summary={}, problem_and_context={}, topics=[], places=[]))
     publish(OrganisationFactory(name_original="", description={}, partner_type="", country="", town=""))
     publish(ProgrammeFactory(acronym="", period="", strand="", description={}))
     publish(ProjectFactory(title={}, summary={}, type="", status="", topics=[], places=[]))
-    return {"practices": practice, "projects": project, "programmes": programme, "partners": organisation}
+    event = EventFactory(host=organisation, project=project, areas=[area], practices=[practice], lat=46.42, lng=15.87)
+    AgendaItemFactory(event=event, practices=[practice])
+    SpeakerFactory(event=event, organisation=organisation)
+    publish(event)
+    publish(EventFactory(summary={}, starts_at=None, ends_at=None, ends_on=None, country="", town="", languages=[]))
+    return {
+        "events": event,
+        "practices": practice,
+        "projects": project,
+        "programmes": programme,
+        "partners": organisation,
+        "areas": area,
+        "library": item,
+    }
 
 
 def component(kind: str) -> str:
@@ -109,6 +133,7 @@ def test_every_parameter_that_is_described_is_known(api, described):
         "country": "SI",
         "nuts": "SI0",
         "year": "2007",
+        "month": "2027-04",
         "network": "all",
         "modified_since": "2026-01-01T00:00:00Z",
         "page_size": "5",

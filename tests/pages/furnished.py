@@ -1,6 +1,7 @@
 """A small catalogue with one of everything that a page can show, and the people who look at it."""
 
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -13,6 +14,8 @@ from catalogue.places import place
 from operations.models import Heartbeat
 from partners.models import Membership
 from practices import actions, photos
+from tests.actionplans.factories import whole_plan
+from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
 from tests.factories import (
     AdminFactory,
     GoodPracticeFactory,
@@ -28,8 +31,12 @@ from tests.factories import (
     UserFactory,
     publish,
     republish,
+    texts,
     withdraw,
 )
+from tests.library.factories import ChapterFactory, LibraryItemFactory
+from tests.pages.factories import article, document, every_block, home, image, news_index, standard_page
+from tests.partners.factories import IndustrialAreaFactory
 
 LANGUAGES = ("en", "sl")
 
@@ -53,6 +60,10 @@ def furnish() -> SimpleNamespace:
     return SimpleNamespace(
         **vars(people),
         **_practices(people, organisation),
+        **_areas_and_library(organisation, project, practice),
+        **_events(organisation, project, practice),
+        article=_pages(),
+        plan=publish(whole_plan(organisation=organisation, project=project, player=organisation, practice=practice)),
         programme=programme,
         project=project,
         practice=practice,
@@ -103,6 +114,38 @@ def _practices(people: SimpleNamespace, organisation) -> dict:
     }
 
 
+def _areas_and_library(organisation, project, practice) -> dict:
+    from_here = {"publisher": organisation, "projects": [project], "practices": [practice]}
+    chapters = [publish(ChapterFactory(**from_here, chapter=number)) for number in (1, 2, 4)]
+    return {
+        "area": publish(IndustrialAreaFactory(manager=organisation)),
+        "chapter": chapters[1],
+        "announced": publish(LibraryItemFactory(status="announced", year=None, website="https://library.example/")),
+    }
+
+
+def _events(organisation, project, practice) -> dict:
+    event = EventFactory(
+        host=organisation, project=project, lat=46.42, lng=15.87, access_notes=texts("By bus.", "Z busom.")
+    )
+    AgendaItemFactory(event=event, practices=[practice])
+    SpeakerFactory(event=event, organisation=organisation)
+    return {
+        "event": publish(event),
+        "past_event": publish(EventFactory(starts_on=date(2025, 5, 20), ends_on=None, starts_at=None, ends_at=None)),
+        "cancelled_event": publish(EventFactory(status="cancelled", mode="online", country="", town="")),
+    }
+
+
+def _pages():
+    """The same addresses in both trees: a page of every block, and the news."""
+    guide, shown = document(), image()
+    for language in LANGUAGES:
+        standard_page(*every_block(shown, guide), below=home(language), title="Everything", slug="everything")
+        written = article(news_index(language), example=True, image=shown, image_alt="A street")
+    return written
+
+
 def _photo(by):
     picture = BytesIO()
     Image.new("RGB", (640, 480), "teal").save(picture, "JPEG")
@@ -125,7 +168,19 @@ class PageType:
 def page_types(world: SimpleNamespace) -> list[PageType]:
     read = [
         PageType("home", ""),
-        *(PageType(f"list of {kind}", f"{kind}/") for kind in ("practices", "projects", "programmes", "partners")),
+        *(
+            PageType(f"list of {kind}", f"{kind}/")
+            for kind in (
+                "practices",
+                "projects",
+                "programmes",
+                "partners",
+                "areas",
+                "events",
+                "action-plans",
+                "library",
+            )
+        ),
         PageType("list with filters", "practices/?topic=area-management-and-governance&country=SI&country=HR"),
         PageType("list without results", "practices/?country=MT"),
         PageType("bad list", "practices/?country=XX1", status=400),
@@ -137,6 +192,19 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("project", f"projects/{world.project.slug}/"),
         PageType("programme", f"programmes/{world.programme.slug}/"),
         PageType("partner", f"partners/{world.organisation.slug}/"),
+        PageType("area", f"areas/{world.area.slug}/"),
+        PageType("event", f"events/{world.event.slug}/"),
+        PageType("past event", f"events/{world.past_event.slug}/"),
+        PageType("cancelled event", f"events/{world.cancelled_event.slug}/"),
+        PageType("past events", "events/?when=past"),
+        PageType("calendar", "events/calendar/?month=2027-04"),
+        PageType("bad calendar", "events/calendar/?month=2027-13", status=400),
+        PageType("action plan", f"action-plans/{world.plan.slug}/"),
+        PageType("chapter of the library", f"library/{world.chapter.slug}/"),
+        PageType("announced in the library", f"library/{world.announced.slug}/"),
+        PageType("page of every block", "everything/"),
+        PageType("news", "news/"),
+        PageType("article", f"news/{world.article.slug}/"),
         PageType("old version", f"practices/{world.practice.slug}/v/1/"),
         PageType("gone", f"practices/{world.withdrawn.slug}/", status=410),
         PageType("not found", "practices/none-such/", status=404),

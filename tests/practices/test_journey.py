@@ -7,34 +7,10 @@ import pytest
 
 from catalogue.models import Entry
 from practices.models import GoodPractice
-from tests.factories import PASSWORD
 from tests.practices.writing import begun, picture, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTH = "image => image.decode().then(() => image.naturalWidth)"
-
-
-@pytest.fixture
-def people(chromium, live_server):
-    """Opens a browser for each person and signs her in: `people(nina)`."""
-    opened = []
-
-    def sign_in(user, **options):
-        base_url = live_server.url.replace("localhost", "127.0.0.1")
-        context = chromium.new_context(base_url=base_url, locale="en-GB", **options)
-        opened.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.goto("/accounts/login/")
-        page.fill("input[name=login]", user.email)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/my/")
-        return page
-
-    yield sign_in
-    for context in opened:
-        context.close()
 
 
 def write(page):

@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from catalogue.models import EntryVersion
+from catalogue.surroundings import Surroundings
 from projects.models import NamedOrganisation, Participation, StatedCount, TargetGroup
 from projects.templatetags.project_page import (
     count_stats,
@@ -35,6 +36,10 @@ LINE = {"source_document": "a.txt", "source_line": 19}
 
 def document(project) -> dict:
     return publish(project).entry.record
+
+
+def funding_of(record: dict) -> dict:
+    return funding(record, Surroundings(record))
 
 
 def headings(client, project) -> list[str]:
@@ -66,10 +71,10 @@ def test_beside_the_emblem_stands_what_its_period_asked_for(period, strand, stat
         ProgrammeFactory(period=period, strand=strand, funding_statement=texts("Paid by all.", "Plačali vsi."))
     )
 
-    told = funding(document(ProjectFactory(programme=programme)))
+    told = funding_of(document(ProjectFactory(programme=programme)))
 
     assert told == {"text": "Paid by all.", "statement": statement, "fund": fund}
-    assert funding(programme.entry.record) == told
+    assert funding_of(programme.entry.record) == told
 
 
 def test_the_foot_of_every_page_says_who_was_funded(client):
@@ -142,8 +147,9 @@ def test_projects_name_their_programme_in_short_everywhere():
     older = publish(ProjectFactory(programme=publish(ProgrammeFactory(acronym="MED"))))
     project = ProjectFactory()
     project.capitalises.add(older)
+    record = document(project)
 
-    assert [entry["meta"][-1] for entry in prior_projects(document(project))] == ["MED"]
+    assert [entry["meta"][-1] for entry in prior_projects(record, Surroundings(record))] == ["MED"]
 
 
 @pytest.mark.parametrize(

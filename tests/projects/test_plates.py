@@ -4,6 +4,8 @@ import pytest
 
 from catalogue.maps import europe
 from catalogue.places import place
+from catalogue.shelves import Shelves
+from catalogue.surroundings import Surroundings
 from projects.models import Participation, StatedCount
 from projects.plates import network_plate, project_plate
 from tests.factories import (
@@ -18,6 +20,10 @@ from tests.factories import (
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
 
+def plate_of(record):
+    return project_plate(record, Surroundings(record).named)
+
+
 def partner(project, role=Participation.Role.PARTNER, **where):
     organisation = publish(OrganisationFactory(**{"town": "", "country": "SI"} | where))
     ParticipationFactory(project=project, organisation=organisation, role=role, country=organisation.country)
@@ -30,7 +36,7 @@ def test_countries_that_are_only_named_are_shown_and_said_to_be():
         StatedCount(text=texts("Countries", "Države"), value=3, countries=["SI", "IT", "FR"]),
     )
 
-    plate = project_plate(publish(project).entry.record)
+    plate = plate_of(publish(project).entry.record)
 
     assert plate["caption"] == (
         "1 partner in 1 country. Named with a partner: Slovenia. Named without one: Italy, France."
@@ -47,14 +53,14 @@ def test_a_project_that_only_names_countries_has_a_map_too():
     project = ProjectFactory()
     project.stated_counts.add(StatedCount(text=texts("Countries", "Države"), value=1, countries=["IT"]))
 
-    assert project_plate(publish(project).entry.record)["caption"] == "Named without a partner: Italy."
+    assert plate_of(publish(project).entry.record)["caption"] == "Named without a partner: Italy."
 
 
 def test_a_region_without_coordinates_is_told_in_words():
     project = ProjectFactory()
     partner(project, country="AT", nuts="AT22", nuts_version=2021)
 
-    assert project_plate(publish(project).entry.record)["caption"] == (
+    assert plate_of(publish(project).entry.record)["caption"] == (
         "1 partner in 1 country."
         " Counted with its country, for its coordinates are not known: Steiermark (AT22), Austria."
     )
@@ -83,7 +89,8 @@ def test_the_map_of_the_network_draws_what_it_can_and_counts_nothing():
     publish(GoodPracticeFactory(places=[place("SI", town="Ptuj")]))
     publish(GoodPracticeFactory(places=[place("SI", town="Koper", lat=45.55, lng=13.73)]))
 
-    plate = network_plate()
+    shelves = Shelves([{"place": "hero"}])
+    plate = network_plate(shelves.map_practices, shelves.map_projects, shelves.named)
 
     drawn = europe(plate["places"], routes=plate["routes"], variant="bleed", numbers=False)
     assert sorted(spot["label"] for spot in plate["places"]) == ["Koper", "Prešov", "Ptuj"]

@@ -1,8 +1,10 @@
 """A fault in the files under `seeds/` is told by file, record and key, and nothing of that kind is loaded."""
 
 import shutil
+from itertools import chain
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 
 from projects.models import Programme, Project
@@ -14,17 +16,17 @@ from seeds.reading import FaultyContent
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the files, to be spoilt."""
-    for name in reading.FILES.values():
+    for name in chain.from_iterable(reading.FILES.values()):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(reading.FOLDER / name, tmp_path / name)
     return tmp_path
 
 
 def spoil(folder, kind: str, right: str, wrong: str) -> None:
-    file = folder / reading.FILES[kind]
-    text = file.read_text(encoding="utf-8")
-    assert right in text
-    file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    """In the first of the kind's files that has it."""
+    files = {folder / name: (folder / name).read_text(encoding="utf-8") for name in reading.FILES[kind]}
+    file = next(file for file, text in files.items() if right in text)
+    file.write_text(files[file].replace(right, wrong, 1), encoding="utf-8")
 
 
 def test_every_record_has_every_key_of_its_kind():
@@ -57,6 +59,24 @@ def test_every_record_has_every_key_of_its_kind():
         ("partners", "    en: College in Slovenia", "    - en: x", "line "),
         ("practices", "result: 1\n", "result: 4\n", "one-phone-number.grew_from: smart-region has no result 4"),
         ("practices", "  topics:\n", "  topics: 3\n  places:\n", "one-phone-number.topics: a list is needed"),
+        (
+            "library",
+            "- key: first-year-of-an-area-manager",
+            "- key: ecole-guidelines",
+            "record 3: the key 'ecole-guidelines' stands there twice",
+        ),
+        (
+            "library",
+            "    - zone-breakfast",
+            "    - zone-brunch",
+            "first-year-of-an-area-manager.practices[0]: 'zone-brunch'",
+        ),
+        (
+            "areas",
+            "manager: null",
+            "manager: nobody",
+            "old-sawmill-zone.manager: 'nobody' is not in facts/partners.yaml",
+        ),
     ],
 )
 def test_a_fault_is_told_by_file_record_and_key(folder, kind, right, wrong, fault):
@@ -65,7 +85,21 @@ def test_a_fault_is_told_by_file_record_and_key(folder, kind, right, wrong, faul
     with pytest.raises(FaultyContent) as told:
         reading.read(folder)
 
-    assert str(told.value).startswith(f"seeds/{reading.FILES[kind]}: {fault}")
+    assert str(told.value).startswith(f"seeds/{reading.files_of(kind)}: {fault}")
+
+
+def test_what_stands_among_the_examples_is_one_and_nothing_else_is():
+    read = reading.read()
+    said = {
+        name: [
+            read[kind][item["key"]].get("example") is True
+            for item in yaml.safe_load((reading.FOLDER / name).read_text())
+        ]
+        for kind, names in reading.FILES.items()
+        for name in names
+    }
+
+    assert [name for name, examples in said.items() if set(examples) != {name.startswith("examples/")}] == []
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from catalogue import upkeep
+from pages.telling import retell
 
 
 class Command(BaseCommand):
@@ -11,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *, what: str, **options):
         if what == "rebuild":
-            self.stdout.write(f"{upkeep.rebuild()} entries changed.")
+            self.stdout.write(f"{upkeep.rebuild()} entries changed, {retell()} pages told anew.")
             return
         faults = upkeep.check()
         for fault in faults:

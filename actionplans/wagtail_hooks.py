@@ -1,0 +1,5 @@
+from wagtail.snippets.models import register_snippet
+
+from actionplans.viewsets import ActionPlanViewSet
+
+register_snippet(ActionPlanViewSet)

@@ -1,0 +1,97 @@
+"""What a list says of an event, and how its days and times are written."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_timezone_location
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalogue.cards import place_line
+from catalogue.dates import locale_of, long_date
+from events.models import Event
+from events.spans import day_of, first_and_last_day, local
+from events.times import day_begins
+from pages.languages import interface_language
+
+
+def event_kicker(card: Mapping) -> str:
+    """`Study visit`; `Study visit, cancelled`"""
+    name = capfirst(Event.Type(card["type"]).label)
+    is_cancelled = card["status"] == Event.Status.CANCELLED
+    return _("%(event)s, cancelled") % {"event": name} if is_cancelled else name
+
+
+def event_meta(card: Mapping) -> list[str]:
+    return [days_in_words(card), where_in_words(card)]
+
+
+def where_in_words(card: Mapping) -> str:
+    """`Ptuj, Slovenia`; `Online`; both for what is in both."""
+    town = place_line(card["places"]) if card["mode"] != Event.Mode.ONLINE else ""
+    online = _("Online") if card["mode"] != Event.Mode.ON_SITE else ""
+    return _("%(place)s and online") % {"place": town} if town and online else town or online
+
+
+# Babel knows intervals with shortened months only. A day alone, and a day with its month, by locale.
+_SHORTENED = {"sl": ("d.", "d. MMMM")}
+_AS_IN_ENGLISH = ("d", "d MMMM")
+
+
+def days_in_words(card: Mapping) -> str:
+    """`15–16 April 2027`, as they are called where it is; empty for a draft without a day."""
+    if not card["start"] or not card["end"]:
+        return ""
+    first, last = first_and_last_day(card)
+    if first == last:
+        return long_date(first)
+    if first.year != last.year:
+        return f"{long_date(first)} – {long_date(last)}"
+    locale = locale_of(interface_language())
+    day, day_and_month = _SHORTENED.get(locale, _AS_IN_ENGLISH)
+    if first.month != last.month:
+        return f"{format_date(first, day_and_month, locale=locale)} – {long_date(last)}"
+    return f"{format_date(first, day, locale=locale)}–{long_date(last)}"
+
+
+def weekday_and_date(day: date) -> str:
+    """`Thursday 15 April 2027`"""
+    locale = locale_of(interface_language())
+    return f"{format_date(day, 'EEEE', locale=locale)}{',' if locale == 'sl' else ''} {long_date(day)}"
+
+
+def clock(moment: str | None, zone: str) -> str:
+    """`09:00`, as clocks there show it; empty where no time is known."""
+    here = local(moment, zone)
+    return here.strftime("%H:%M") if isinstance(here, datetime) else ""
+
+
+def day_in(moment: str, zone: str) -> date:
+    return day_of(local(moment, zone))
+
+
+def times_in_words(record: Mapping) -> str:
+    """`09:00 to 17:00`; of several days the first and the last time; empty for whole days."""
+    if record["all_day"] or not record["start"]:
+        return ""
+    zone = record["time_zone"]
+    between = {"start": clock(record["start"], zone), "end": clock(record["end"], zone)}
+    first, last = first_and_last_day(record)
+    return (_("%(start)s to %(end)s") if first == last else _("begins at %(start)s, ends at %(end)s")) % between
+
+
+def zone_in_words(record: Mapping) -> str:
+    """`Time in Ljubljana (UTC+2)`, as it is when the event begins."""
+    if not record["start"]:
+        return ""
+    start = local(record["start"], record["time_zone"])
+    if not isinstance(start, datetime):
+        start = day_begins(start, record["time_zone"]).astimezone(ZoneInfo(record["time_zone"]))
+    minutes = int(start.utcoffset().total_seconds() // 60)
+    hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    offset = f"UTC{'+' if minutes > 0 else '−'}{hours}" if minutes else "UTC"
+    if record["time_zone"] == "UTC":
+        return offset
+    place = get_timezone_location(start, locale=locale_of(interface_language()), return_city=True)
+    return _("Time in %(place)s (%(offset)s)") % {"place": place, "offset": offset}

@@ -1,0 +1,5 @@
+from wagtail.snippets.models import register_snippet
+
+from library.viewsets import LibraryItemViewSet
+
+register_snippet(LibraryItemViewSet)

@@ -1,0 +1,80 @@
+"""Former addresses of pages: they lead to what is published, and never in a circle."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.redirects import views
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+CIRCLE = _("This address would lead back to itself. Choose another goal.")
+FOREIGN = _("Give an address of the portal, or one that begins with https://.")
+
+
+class LiveRedirects(RedirectMiddleware):
+    """As Wagtail's, but a page that is not published is not told of, and nobody is sent round in a circle."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        found = super().process_response(request, response)
+        if found is response:
+            return response
+        path = Redirect.normalise_path(urlsplit(found["Location"]).path)
+        here = Redirect.normalise_path(request.path)
+        is_there = not Page.objects.filter(url_path=f"{path}/", live=False).exists()
+        return found if path != here and is_there else response
+
+
+def process_import(request: HttpRequest) -> HttpResponse:
+    """As Wagtail's, but what was not signed when the file was looked at is refused; Wagtail's own check of it fails."""
+    for name in ("import_file_name", "input_format"):
+        try:
+            Signer().unsign(request.POST.get(name, ""))
+        except BadSignature:
+            raise SuspiciousOperation("The import was not begun here.") from None
+    return views.process_import(request)
+
+
+def leads_in_a_circle(redirect: Redirect) -> bool:
+    """Whether somebody who follows it, and the redirects after it, comes back to where it begins."""
+    begin = Redirect.normalise_path(redirect.old_path)
+    seen, goal = set(), _goal(redirect)
+    while goal and goal not in seen:
+        if goal == begin:
+            return True
+        seen.add(goal)
+        following = Redirect.objects.filter(old_path=goal).exclude(pk=redirect.pk).first()
+        goal = _goal(following) if following else ""
+    return False
+
+
+def _goal(redirect: Redirect) -> str:
+    """The path to which it leads on this portal; empty for other sites."""
+    if redirect.redirect_page:
+        return Redirect.normalise_path(redirect.redirect_page.url_path)
+    address = urlsplit(redirect.redirect_link or "")
+    is_ours = not address.netloc or address.netloc in (urlsplit(settings.PUBLIC_URL).netloc, *settings.ALLOWED_HOSTS)
+    return Redirect.normalise_path(redirect.redirect_link) if redirect.redirect_link and is_ours else ""
+
+
+def refuse_circles() -> None:
+    """Redirects are Wagtail's: its forms, and its import, ask the model whether it is clean, and so do we."""
+    clean = Redirect.clean
+
+    def clean_without_circles(redirect: Redirect) -> None:
+        clean(redirect)
+        scheme = urlsplit(redirect.redirect_link or "").scheme
+        if scheme not in ("", "https", "http"):
+            raise ValidationError({"redirect_link": FOREIGN})
+        if leads_in_a_circle(redirect):
+            field = "redirect_page" if redirect.redirect_page else "redirect_link"
+            raise ValidationError({field: CIRCLE})
+
+    if clean.__name__ != clean_without_circles.__name__:
+        Redirect.clean = clean_without_circles
