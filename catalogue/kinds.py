@@ -33,8 +33,8 @@ class Kind:
     document from when to when it happens, both with their zone, or None; without it nothing of the kind has a time.
     `trail` says what a record adds to the trail of a practice, from both documents and the step of the record as a whole.
     `read_with` annotates an entry with what its page reads beside it, in the same query.
-    `reads_whole` names the fields whose records' documents the page reads, too; `beside` finds the further entries that
-    it wants.
+    `reads_whole` names the fields whose records' documents the page reads, too, `lists` those whose records it lists,
+    with the relations that their cards name; `beside` finds the further entries that it wants.
     """
 
     name: KindName
@@ -54,6 +54,7 @@ class Kind:
     trail: Callable[[dict, dict, dict], list[dict]] | None = None
     read_with: Callable[[QuerySet], QuerySet] | None = None
     reads_whole: tuple[str, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: Callable[[dict], Q] | None = None
     span: Callable[[dict], Span | None] | None = None
 

@@ -6,7 +6,8 @@ Two queries for the whole page, however many of its parts ask and however many r
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, TextField, Value, When, Window
@@ -87,13 +88,21 @@ class Surroundings:
         beside = self.kind.beside(self.document) if self.kind.beside else Q(pk__in=[])
         if not uids and not beside:
             return []
+        of_lists = [self._named_by_list(name, relations) for name, relations in self.kind.lists.items()]
         text = Case(When(uid__in=whole, then=F("document")), default=Value(""), output_field=TextField())
-        entries = Entry.objects.visible().filter(Q(uid__in=uids) | beside).defer("document")
+        wanted = reduce(or_, [Q(uid__in=uids), beside, *of_lists])
+        entries = Entry.objects.visible().filter(wanted).defer("document")
         found = list(entries.annotate(whole=text, is_beside=Case(When(beside, then=True), default=False)))
         for entry in found:
             if entry.whole:
                 entry.record = json.loads(entry.whole)
         return found
+
+    def _named_by_list(self, name: str, relations: tuple[str, ...]) -> Q:
+        """What the cards of records name that the page lists."""
+        listed = [embed["uid"] for embed in embedded({name: self.document[name]})]
+        named = Reference.objects.filter(source__uid__in=listed, relation__in=relations)
+        return Q(uid__in=named.values("target_uid")) if listed else Q(pk__in=[])
 
     def _cards(self) -> Iterator[dict]:
         for groups in self._groups.values():

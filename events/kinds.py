@@ -34,4 +34,5 @@ EVENTS = Kind(
     span=span,
     trail=event_trail,
     read_with=with_story,
+    lists={"practices": ("project",), "agenda": ("project",)},
 )

@@ -48,6 +48,7 @@ PROJECTS = Kind(
     facets=project_facets,
     trail=project_trail,
     reads_whole=("programme",),
+    lists={"capitalises": ("programme",)},
     kicker=cards.project_kicker,
     meta=cards.project_meta,
 )
