@@ -312,7 +312,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "MER portal: the catalogue of good practices",
-    "DESCRIPTION": "Projects, practices, programmes and partners, complete and incremental. See /api/docs/.",
+    "DESCRIPTION": "Practices, projects, partners, events, plans and more, complete and incremental. See /api/docs/.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -116,6 +116,8 @@ class Entry(models.Model):
             models.Index(fields=["kind", "id"], name="entry_kind_walk"),
             models.Index(fields=["kind", "title_key", "id"], name="entry_kind_title"),
             models.Index(fields=["kind", "modified", "id"], name="entry_kind_modified"),
+            models.Index(fields=["kind", "published", "id"], name="entry_kind_published"),
+            models.Index(fields=["published", "id"], name="entry_published"),
             models.Index(fields=["kind", "starts", "id"], name="entry_kind_starts"),
         ]
         constraints = [
