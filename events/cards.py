@@ -55,6 +55,12 @@ def days_in_words(card: Mapping) -> str:
     return f"{format_date(first, day, locale=locale)}–{long_date(last)}"
 
 
+def weekday_and_day(day: date) -> str:
+    """`Thursday, 15 April`"""
+    locale = locale_of(interface_language())
+    return format_date(day, f"EEEE, {_SHORTENED.get(locale, _AS_IN_ENGLISH)[1]}", locale=locale)
+
+
 def weekday_and_date(day: date) -> str:
     """`Thursday 15 April 2027`"""
     locale = locale_of(interface_language())

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from babel.dates import format_date
 from django.conf import settings
 from django.db.models import Count, F, Min, Q
 from django.http import QueryDict
@@ -13,16 +12,14 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.cards import lines
-from catalogue.dates import locale_of
 from catalogue.filters import WHEN, EntryFilter, InvalidParameters
 from catalogue.kinds import Kind
 from catalogue.listing import Chip, Listing
-from events.cards import clock, days_in_words, where_in_words
+from events.cards import clock, days_in_words, weekday_and_day, where_in_words
 from events.models import Event
 from events.months import Month
 from events.spans import first_and_last_day
 from events.times import day_begins
-from pages.languages import interface_language
 
 MOST_IN_A_MONTH = 400
 TABS = {
@@ -219,7 +216,7 @@ class MonthListing(EventListing):
         return {
             "date": day.isoformat(),
             "number": day.day,
-            "label": format_date(day, "EEEE, d MMMM", locale=locale_of(interface_language())),
+            "label": weekday_and_day(day),
             "is_here": is_here,
             "is_today": is_here and day == today,
             "is_free": not is_here or not (events or day == today),

@@ -51,7 +51,7 @@ FOOTER = {
         "action-plans/": "Akcijski načrti",
         "library/": "Knjižnica",
         "/api/docs/": "Vodnik po API-ju",
-        "/api/v1/": "Vsa vrata API-ja",
+        "/api/v1/": "Vsi vhodi v API",
     },
 }
 

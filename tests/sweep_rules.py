@@ -111,6 +111,7 @@ RULES = (
     admin(r"^cms/workflows/task_chooser/"),
     admin(r"^cms/(users|groups|workflows|collections|sites|locales)/", "superuser"),
     admin(r"^cms/networks/delete/", "superuser"),
+    Rule(r"^cms/events/<int:pk>/write-page/$", to=ADMIN, post=(AWAY,), refused={"others": TO_ADMIN_DOOR}),
     admin(
         r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", also=(TO_ADMIN_HOME,)
     ),  # nothing of it fits the samples
@@ -120,6 +121,7 @@ RULES = (
 # What Wagtail's views take for granted in a form.
 BODIES = {
     r"^cms/choose-external-link/": "external-link-chooser-url=https://example.org&external-link-chooser-link_text=A+link",
+    r"^cms/events/.*/write-page/": "language=en&begin_with=arranged",
     r"^cms/pages/.*/copy/": "new_title=A+copy&new_slug=a-copy&new_parent_page=1",
 }
 
@@ -157,7 +159,9 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^sitemap/", {"number": 0}),
         (r"^media/images/", {"name": world.article.image.renditions.first().file.name.removeprefix("images/")}),
         (r"^en/\^", {"_0": "everything/"}),
+        (r"^cms/events/", {"pk": world.event.pk}),
         (r"^cms/menus/", {"pk": world.menu.pk}),
+        (r"^cms/redirects/", {"redirect_id": world.redirect.pk}),
         (r"^cms/users/", {"pk": world.stranger.pk}),
         (r"^cms/memberships/", {"pk": world.stranger.memberships.get().pk}),
         (r"^cms/(choose-page|pages|translation)/|^cms/workflows/remove", _of_page(world)),
@@ -202,7 +206,6 @@ def _others(world: SimpleNamespace) -> dict:
         "restriction_id",
         "session_id",
         "destination_id",
-        "redirect_id",
         "workflow_pk",
         "collection_id",
     )

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 from django.utils.translation import override
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Locale, Page, Workflow
 
@@ -73,6 +74,7 @@ def world(db):
     world.collection = Collection.get_first_root_node().add_child(name="Some")
     world.workflow = Workflow.objects.first()
     world.network = NetworkFactory()
+    world.redirect = Redirect.objects.create(old_path="/a-former-page", redirect_page=world.page)
     world.menu = Menu.objects.create(locale=Locale.get_default())
     world.document = Document.objects.create(title="A text", file=ContentFile("Some words", "words.txt"))
     return world

@@ -142,6 +142,10 @@ def slovenian() -> dict[str, str]:
     return {sentence: text for sentence, text in pairs.items() if sentence not in right_anyway}
 
 
+# What somebody wrote into the page of every block, and the interface happens to say, too.
+WRITTEN = {"page of every block": {"Manager"}}
+
+
 def is_code(text: str, path: str) -> bool:
     """A single word may be one of the API's: a parameter, and in its guide the name of a schema."""
     return text.isalpha() and (text.islower() or path.startswith("/api/"))
@@ -163,7 +167,8 @@ def slovenian_pages(world):
 def test_every_page_speaks_slovenian_and_draws_with_decimal_points(fresh, db):
     wrong = {}
     for page_type, answer, page in slovenian_pages(furnish()):
-        english = {text for text in slovenian().keys() & page.said if not is_code(text, page_type.path)}
+        said = page.said - WRITTEN.get(page_type.name, set())
+        english = {text for text in slovenian().keys() & said if not is_code(text, page_type.path)}
         speaks = page.language == "sl" and {"Skoči na vsebino", "Oddaj dobro prakso"} <= page.said
         if english or page.with_comma or not speaks:
             wrong[page_type.name] = (answer.status_code, page.language, english, page.with_comma)

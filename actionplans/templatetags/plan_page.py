@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django import template
 from django.utils.text import capfirst
 from django.utils.timezone import localdate, make_aware
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from actionplans.charts import chart, figure, target_of_all, targets_by_year, values_by_year, year_of
@@ -71,7 +71,7 @@ def _table(columns: list[dict], rows: list[list[dict]]) -> dict:
 def plan_facts(record: dict, around: Surroundings) -> list[dict]:
     """The standing facts beside the title."""
     facts = [
-        {"label": _("Owner"), **_named("value", record["organisation"])},
+        {"label": pgettext("of a plan", "Owner"), **_named("value", record["organisation"])},
         {"label": _("Area"), **_named("value", record["area"])},
         {"label": _("Place"), "value": place_line(record["places"])},
         {"label": _("Period"), "value": _span(record)},

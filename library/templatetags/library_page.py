@@ -1,6 +1,7 @@
 """What the page of a library item shows beside its text."""
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ def library_facts(record: dict, around: Surroundings) -> list[dict]:
     """The facts column: where it stands, by whom, when, from what, about what."""
     publisher, website = record["publisher"], record["website"] or ""
     facts = [
-        {"label": _("Status"), "value": str(LibraryItem.Status.ANNOUNCED.label) if is_announced(record) else ""},
+        {"label": _("Status"), "value": capfirst(LibraryItem.Status.ANNOUNCED.label) if is_announced(record) else ""},
         {"label": _("Stands in"), "value": place_in_book(record)},
         {"label": _("Authors"), "value": record["authors"]},
         {"label": _("Publisher"), "value": short_title(publisher), "url": publisher["url"] if publisher else ""},

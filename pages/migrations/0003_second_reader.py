@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-WAGTAILS, OURS = "Moderators approval", "Read by another editor"
+WAGTAILS, OURS = "Moderators approval", "Read by another editor / Prebere še en urednik"
 
 
 def let_editors_read(apps, schema_editor):

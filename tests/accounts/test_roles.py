@@ -5,11 +5,12 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts import roles
 from accounts.models import User
+from catalogue import kinds
 from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-RECORDS = {"organisation", "industrialarea", "programme", "project", "goodpractice", "libraryitem"}
+RECORDS = {kind.model._meta.model_name for kind in kinds.all_kinds()}
 
 
 def test_every_role_is_a_group():

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
+from wagtail.models import Locale
 
 from accounts.models import User
 from catalogue.models import (
@@ -19,11 +20,14 @@ from catalogue.models import (
     OldSlug,
     Reference,
 )
+from events.models import WorkshopPage
 from operations.models import Heartbeat
+from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
 from practices.models import GoodPractice, Photo
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
+from tests.events.test_workshop_pages import page_of
 from tests.factories import (
     BEGINNING,
     GoodPracticeFactory,
@@ -35,6 +39,7 @@ from tests.factories import (
     bare_entries,
 )
 from tests.library.factories import ChapterFactory, LibraryItemFactory
+from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
@@ -60,6 +65,21 @@ def two_of_a_network_at_one_address():
     network = NetworkFactory()
     entry(slug="same", network=network)
     entry(slug="same", network=network)
+
+
+def two_pages_of_an_event_in_one_language():
+    """A second page of an event is made without it: only the row can say otherwise."""
+    event = EventFactory()
+    page_of(event)
+    WorkshopPage.objects.filter(pk=page_of(event).pk).update(event=event)
+
+
+def menu() -> Menu:
+    return Menu.objects.create(locale=Locale.get_default())
+
+
+def leading_to_two_places() -> dict:
+    return {"label": "About us", "page": home(), "address": "/en/practices/"}
 
 
 def twice(make):
@@ -157,6 +177,19 @@ REFUSED = {
         lambda: AgendaItemFactory(start=time(9), end=time(9)),
         lambda: AgendaItemFactory(start=None, end=time(9)),
     ],
+    "event_has_one_page_a_language": [two_pages_of_an_event_in_one_language],
+    "menu_section_leads_to_one_place": [lambda: MenuSection.objects.create(menu=menu(), **leading_to_two_places())],
+    "menu_item_leads_to_one_place": [
+        lambda: MenuSectionItem.objects.create(
+            section=MenuSection.objects.create(menu=menu(), label="About us"), **leading_to_two_places()
+        )
+    ],
+    "footer_link_leads_to_one_place": [
+        lambda: FooterLink.objects.create(
+            column=FooterColumn.objects.create(menu=menu(), heading="About us"), **leading_to_two_places()
+        )
+    ],
+    "site_has_one_state": [lambda: SiteState.objects.create(pk=2)],
     "project_starts_before_it_ends": [lambda: ProjectFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
 }
 
@@ -192,6 +225,7 @@ def test_the_database_refuses(name, insert):
         lambda: twice(lambda: UserFactory(email="maja@example.org")),
         lambda: twice(lambda: Heartbeat.objects.create(work="same", began=now())),
         lambda: [EntryWords.objects.create(entry=of) for of in [entry()] * 2],
+        lambda: twice(menu),
     ],
 )
 def test_the_database_refuses_a_second_one(insert):

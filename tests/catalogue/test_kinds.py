@@ -14,8 +14,9 @@ from library.models import LibraryItem
 from partners.models import IndustrialArea, Organisation
 from practices.models import GoodPractice
 from projects.models import Programme, Project
-from tests.actionplans.factories import LocalActionPlanFactory, MeasureFactory
-from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
+from tests.actionplans.factories import MeasureFactory
+from tests.events.factories import AgendaItemFactory, SpeakerFactory
+from tests.every_kind import FACTORIES
 from tests.factories import (
     GoodPracticeFactory,
     IndicatorValueFactory,
@@ -27,21 +28,9 @@ from tests.factories import (
     UserFactory,
     publish,
 )
-from tests.library.factories import LibraryItemFactory
-from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
-FACTORIES = {
-    "practices": GoodPracticeFactory,
-    "projects": ProjectFactory,
-    "programmes": ProgrammeFactory,
-    "partners": OrganisationFactory,
-    "areas": IndustrialAreaFactory,
-    "events": EventFactory,
-    "action-plans": LocalActionPlanFactory,
-    "library": LibraryItemFactory,
-}
 REGISTERED = kinds.all_kinds()
 
 

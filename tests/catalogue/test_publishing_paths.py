@@ -15,8 +15,10 @@ from catalogue.models import Entry
 from catalogue.records import RecordsAreWithdrawn
 from operations.scheduled import publish_scheduled
 from partners.models import Organisation
+from tests.actionplans.factories import LocalActionPlanFactory
 from tests.admin import add, address, edit
 from tests.events.factories import EventFactory
+from tests.every_kind import EVERY_FACTORY, name_of
 from tests.factories import (
     AdminFactory,
     GoodPracticeFactory,
@@ -32,15 +34,6 @@ from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = pytest.mark.django_db
 
-FACTORIES = [
-    OrganisationFactory,
-    ProgrammeFactory,
-    ProjectFactory,
-    GoodPracticeFactory,
-    IndustrialAreaFactory,
-    LibraryItemFactory,
-    EventFactory,
-]
 # The field of the form that holds the title in English.
 TITLES = {
     OrganisationFactory: "name_english",
@@ -50,6 +43,7 @@ TITLES = {
     IndustrialAreaFactory: "name_0",
     LibraryItemFactory: "title_0",
     EventFactory: "title_0",
+    LocalActionPlanFactory: "title_0",
 }
 NEEDED = {EventFactory: {"starts_on": "2027-04-15"}}
 
@@ -66,14 +60,14 @@ def desk(client, admin):
     return client
 
 
-@pytest.fixture(params=FACTORIES, ids=lambda factory: factory._meta.model.__name__)
+@pytest.fixture(params=EVERY_FACTORY, ids=name_of)
 def factory(request):
     return request.param
 
 
-@pytest.fixture(params=[OrganisationFactory, GoodPracticeFactory], ids=lambda factory: factory._meta.model.__name__)
+@pytest.fixture(params=[OrganisationFactory, GoodPracticeFactory], ids=name_of)
 def small_factory(request):
-    """Two kinds, without and with a field in the ledger, where all four would only take longer."""
+    """Two kinds, without and with a field in the ledger, where all of them would only take longer."""
     return request.param
 
 

@@ -11,12 +11,15 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from accounts.models import User
+from actionplans.models import LocalActionPlan
 from catalogue import upkeep
 from catalogue.models import Entry
-from partners.models import Organisation
+from library.models import LibraryItem
+from partners.models import IndustrialArea, Organisation
 from practices.models import GoodPractice
 from projects.models import Programme, Project
 from tests.admin import add, address, drawn_fields, edit, errors_of, with_query
+from tests.every_kind import EVERY_FACTORY, name_of
 from tests.factories import (
     AdminFactory,
     GoodPracticeFactory,
@@ -32,19 +35,8 @@ from tests.factories import (
     texts,
     withdraw,
 )
-from tests.library.factories import LibraryItemFactory
-from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = pytest.mark.django_db
-
-FACTORIES = [
-    OrganisationFactory,
-    ProgrammeFactory,
-    ProjectFactory,
-    GoodPracticeFactory,
-    IndustrialAreaFactory,
-    LibraryItemFactory,
-]
 
 
 @pytest.fixture
@@ -59,7 +51,7 @@ def editor(client):
     return client
 
 
-@pytest.fixture(params=FACTORIES, ids=lambda factory: factory._meta.model.__name__)
+@pytest.fixture(params=EVERY_FACTORY, ids=name_of)
 def record(request):
     """A public record with a newer draft."""
     record = publish(request.param())
@@ -108,14 +100,15 @@ def test_no_page_opens_for_others(client, record):
 def test_editors_find_the_kinds_in_one_menu(editor):
     page = editor.get(reverse("wagtailadmin_home")).content.decode()
     assert page.count("Catalogue") == 1
-    for name in ("Good practices", "Projects", "Programmes", "Partners", "Memberships", "Networks"):
+    of_the_network = ("Good practices", "Projects", "Programmes", "Partners", "Memberships", "Networks")
+    for name in (*of_the_network, "Industrial areas", "Events", "Action plans", "Library items"):
         assert f'"{name}"' in page
 
 
 # Lists
 
 
-@pytest.mark.parametrize("factory", FACTORIES, ids=lambda factory: factory._meta.model.__name__)
+@pytest.mark.parametrize("factory", EVERY_FACTORY, ids=name_of)
 def test_a_list_costs_the_same_for_one_and_for_three(desk, factory):
     def queries() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -190,7 +183,15 @@ def test_a_chooser_is_searched(desk):
 
 @pytest.mark.parametrize(
     ("model", "field"),
-    [(Organisation, "name_original"), (Programme, "name"), (Project, "title"), (GoodPractice, "title")],
+    [
+        (Organisation, "name_original"),
+        (Programme, "name"),
+        (Project, "title"),
+        (GoodPractice, "title"),
+        (IndustrialArea, "name"),
+        (LocalActionPlan, "title"),
+        (LibraryItem, "title"),
+    ],
     ids=lambda value: getattr(value, "__name__", value),
 )
 def test_what_is_missing_is_said_beside_its_field(desk, model, field):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.every_kind import FACTORIES
 from tests.factories import GoodPracticeFactory, publish
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ def test_the_doors_are_listed_with_absolute_addresses(read):
 
     assert read("") == {
         "base": "https://portal.example",
-        "kinds": {kind: f"{api}/v1/{kind}/" for kind in ("practices", "projects", "programmes", "partners")},
+        "kinds": {kind: f"{api}/v1/{kind}/" for kind in FACTORIES},
         "changes": f"{api}/v1/changes/",
         "state": f"{api}/v1/state/",
         "schema": f"{api}/v1/schema/",

@@ -128,7 +128,7 @@ def test_more_parameters_than_anybody_needs_are_refused(problem):
     "path",
     [
         "stars/",
-        "areas/",
+        "adoptions/",
         "practices/x/y/",
         "practices/x/versions/1/2/",
         "changes/1/",

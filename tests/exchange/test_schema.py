@@ -11,6 +11,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from catalogue import kinds
 from exchange import schema
+from tests.actionplans.factories import LocalActionPlanFactory, whole_plan
 from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
 from tests.factories import (
     GoodPracticeFactory,
@@ -84,7 +85,11 @@ def records() -> dict[str, object]:
     SpeakerFactory(event=event, organisation=organisation)
     publish(event)
     publish(EventFactory(summary={}, starts_at=None, ends_at=None, ends_on=None, country="", town="", languages=[]))
+    plan = whole_plan(area=area, organisation=organisation, project=project, player=organisation, practice=practice)
+    publish(plan)
+    publish(LocalActionPlanFactory(summary={}, start=None, end=None, topics=[]))
     return {
+        "action-plans": plan,
         "events": event,
         "practices": practice,
         "projects": project,
@@ -182,6 +187,10 @@ def test_it_is_served_in_no_other_form(problem):
 
 
 # What the answers obey
+
+
+def test_a_record_of_every_kind_is_held_against_the_description(records):
+    assert set(records) == {kind.name for kind in kinds.all_kinds()}
 
 
 def test_records_and_lists(read, valid, records):

@@ -7,6 +7,7 @@ import pytest
 
 from catalogue.models import CatalogueState, Entry
 from exchange import feed
+from tests.every_kind import FACTORIES
 from tests.factories import (
     GoodPracticeFactory,
     NetworkFactory,
@@ -36,7 +37,7 @@ def test_an_answer_has_the_shape_of_the_contract(read):
     assert read("state/") == {
         "epoch": state.epoch,
         "version": 0,
-        "kinds": {kind: {"count": 0, "hash": EMPTY} for kind in ("practices", "projects", "programmes", "partners")},
+        "kinds": {kind: {"count": 0, "hash": EMPTY} for kind in FACTORIES},
     }
 
 

@@ -137,9 +137,9 @@ def ask(program, query: str, start: int = 0, *, known: bool = False) -> None:
     getattr(answer, "close", lambda: None)()
 
 
-def interleaved(*calls) -> list[float]:
+def interleaved(*calls, number: int = ROUNDS) -> list[float]:
     taken = [[] for _call in calls]
-    for _round in range(ROUNDS):
+    for _round in range(number):
         for times, call in zip(taken, calls, strict=True):
             begun = time.process_time()
             call()
