@@ -5,11 +5,12 @@ nothing is ever deleted by hand. One query, for those versions, is all that a ke
 """
 
 import gzip
+import re
 from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from pages.models import SiteState
 KEPT = 3600  # seconds; what depends on the clock says so itself, by `request.fresh_until`
 LONGEST_QUERY = 500  # characters
 LARGEST_PAGE = 512 * 1024  # bytes
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 _PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
 _NOT_KEPT = ("Set-Cookie", "Content-Disposition", "Content-Encoding")
 
@@ -39,12 +41,13 @@ class PageCache:
         request.get_host()  # a foreign name is refused, kept page or not
         request.site_state = state()
         key = _key(request)
-        if kept := cache.get(key):
+        if kept := caches["pages"].get(key):
             return _answer(request, kept)
         response = self.get_response(request)
         if (seconds := _seconds_to_keep(request, response)) > 0:
             headers = {name: value for name, value in response.items() if name != "Content-Length"}
-            cache.set(key, (response.content, gzip.compress(response.content, 6), headers), seconds)
+            caches["pages"].set(key, (response.content, gzip.compress(response.content, 6), headers), seconds)
+        patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
 
@@ -67,10 +70,22 @@ def _is_for_everybody(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    """(path, sorted query, release, versions): the language is the beginning of the path."""
+    """(path, sorted query, release, versions): the language is the beginning of the path.
+
+    The whole path, as a server may say that the portal stands below another one, and links are made from that.
+    """
     version = request.site_state
     asked = sorted((name, tuple(values)) for name, values in request.GET.lists())
-    told = [request.path_info, asked, release(), settings.PUBLIC_URL, version.epoch, version.position, version.version]
+    told = [
+        request.path,
+        request.path_info,
+        asked,
+        release(),
+        settings.PUBLIC_URL,
+        version.epoch,
+        version.position,
+        version.version,
+    ]
     return f"page:{sha256(repr(told).encode()).hexdigest()}"
 
 
@@ -84,7 +99,7 @@ def _seconds_to_keep(request: HttpRequest, response: HttpResponse) -> int:
         or any(name in response for name in _NOT_KEPT)
         or response.cookies
         or "CSRF_COOKIE" in request.META  # a form's token was asked for
-        or set(response.get("Vary", "").lower().replace(" ", "").split(",")) - {"", "cookie"}
+        or set(response.get("Vary", "").lower().replace(" ", "").split(",")) - {"", "cookie", "accept-encoding"}
         or "no-store" in response.get("Cache-Control", "")
         or "private" in response.get("Cache-Control", "")
         or len(response.content) > LARGEST_PAGE
@@ -97,7 +112,7 @@ def _seconds_to_keep(request: HttpRequest, response: HttpResponse) -> int:
 def _answer(request: HttpRequest, kept: tuple[bytes, bytes, dict]) -> HttpResponse:
     """Compressed for those who take it: kept pages hold nothing secret."""
     plain, compressed, headers = kept
-    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    takes_gzip = bool(_TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")))
     response = HttpResponse(compressed if takes_gzip else plain, headers=headers)
     if takes_gzip:
         response["Content-Encoding"] = "gzip"

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Case, Count, F, QuerySet, TextField, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -219,5 +221,5 @@ def _flat(segments: Iterable[dict]) -> Iterator[dict]:
 
 
 def _day(entry: Entry):
-    """The day on which an event begins, where it happens."""
-    return entry.starts.astimezone(timezone.get_default_timezone()).date()
+    """The day on which an event begins, by the calendar of the place where it happens."""
+    return entry.starts.astimezone(ZoneInfo(entry.short.get("time_zone") or settings.TIME_ZONE)).date()

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from events.models import PLACES, Event, WorkshopIndexPage, WorkshopPage
+from events.models.workshop_page import WITHDRAWN, is_withdrawn
 from pages.languages import language_label
 
 ARRANGED = "arranged"
@@ -41,6 +42,7 @@ class WritePageForm(forms.Form):
 
     def __init__(self, event: Event, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.event = event
         self.pages = {page.language: page for page in event.pages.all()}
         free = [code for code in LANGUAGES if code not in self.pages]
         self.fields["language"].choices = [(code, language_label(code)) for code in free]
@@ -49,6 +51,11 @@ class WritePageForm(forms.Form):
             (ARRANGED, _("The programme, the speakers, the practices and the map, to write around")),
             *copies,
         ]
+
+    def clean(self):
+        if is_withdrawn(self.event):
+            raise ValidationError(WITHDRAWN)
+        return super().clean()
 
     def story(self) -> list:
         """What the new page begins with, as the body's raw data."""

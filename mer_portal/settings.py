@@ -163,6 +163,8 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+# Kept pages have room of their own: however many are asked for, they push out no count of failed log-ins.
+CACHES["pages"] = CACHES["default"] | ({"KEY_PREFIX": "pages"} if REDIS_URL else {"LOCATION": "pages"})
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines look like all others
 CELERY_TASK_IGNORE_RESULT = True
@@ -288,6 +290,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False  # one door to sign in: /accounts/
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.images.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]  # no SVG: it can carry scripts
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "txt", "zip", "ics"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # every document is a download

@@ -99,7 +99,7 @@ class MenuViewSet(ModelViewSet):
                             ],
                             heading=_("Sections"),
                             label=_("Section"),
-                            max_num=9,
+                            max_num=12,
                             help_text=_("What stands in the masthead, from left to right."),
                         ),
                     ],

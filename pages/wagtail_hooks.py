@@ -13,6 +13,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from pages import documents, redirects, slugs
 from pages.models import HomePage
+from pages.models.menus import is_read
 from pages.viewsets import MenuViewSet
 
 
@@ -46,6 +47,27 @@ def keep_reserved_addresses_free(request, page, destination):
         return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("before_copy_page")
+def keep_reserved_addresses_free_of_copies(request, page):
+    """Wagtail's form asks for the address; a model that refuses it later could not be heard."""
+    parent = Page.objects.filter(pk=request.POST.get("new_parent_page") or None).first()
+    slug = request.POST.get("new_slug", "")
+    if request.method == "POST" and slugs.is_below_home(parent) and slugs.is_reserved(slug):
+        messages.error(request, slugs.RESERVED % {"slug": slug})
+        return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_reserved_addresses_free_of_several(request, action_type, objects, action_class_instance):
+    if action_type != "move" or not slugs.is_below_home(action_class_instance.cleaned_form.cleaned_data["chooser"]):
+        return None
+    for page in objects:
+        if slugs.is_reserved(page.slug):
+            messages.error(request, slugs.RESERVED % {"slug": page.slug})
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
 @hooks.register("before_delete_page")
 def keep_home_pages(request, page):
     """With the first of them the site itself would go."""
@@ -66,7 +88,7 @@ class LivePageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         pages = cls.get_many(attrs_list)
-        return [f'<a href="{escape(page.url)}">' if page and page.live else "<a>" for page in pages]
+        return [f'<a href="{escape(page.url)}">' if page and is_read(page) else "<a>" for page in pages]
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 import yaml
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page
 
 from pages.models import (
@@ -19,11 +20,13 @@ from pages.models import (
     FooterLink,
     HomePage,
     Menu,
+    MenuSection,
     NewsIndexPage,
     NewsPage,
     StandardPage,
 )
 from pages.models.told import ToldPage
+from pages.navigation import SECTIONS
 from seeds.contents import uid_of
 from seeds.models import Loaded
 
@@ -63,6 +66,9 @@ def load_pages(folder: Path = FOLDER) -> int:
     homes = {home.slug: home for home in HomePage.objects.filter(depth=2)}
     with transaction.atomic():
         made = 0
+        for home in homes.values():
+            if home.latest_revision_id is None:  # so that editors can come back to how it was
+                home.save_revision().publish()
         for item in _items(folder):
             made += sum(_make(item, home, language) for language, home in homes.items() if language in item)
         for language, home in homes.items():
@@ -82,7 +88,8 @@ def _make(item: Item, parent: Page, language: str) -> int:
     made = 0
     if page is None and _is_new(item["key"], language):
         page = parent.add_child(instance=_page(item, language, parent))
-        page.save_revision(clean=False)
+        page.save_revision(clean=False).publish()
+        page.refresh_from_db()
         Loaded.objects.create(uid=_uid(item["key"], language), digest="", revision=page.latest_revision_id)
         made = 1
     if page is not None:
@@ -115,7 +122,7 @@ def _page(item: Item, language: str, parent: Page) -> ToldPage:
 
 
 def _make_menu(home: Page, language: str) -> None:
-    """The footer leads to the pages; the masthead keeps the portal's own sections."""
+    """The footer leads to the pages, the masthead to the portal's own sections: for editors to go on from."""
     if Menu.objects.filter(locale=home.locale).exists() or not _is_new("menu", language):
         return
     labels = FOOTER[language]
@@ -128,6 +135,11 @@ def _make_menu(home: Page, language: str) -> None:
     pages = home.get_children().live().filter(translation_key__in=keys).order_by("path")
     about = [FooterLink(label=page.title, sort_order=number, page=page) for number, page in enumerate(pages)]
     menu = Menu(locale=home.locale)
+    with override(language):
+        menu.sections = [
+            MenuSection(label=str(label), sort_order=number, address=f"{home.url_path}{path}/")
+            for number, (path, label) in enumerate(SECTIONS)
+        ]
     menu.columns = [
         FooterColumn(heading=labels["use"], sort_order=0, items=use),
         FooterColumn(heading=labels["about"], sort_order=1, items=about),

@@ -18,7 +18,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings as portal_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -70,7 +70,8 @@ def _empty_cache():
     """No test reads what another left in the cache, in a process's memory, or as the language."""
     from exchange import memory  # after the settings are ready
 
-    cache.clear()
+    for each in caches.all():
+        each.clear()
     memory.forget()
     with translation.override("en"):
         yield

@@ -18,6 +18,7 @@ from catalogue.places import place
 from catalogue.records import Record, RecordQuerySet
 from events import faults, times
 from events.languages import validate_languages
+from pages.models.told import follow
 
 _IN_ORDER = Q(starts_at__isnull=True) | Q(ends_at__gt=F("starts_at"))  # the times of one day
 
@@ -196,6 +197,12 @@ class Event(Record):
         if found:
             raise ValidationError(found)
         super().publish(revision, user, *args, **kwargs)
+
+    def _follow(self):
+        """Links to its pages come and go with it."""
+        super()._follow()
+        if pages := list(self.pages.all()):
+            follow(*pages)
 
 
 class AgendaItem(ClusterableModel, Part):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
 
 from catalogue import publication
@@ -66,13 +66,31 @@ class WorkshopIndexPage(ToldPage):
         return HttpResponsePermanentRedirect(reverse("catalogue:list", args=["events"]))
 
 
+def is_withdrawn(event: Event) -> bool:
+    return event.was_public and not event.live
+
+
+class StandingPanel(Panel):
+    """Says why nobody sees the page, where that is so."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "events/admin/standing.html"
+
+        def is_shown(self):
+            return bool(self.instance.pk and self.instance.event and not self.instance.event.live)
+
+        def get_context_data(self, parent_context=None):
+            event = self.instance.event
+            return super().get_context_data(parent_context) | {"event": event, "is_withdrawn": is_withdrawn(event)}
+
+
 class WorkshopPageForm(ToldPageForm):
     def clean(self):
         cleaned = super().clean()
         event = cleaned.get("event")
         if event is None and "event" not in self.errors:
             self.add_error("event", NEEDED)
-        if event and event.was_public and not event.live:
+        if event and is_withdrawn(event) and "event" in self.changed_data:
             self.add_error("event", WITHDRAWN)
         elif event and (other := self._other_page_of(event)):
             self.add_error("event", TAKEN % {"page": other.get_admin_display_title()})
@@ -112,7 +130,7 @@ class WorkshopPage(ToldPage):
     parent_page_types = ["events.WorkshopIndexPage"]
     subpage_types = []
     show_in_menus_default = False
-    content_panels = [FieldPanel("event"), FieldPanel("body")]
+    content_panels = [StandingPanel(), FieldPanel("event"), FieldPanel("body")]
     promote_panels = []
 
     class Meta:
@@ -130,8 +148,6 @@ class WorkshopPage(ToldPage):
         super()._set_core_field_defaults()
 
     def save(self, *args, **kwargs):
-        if self.pk:
-            return super().save(*args, **kwargs)
         with publishing():  # so that two at once cannot both be the first
             self._join_the_others()
             return super().save(*args, **kwargs)
@@ -139,12 +155,16 @@ class WorkshopPage(ToldPage):
     save.alters_data = True
 
     def _join_the_others(self) -> None:
-        """A new page is a translation of the event's others; a copy in the same language tells of no event yet."""
+        """A new page is a translation of the event's others; a second one in the same language tells of no event.
+
+        So it is with copies and aliases, and with a draft that comes due beside another: its form says what is wrong.
+        """
         self.language = self.locale.language_code
-        others = {page.language: page for page in self.event.pages.all()} if self.event else {}
+        pages = self.event.pages.exclude(pk=self.pk) if self.event else []
+        others = {page.language: page for page in pages}
         if self.language in others:
             self.event = None
-        elif others:
+        elif others and not self.pk:
             self.translation_key = next(iter(others.values())).translation_key
 
     # Its address in the tree leads to the event's.

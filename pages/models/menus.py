@@ -15,6 +15,11 @@ from pages.models.site import SiteState
 ADDRESS = re.compile(r"/(?![/\\])[^\s\\]*|https://[^\s/\\]+[^\s\\]*")
 
 
+def is_read(page: Page) -> bool:
+    """Whether visitors can read it: a page of the portal says so itself, as it may need more than to be live."""
+    return getattr(page.specific, "is_read", page.live)
+
+
 class Link(Orderable):
     """What a menu leads to: a page of the portal, or an address."""
 
@@ -55,7 +60,7 @@ class Link(Orderable):
     def goal(self) -> str:
         """Where it leads; empty while its page is not published. Trees are named by their language: see HomePage."""
         if self.page_id:
-            return self.page.url_path if self.page.live else ""
+            return self.page.url_path if is_read(self.page) else ""
         return self.address
 
     def drawn(self) -> dict:

@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -100,7 +100,7 @@ def test_the_order_of_a_question_does_not_matter(client, practice):
 def test_only_pages_that_went_well_are_kept(client, path):
     client.get(path)
 
-    assert [key for key in getattr(cache, "_cache", {}) if "page:" in key] == []
+    assert [key for key in getattr(caches["pages"], "_cache", {}) if "page:" in key] == []
 
 
 def test_a_form_with_a_token_is_not_kept(client, rf):
@@ -164,6 +164,27 @@ def test_nothing_personal_stands_in_a_kept_page(client, practice):
 
 
 def test_a_cache_that_is_down_is_no_harm(client, practice, monkeypatch):
-    monkeypatch.setattr(page_cache.cache, "get", lambda key: None)
+    monkeypatch.setattr(caches["pages"], "get", lambda key: None)
 
     assert client.get(address(practice)).status_code == client.get(address(practice)).status_code == 200
+
+
+def test_a_portal_below_another_path_has_pages_of_its_own(client, practice):
+    client.get("/en/practices/", SCRIPT_NAME="//evil.example")
+
+    assert "evil.example" not in page(client, "/en/practices/")
+
+
+def test_who_refuses_compression_is_given_none(client, practice):
+    page(client, address(practice))
+
+    assert "Content-Encoding" not in client.get(address(practice), headers={"Accept-Encoding": "gzip;q=0"})
+
+
+def test_kept_pages_push_out_no_count_of_failed_log_ins():
+    assert caches["pages"] is not caches["default"]
+    caches["default"].set("failed", 5)
+    for number in range(400):
+        caches["pages"].set(f"page:{number}", "x")
+
+    assert caches["default"].get("failed") == 5

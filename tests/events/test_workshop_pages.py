@@ -2,11 +2,9 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.documents.models import Document
 from wagtail.models import Locale
 
 from events.models import Event, WorkshopIndexPage, WorkshopPage
@@ -14,6 +12,7 @@ from events.page_admin import shelf_of
 from tests.admin import drawn_fields
 from tests.events.factories import EventFactory
 from tests.factories import AdminFactory, GoodPracticeFactory, OrganisationFactory, publish, republish, withdraw
+from tests.pages.factories import document, downloads_block, standard_page
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -309,15 +308,14 @@ def test_an_organisation_page_names_no_page(event):
 
 
 def test_a_document_is_not_handed_out_before_the_event_is_public(client, django_capture_on_commit_callbacks):
-    document = Document.objects.create(title="Handout", file=ContentFile(b"Canary.", name="handout.pdf"))
+    handout = document()
     event = EventFactory()
-    value = {"heading": "", "documents": [{"document": document.pk, "label": ""}]}
     with django_capture_on_commit_callbacks(execute=True):  # then it is noted which page shows what
-        page_of(event, "en", story(("downloads", value)))
+        page_of(event, "en", story(downloads_block(handout)))
 
-    assert client.get(document.url).status_code == 404
+    assert client.get(handout.url).status_code == 404
     publish(event)
-    assert client.get(document.url).status_code == 200
+    assert client.get(handout.url).getvalue().startswith(b"%PDF")
 
 
 def test_the_sitemap_names_the_event_and_not_its_page(client, event):
@@ -325,3 +323,55 @@ def test_the_sitemap_names_the_event_and_not_its_page(client, event):
     found = "".join(client.get(f"/sitemap/{name}.xml").content.decode() for name in ("pages", "records-0"))
 
     assert (f"/en/events/{event.slug}/" in found, page.url_path in found) == (True, False)
+
+
+def test_an_alias_stands_beside_its_source_without_the_event(client, event):
+    page = page_of(event, "en", told("Words."))
+    alias = page.create_alias(update_slug="alias")
+    page.body = WorkshopPage.body.field.to_python(told("Other words."))
+    page.save_revision().publish()
+
+    assert "Other words." in reading(client, event)
+    assert WorkshopPage.objects.get(pk=alias.pk).event is None
+
+
+def test_a_draft_that_comes_due_beside_another_page_hurts_neither(client, event):
+    late = page_of(EventFactory(), "en", told("Late."), live=False)
+    late.event = event
+    revision = late.save_revision()
+    page_of(event, "en", told("First."))
+
+    revision.publish()
+
+    assert "First." in reading(client, event)
+    assert WorkshopPage.objects.get(pk=late.pk).event is None
+
+
+def test_no_page_is_begun_for_a_withdrawn_event(desk, event):
+    withdraw(event)
+
+    answer = desk.post(reverse("event_write_page", args=[event.pk]), {"language": "en", "begin_with": "arranged"})
+
+    assert "has been withdrawn" in answer.content.decode()
+    assert WorkshopPage.objects.count() == 0
+
+
+def test_a_page_says_that_its_event_is_withdrawn(desk, event):
+    page = page_of(event, "en", told("Words."))
+    withdraw(event)
+
+    html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    assert "nobody sees this page, published or not, until the event is published again" in html
+
+
+def test_links_to_a_story_wait_for_its_event(client, django_capture_on_commit_callbacks):
+    event = EventFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = page_of(event, "en", told("Words."))
+        link = f'<p><a linktype="page" id="{page.pk}">the visit</a></p>'
+        text_page = standard_page(("text", link))
+
+    assert "<a>the visit</a>" in client.get(text_page.url_path).content.decode()
+    event = publish(event)
+    assert f'<a href="/en/events/{event.slug}/">the visit</a>' in client.get(text_page.url_path).content.decode()

@@ -1,8 +1,13 @@
 """Images as pages show them are public, originals are not; documents are as public as the pages that offer them."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image as Picture
 
 from pages.templatetags.stories import picture
 from tests.factories import AdminFactory, UserFactory
@@ -10,6 +15,7 @@ from tests.pages.factories import (
     document,
     downloads_block,
     image,
+    image_block,
     reread,
     standard_page,
     stored,
@@ -19,9 +25,10 @@ from tests.pages.factories import (
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
 
-def test_a_rendition_is_public_and_may_be_kept(client):
+def test_a_rendition_is_public_and_may_be_kept(client, django_capture_on_commit_callbacks):
     shown = image()
-    picture(shown)
+    with django_capture_on_commit_callbacks(execute=True):  # then it is noted which page shows what
+        standard_page(image_block(shown))
 
     answer = client.get(shown.renditions.first().url)
 
@@ -29,6 +36,17 @@ def test_a_rendition_is_public_and_may_be_kept(client):
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"].startswith("public, max-age=")
+
+
+def test_a_rendition_that_no_page_shows_is_for_those_who_write_pages(client):
+    shown = image()
+    picture(shown)
+    url = shown.renditions.first().url
+
+    assert client.get(url).status_code == 404
+    client.force_login(AdminFactory())
+    answer = client.get(url)
+    assert (answer.getvalue()[:2], answer["Cache-Control"]) == (b"\xff\xd8", "private, no-store")
 
 
 @pytest.mark.parametrize(
@@ -90,3 +108,16 @@ def test_a_document_of_a_draft_is_for_those_who_write_pages(client):
     reread(page).get_latest_revision().publish()
     client.logout()
     assert client.get(offered.url).getvalue() == b"%PDF-1.4"
+
+
+def test_a_small_file_with_far_too_many_pixels_is_refused_in_words(client):
+    client.force_login(AdminFactory())
+    huge = BytesIO()
+    Picture.new("1", (20_000, 20_000)).save(huge, "PNG")
+
+    answer = client.post(
+        reverse("wagtailimages:add"), {"title": "Huge", "file": SimpleUploadedFile("huge.png", huge.getvalue())}
+    )
+
+    assert "file" in answer.context["form"].errors
+    assert 'value="Huge"' in answer.content.decode()

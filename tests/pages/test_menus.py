@@ -25,7 +25,9 @@ def labels(answer) -> list[str]:
 
 
 def test_without_a_menu_the_portals_own_sections_stand_there(client):
-    assert labels(client.get("/en/")) == ["Practices", "Projects", "Programmes", "Partners", "Events", "Search"]
+    assert labels(client.get("/en/")) == [
+        *("Practices", "Events", "Action plans", "Projects", "Programmes", "Partners", "Areas", "Library", "Search")
+    ]
 
 
 def test_a_menu_shows_only_what_is_published(client):
