@@ -18,8 +18,10 @@ KEPT = "public, max-age=604800"  # a changed image is a file of another name
 
 @read_only
 def rendition(request: HttpRequest, name: str) -> HttpResponse:
+    if not NAME.fullmatch(name):
+        raise Http404
     found = Rendition.objects.filter(file=f"{RENDITIONS}/{name}").select_related("image").first()
-    if not NAME.fullmatch(name) or found is None:
+    if found is None:
         raise Http404
     is_public = may_be_read(found.image, AnonymousUser())
     if not is_public and not may_be_read(found.image, request.user):

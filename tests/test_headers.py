@@ -156,9 +156,10 @@ def test_a_line_of_the_servers_log_is_one_json_object_whatever_is_in_it(rf):
 
 @pytest.fixture
 def without_redis(settings, world):
-    settings.CACHES = {"default": {"BACKEND": "operations.caches.ForgivingRedisCache", "LOCATION": NOBODY_LISTENS}}
+    down = {"BACKEND": "operations.caches.ForgivingRedisCache", "LOCATION": NOBODY_LISTENS}
+    settings.CACHES = dict.fromkeys(settings.CACHES, down)
     yield
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = dict.fromkeys(settings.CACHES, {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"})
 
 
 def test_pages_and_api_stay_up_without_redis(without_redis, client, world):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import get_current_timezone, localdate
@@ -118,7 +118,7 @@ def test_a_text_in_another_language_says_so(client):
 
 def test_a_page_costs_the_same_with_one_measure_and_with_three(client):
     def queries(plan) -> int:
-        cache.clear()
+        caches["pages"].clear()
         with CaptureQueriesContext(connection) as asked:
             assert client.get(f"/en/action-plans/{plan.slug}/").status_code == 200
         return len(asked)
@@ -146,7 +146,7 @@ def test_a_page_costs_the_same_with_one_measure_and_with_three(client):
 
 def test_the_list_costs_the_same_with_one_plan_and_with_three(client):
     def queries() -> int:
-        cache.clear()
+        caches["pages"].clear()
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/en/action-plans/").status_code == 200
         return len(asked)

@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -111,7 +111,7 @@ def test_a_chapters_page_costs_the_same_for_one_and_for_three(client):
     url = first.entry.record["pages"]["en"]
 
     def cost() -> int:
-        cache.clear()
+        caches["pages"].clear()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         return len(queries)

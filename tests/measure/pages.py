@@ -64,12 +64,12 @@ def addresses() -> list[str]:
 
 
 def count(path: str) -> int:
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     ask(path)
-    cache.clear()
+    caches["pages"].clear()
     with CaptureQueriesContext(connection) as asked:
         ask(path)
     return len(asked)
@@ -84,10 +84,10 @@ def reader():
 
 
 def ask(path: str, *, forget: bool = False) -> None:
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     if forget:
-        cache.clear()
+        caches["pages"].clear()
     answer = reader().get(path)
     assert answer.status_code == 200, path
 

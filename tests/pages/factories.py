@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import connection
@@ -87,7 +87,7 @@ def reread(page: Page) -> Page:
 def queries(client, url: str) -> list[str]:
     """What the page asks of the database while no page is kept, but everything else that a process remembers is."""
     client.get(url)
-    cache.clear()
+    caches["pages"].clear()
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(url)
     assert answer.status_code == 200, answer.status_code

@@ -177,6 +177,26 @@ def test_a_page_with_a_reserved_word_cannot_be_moved_below_the_home_page(desk):
     assert reread(page).url_path == "/en/guide/practices/"
 
 
+def test_nor_is_it_copied_there_under_such_a_word(desk):
+    page = standard_page(slug="guide")
+    asked = {"new_title": "A copy", "new_parent_page": home().pk}
+
+    refused = desk.post(f"/cms/pages/{page.pk}/copy/", asked | {"new_slug": "practices"}, follow=True)
+    desk.post(f"/cms/pages/{page.pk}/copy/", asked | {"new_slug": "a-copy"})
+
+    assert "The portal itself answers at “practices”." in refused.content.decode()
+    assert set(StandardPage.objects.values_list("slug", flat=True)) == {"guide", "a-copy"}
+
+
+@pytest.mark.parametrize(("slug", "path"), [("practices", "/en/guide/practices/"), ("ours", "/en/ours/")])
+def test_nor_is_it_moved_there_with_others(desk, slug, path):
+    page = standard_page(slug=slug, below=standard_page(slug="guide"))
+
+    desk.post(f"/cms/bulk/wagtailcore/page/move/?id={page.pk}&next=/cms/", {"chooser": home().pk})
+
+    assert reread(page).url_path == path
+
+
 def test_a_home_page_is_not_deleted(client):
     client.force_login(AdminFactory())
 

@@ -4,7 +4,11 @@ import pytest
 from django.core.management import call_command
 
 from pages.models import FooterLink, Menu, NewsPage, StandardPage
+from seeds.contents import uid_of
 from seeds.pages import load_pages
+from seeds.stories import load_stories
+from tests.events.factories import EventFactory
+from tests.factories import publish
 from tests.pages.factories import home
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
@@ -74,3 +78,11 @@ def test_the_rebuild_tells_pages_anew(capsys):
 
     assert "1 pages told anew" in capsys.readouterr().out
     assert StandardPage.objects.get(slug="about").segments
+
+
+def test_an_example_event_has_its_story_in_both_languages_and_once(client):
+    event = publish(EventFactory(uid=uid_of("events", "two-days-in-the-zone")))
+
+    assert (load_stories(), load_stories()) == (2, 0)
+    assert "ends with a page" in client.get(f"/en/events/{event.slug}/").content.decode()
+    assert "konča s stranjo" in client.get(f"/sl/events/{event.slug}/").content.decode()

@@ -6,6 +6,7 @@ from seeds.loading import load
 from seeds.pages import load_pages
 from seeds.people import ensure_demo_users
 from seeds.reading import FaultyContent, read
+from seeds.stories import load_stories
 
 
 class Command(BaseCommand):
@@ -20,6 +21,6 @@ class Command(BaseCommand):
                 self.stdout.write(str(outcome))
         except FaultyContent as fault:
             raise CommandError(fault) from fault
-        self.stdout.write(f"pages: {load_pages()} made")
+        self.stdout.write(f"pages: {load_pages() + load_stories()} made")
         if settings.DEMO:
             self.stdout.write(f"demo users: {len(ensure_demo_users())} made; passwords in {passwords_file()}")
