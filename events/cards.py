@@ -88,16 +88,24 @@ def times_in_words(record: Mapping) -> str:
 
 
 def zone_in_words(record: Mapping) -> str:
-    """`Time in Ljubljana (UTC+2)`, as it is when the event begins."""
+    """`Time in Ljubljana (UTC+2)`; `(UTC+1, later UTC+2)` where clocks change meanwhile."""
     if not record["start"]:
         return ""
-    start = local(record["start"], record["time_zone"])
-    if not isinstance(start, datetime):
-        start = day_begins(start, record["time_zone"]).astimezone(ZoneInfo(record["time_zone"]))
-    minutes = int(start.utcoffset().total_seconds() // 60)
-    hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
-    offset = f"UTC{'+' if minutes > 0 else '−'}{hours}" if minutes else "UTC"
+    start, end = (_moment(record[name] or record["start"], record["time_zone"]) for name in ("start", "end"))
+    first, second = _offset(start), _offset(end)
+    offset = first if first == second else _("%(first)s, later %(second)s") % {"first": first, "second": second}
     if record["time_zone"] == "UTC":
         return offset
     place = get_timezone_location(start, locale=locale_of(interface_language()), return_city=True)
     return _("Time in %(place)s (%(offset)s)") % {"place": place, "offset": offset}
+
+
+def _moment(value: str, zone: str) -> datetime:
+    found = local(value, zone)
+    return found if isinstance(found, datetime) else day_begins(found, zone).astimezone(ZoneInfo(zone))
+
+
+def _offset(moment: datetime) -> str:
+    minutes = int(moment.utcoffset().total_seconds() // 60)
+    hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}" if minutes else "UTC"

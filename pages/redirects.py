@@ -59,7 +59,8 @@ def _goal(redirect: Redirect) -> str:
     if redirect.redirect_page:
         return Redirect.normalise_path(redirect.redirect_page.url_path)
     address = urlsplit(redirect.redirect_link or "")
-    is_ours = not address.netloc or address.netloc in (urlsplit(settings.PUBLIC_URL).netloc, *settings.ALLOWED_HOSTS)
+    own = {urlsplit(settings.PUBLIC_URL).hostname, *(host.strip("[]") for host in settings.ALLOWED_HOSTS)}
+    is_ours = not address.netloc or address.hostname in own
     return Redirect.normalise_path(redirect.redirect_link) if redirect.redirect_link and is_ours else ""
 
 

@@ -50,6 +50,11 @@ def _state(request, lasts: tuple[datetime, datetime] | None) -> str:
     return "past" if now >= ends else "now" if now >= starts else ""
 
 
+@register.filter
+def shows_practices(record: dict) -> bool:
+    return any(item["practices"] for item in record["agenda"])
+
+
 @register.simple_tag
 def event_programme(record: dict, around: Surroundings) -> list[dict]:
     """Its days: {label, date, items: [{id, time, end, title, text, practices}]}, at the times of its own place."""

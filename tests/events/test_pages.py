@@ -230,6 +230,12 @@ def test_a_zone_is_told_by_its_place(start, zone, told):
     assert zone_in_words(card(start, start, zone)) == told
 
 
+def test_a_zone_is_told_with_both_offsets_where_clocks_change_meanwhile():
+    told = zone_in_words(card("2027-03-27T08:00:00Z", "2027-03-28T10:00:00Z", "Europe/Ljubljana"))
+
+    assert told == "Time in Ljubljana (UTC+1, later UTC+2)"
+
+
 def test_times_are_told_with_their_days_where_there_are_several():
     assert times_in_words(card("2027-04-15T07:00:00Z", "2027-04-15T09:00:00Z")) == "09:00 to 11:00"
     assert times_in_words(card("2027-04-15T07:00:00Z", "2027-04-16T09:00:00Z")) == "begins at 09:00, ends at 11:00"

@@ -56,7 +56,10 @@ def test_editors_may_lead_an_address_elsewhere(client):
     assert client.get("/old/")["Location"] == "https://example.org/new/"
 
 
-@pytest.mark.parametrize("link", ["/a/", "/b/", "http://127.0.0.1/a/"])
+@pytest.mark.parametrize(
+    "link",
+    ["/a/", "/b/", "http://127.0.0.1/a/", "http://127.0.0.1:8000/b/", "http://x@127.0.0.1/a/", "http://LOCALHOST/a/"],
+)
 def test_a_circle_is_refused_in_words(client, link, settings):
     settings.PUBLIC_URL = "http://127.0.0.1"
     Redirect.add_redirect("/b/", "http://127.0.0.1/c/")
