@@ -163,7 +163,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-# Kept pages have room of their own: however many are asked for, they push out no count of failed log-ins.
+# Kept pages have room of their own in local memory, where few fit; in Redis a name of their own.
 CACHES["pages"] = CACHES["default"] | ({"KEY_PREFIX": "pages"} if REDIS_URL else {"LOCATION": "pages"})
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines look like all others

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -167,7 +167,7 @@ def test_as_many_queries_for_three_of_everything_as_for_one(client, at, django_a
         return publish(event)
 
     for event in (grown(1), grown(3)):
-        cache.clear()
+        caches["pages"].clear()
         with django_assert_max_num_queries(5):
             page(client, event)
 

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from wagtail.images.models import Image
 from wagtail.models import Page
 
@@ -206,21 +205,3 @@ def test_a_home_page_is_not_deleted(client):
 
     assert HomePage.objects.filter(slug="sl").exists()
     assert Page.objects.filter(depth=1).count() == 1
-
-
-def test_a_reserved_address_is_not_taken_by_a_bulk_move_or_a_copy(client):
-    """Below home the portal's own list would answer there: the page could never be reached."""
-    client.force_login(AdminFactory())
-    parent = standard_page(slug="about-us")
-    page = standard_page(slug="events", below=parent)
-
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
-    client.post(f"{bulk}?id={page.pk}&next=/cms/", {"chooser": home().pk})
-    copied = client.post(
-        reverse("wagtailadmin_pages:copy", args=[page.pk]),
-        {"new_title": "Events", "new_slug": "events", "new_parent_page": home().pk},
-    )
-
-    assert reread(page).url_path == "/en/about-us/events/"
-    assert copied.status_code == 302
-    assert StandardPage.objects.count() == 2
