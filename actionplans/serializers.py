@@ -96,7 +96,7 @@ class MeasureSerializer(serializers.ModelSerializer):
         ]
 
     def get_number(self, measure) -> int:
-        return measure.number or (measure.sort_order or 0) + 1
+        return measure.shown_number
 
 
 class PlanIndicatorValueSerializer(IndicatorValueSerializer):

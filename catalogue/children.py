@@ -18,6 +18,22 @@ class Part(Orderable):
     class Meta(Orderable.Meta):
         abstract = True
 
+    @property
+    def place(self) -> int:
+        """In the list that it stands in, from 1."""
+        return (self.sort_order or 0) + 1
+
+
+def number_parts(whole: ClusterableModel) -> None:
+    """Each part gets the place of the list that it stands in, whoever put it there: a form, a command, a test."""
+    for relation in get_all_child_relations(type(whole)):
+        if not issubclass(relation.related_model, Part):
+            continue
+        for place, part in enumerate(getattr(whole, relation.get_accessor_name()).get_object_list()):
+            part.sort_order = place
+            if isinstance(part, PartWithParts):
+                number_parts(part)
+
 
 class PartWithParts(ClusterableModel, Part):
     """A part that has parts of its own: a measure with its milestones."""

@@ -20,7 +20,7 @@ from wagtail.models import (
 )
 
 from catalogue import email_addresses, publication
-from catalogue.children import Part
+from catalogue.children import Part, number_parts
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, text_or_none, validate_words
 from catalogue.locking import in_publication
@@ -144,6 +144,11 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         """Names of the fields, parts among them, in which an e-mail address stands: none may be published."""
         content = {name: value for name, value in self.serializable_data().items() if name not in self.ledger_fields}
         return [name for name, value in content.items() if email_addresses.tells_one(value)]
+
+    def save_revision(self, *args, **kwargs):
+        """As Wagtail's, the parts numbered in the order in which they stand."""
+        number_parts(self)
+        return super().save_revision(*args, **kwargs)
 
     # The choke point. Everything that publishes or withdraws comes through these two.
 

@@ -148,7 +148,7 @@ class ParticipationSerializer(serializers.ModelSerializer):
         return field_class, field_kwargs | ({"source": renamed} if renamed != field_name else {})
 
     def get_order(self, participation) -> int:
-        return (participation.sort_order or 0) + 1
+        return participation.place
 
 
 class NamedOrganisationSerializer(serializers.ModelSerializer):

@@ -149,7 +149,16 @@ class ProjectFactory(factory.django.DjangoModelFactory):
     places = [place("SI", town="Ptuj")]
 
 
-class ParticipationFactory(factory.django.DjangoModelFactory):
+class PartFactory(factory.django.DjangoModelFactory):
+    """Parts stand in the order in which they were made."""
+
+    class Meta:
+        abstract = True
+
+    sort_order = factory.Sequence(lambda number: number)
+
+
+class ParticipationFactory(PartFactory):
     class Meta:
         model = Participation
 
@@ -160,7 +169,7 @@ class ParticipationFactory(factory.django.DjangoModelFactory):
     country_as_printed = "Slovenija"
 
 
-class ResultFactory(factory.django.DjangoModelFactory):
+class ResultFactory(PartFactory):
     class Meta:
         model = Result
 
@@ -168,7 +177,7 @@ class ResultFactory(factory.django.DjangoModelFactory):
     text = texts("A handbook was written.", "Napisan je bil priročnik.")
 
 
-class IndicatorFactory(factory.django.DjangoModelFactory):
+class IndicatorFactory(PartFactory):
     class Meta:
         model = ProjectIndicator
 
@@ -177,7 +186,7 @@ class IndicatorFactory(factory.django.DjangoModelFactory):
     target = 20
 
 
-class IndicatorValueFactory(factory.django.DjangoModelFactory):
+class IndicatorValueFactory(PartFactory):
     class Meta:
         model = ProjectIndicatorValue
 
@@ -211,7 +220,7 @@ class PhotoFactory(factory.django.DjangoModelFactory):
     height = 1200
 
 
-class PracticeImageFactory(factory.django.DjangoModelFactory):
+class PracticeImageFactory(PartFactory):
     class Meta:
         model = PracticeImage
 

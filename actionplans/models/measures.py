@@ -69,6 +69,11 @@ class Measure(PartWithParts, Sourced):
     def __str__(self):
         return str(self.title)
 
+    @property
+    def shown_number(self) -> int:
+        """Its own, or its place in the plan."""
+        return self.number or self.place
+
 
 class Player(Part):
     """Who has a part in a measure."""

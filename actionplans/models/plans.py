@@ -116,7 +116,7 @@ class LocalActionPlan(Record):
     def contradictions(self) -> dict[str, list[str]]:
         """Part's relation → what in its rows cannot stand beside each other, in words."""
         measures = list(self.measures.all())
-        numbers = [measure.number or position for position, measure in enumerate(measures, 1)]
+        numbers = [measure.shown_number for measure in measures]
         told = {
             "measures": [
                 *([_("Every measure needs a title.")] if not all(measure.title for measure in measures) else []),

@@ -18,7 +18,7 @@ from actionplans.models import (
     Stakeholder,
     TimelineNote,
 )
-from tests.factories import texts
+from tests.factories import PartFactory, texts
 
 
 class LocalActionPlanFactory(factory.django.DjangoModelFactory):
@@ -33,7 +33,7 @@ class LocalActionPlanFactory(factory.django.DjangoModelFactory):
     topics = ["area-management-and-governance"]
 
 
-class PlanObjectiveFactory(factory.django.DjangoModelFactory):
+class PlanObjectiveFactory(PartFactory):
     class Meta:
         model = PlanObjective
 
@@ -41,7 +41,7 @@ class PlanObjectiveFactory(factory.django.DjangoModelFactory):
     text = texts("More firms share services.", "Več podjetij si deli storitve.")
 
 
-class MeasureFactory(factory.django.DjangoModelFactory):
+class MeasureFactory(PartFactory):
     class Meta:
         model = Measure
 
@@ -53,7 +53,7 @@ class MeasureFactory(factory.django.DjangoModelFactory):
     progress = 40
 
 
-class PlayerFactory(factory.django.DjangoModelFactory):
+class PlayerFactory(PartFactory):
     class Meta:
         model = Player
 
@@ -61,7 +61,7 @@ class PlayerFactory(factory.django.DjangoModelFactory):
     name = texts("The zone's office", "Pisarna cone")
 
 
-class MilestoneFactory(factory.django.DjangoModelFactory):
+class MilestoneFactory(PartFactory):
     class Meta:
         model = Milestone
 
@@ -70,7 +70,7 @@ class MilestoneFactory(factory.django.DjangoModelFactory):
     title = texts("The post is filled", "Mesto je zasedeno")
 
 
-class FundingFactory(factory.django.DjangoModelFactory):
+class FundingFactory(PartFactory):
     class Meta:
         model = Funding
 
@@ -79,7 +79,7 @@ class FundingFactory(factory.django.DjangoModelFactory):
     amount = 12000
 
 
-class TimelineNoteFactory(factory.django.DjangoModelFactory):
+class TimelineNoteFactory(PartFactory):
     class Meta:
         model = TimelineNote
 
@@ -88,7 +88,7 @@ class TimelineNoteFactory(factory.django.DjangoModelFactory):
     text = texts("The first call came.", "Prišel je prvi klic.")
 
 
-class PlanIndicatorFactory(factory.django.DjangoModelFactory):
+class PlanIndicatorFactory(PartFactory):
     class Meta:
         model = PlanIndicator
 
@@ -97,7 +97,7 @@ class PlanIndicatorFactory(factory.django.DjangoModelFactory):
     unit = texts("firms", "podjetja")
 
 
-class PlanIndicatorValueFactory(factory.django.DjangoModelFactory):
+class PlanIndicatorValueFactory(PartFactory):
     class Meta:
         model = PlanIndicatorValue
 
@@ -106,7 +106,7 @@ class PlanIndicatorValueFactory(factory.django.DjangoModelFactory):
     value = 14
 
 
-class IndicatorTargetFactory(factory.django.DjangoModelFactory):
+class IndicatorTargetFactory(PartFactory):
     class Meta:
         model = IndicatorTarget
 
@@ -115,7 +115,7 @@ class IndicatorTargetFactory(factory.django.DjangoModelFactory):
     value = 20
 
 
-class StakeholderFactory(factory.django.DjangoModelFactory):
+class StakeholderFactory(PartFactory):
     class Meta:
         model = Stakeholder
 
@@ -124,7 +124,7 @@ class StakeholderFactory(factory.django.DjangoModelFactory):
     role = texts("Hears the noise", "Sliši hrup")
 
 
-class RiskFactory(factory.django.DjangoModelFactory):
+class RiskFactory(PartFactory):
     class Meta:
         model = Risk
 

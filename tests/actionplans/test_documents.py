@@ -261,6 +261,17 @@ def test_a_new_measure_of_a_draft_is_public_only_with_the_draft():
     assert (public["uid"], len(public["players"])) == (str(measure.uid), 1)
 
 
+def test_measures_are_numbered_in_the_order_in_which_they_were_put():
+    plan = LocalActionPlanFactory()
+    plan.measures = [Measure(title=texts(title, title)) for title in ("First", "Second", "Third")]
+    plan.measures = [plan.measures.get(title=texts("Third", "Third")), *list(plan.measures.all())[:2]]
+
+    plan = publish(plan)
+
+    told = [(measure["number"], measure["title"]["en"]) for measure in plan.entry.record["measures"]]
+    assert told == [(1, "Third"), (2, "First"), (3, "Second")]
+
+
 # What contradicts itself
 
 

@@ -5,7 +5,7 @@ from datetime import date, time
 import factory
 
 from events.models import AgendaItem, Event, Speaker
-from tests.factories import texts
+from tests.factories import PartFactory, texts
 
 
 class EventFactory(factory.django.DjangoModelFactory):
@@ -29,7 +29,7 @@ class EventFactory(factory.django.DjangoModelFactory):
     languages = ["en", "sl"]
 
 
-class AgendaItemFactory(factory.django.DjangoModelFactory):
+class AgendaItemFactory(PartFactory):
     class Meta:
         model = AgendaItem
 
@@ -40,7 +40,7 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
     title = texts("The office that answers first", "Pisarna, ki se prva oglasi")
 
 
-class SpeakerFactory(factory.django.DjangoModelFactory):
+class SpeakerFactory(PartFactory):
     class Meta:
         model = Speaker
 
