@@ -163,8 +163,13 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-# Kept pages have room of their own in local memory, where few fit; in Redis a name of their own.
-CACHES["pages"] = CACHES["default"] | ({"KEY_PREFIX": "pages"} if REDIS_URL else {"LOCATION": "pages"})
+# Kept pages stay in the memory of each process, the least read leaving first: anybody can ask for any number of pages, and
+# in Redis they would push out what counts failed log-ins. Their keys carry versions, so processes need not agree.
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": env.int("KEPT_PAGES", 500), "CULL_FREQUENCY": 10},  # about 60 kB each
+}
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines look like all others
 CELERY_TASK_IGNORE_RESULT = True

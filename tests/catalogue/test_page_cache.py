@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -167,12 +168,6 @@ def test_nothing_personal_stands_in_a_kept_page(client, practice):
     assert not re.search(r"csrf|nonce", answer.content.decode())
 
 
-def test_a_cache_that_is_down_is_no_harm(client, practice, monkeypatch):
-    monkeypatch.setattr(caches["pages"], "get", lambda key: None)
-
-    assert client.get(address(practice)).status_code == client.get(address(practice)).status_code == 200
-
-
 def test_a_portal_below_another_path_has_pages_of_its_own(client, practice):
     client.get("/en/practices/", SCRIPT_NAME="//evil.example")
 
@@ -185,8 +180,14 @@ def test_who_refuses_compression_is_given_none(client, practice):
     assert "Content-Encoding" not in client.get(address(practice), headers={"Accept-Encoding": "gzip;q=0"})
 
 
-def test_kept_pages_push_out_no_count_of_failed_log_ins(settings):
-    """Each has a place, or at least a name, of its own."""
-    pages, counts = settings.CACHES["pages"], settings.CACHES["default"]
+def test_any_number_of_questions_takes_a_bounded_room_and_no_count_of_failed_log_ins(client, practice):
+    caches["default"].set("failed-log-ins", 5)
+    room = settings.CACHES["pages"]["OPTIONS"]["MAX_ENTRIES"]
+    client.get(address(practice))
+    for number in range(2 * room):
+        caches["pages"].set(f"page:{number}", b"")
+        if number % 50 == 0:
+            assert len(queries(client, address(practice))) == 1  # a page that is read stays
 
-    assert (pages.get("LOCATION"), pages.get("KEY_PREFIX")) != (counts.get("LOCATION"), counts.get("KEY_PREFIX"))
+    assert sum(caches["pages"].get(f"page:{number}") is not None for number in range(2 * room)) <= room
+    assert caches["default"].get("failed-log-ins") == 5
