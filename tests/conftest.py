@@ -42,8 +42,7 @@ def pytest_configure(config):
     portal_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if portal_settings.REDIS_URL:
         portal_settings.REDIS_URL = os.environ["REDIS_URL"] = services.redis_url()
-        for each in portal_settings.CACHES.values():
-            each["LOCATION"] = portal_settings.REDIS_URL
+        portal_settings.CACHES["default"]["LOCATION"] = portal_settings.REDIS_URL
         portal_settings.CELERY_BROKER_URL = portal_settings.REDIS_URL
 
 
