@@ -69,10 +69,14 @@ def chromium() -> str | None:
 
 
 def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out `long` tests unless MER_LONG=1; without Chromium skip `browser` tests, or fail under CI=true."""
+    """Leave out `long` tests unless MER_LONG=1; without Chromium skip `browser` tests, or fail under CI=true.
+
+    Browser tests come first: they take longest, and no worker shall begin one when the others have finished.
+    """
     if not LONG:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+    items.sort(key=lambda item: not item.get_closest_marker("browser"))
     if not chromium():
         for item in items:
             if item.get_closest_marker("browser"):

@@ -155,6 +155,16 @@ def test_long_tests_wait_for_their_own_target(pytestconfig, monkeypatch):
         assert items == expected
 
 
+def test_browser_tests_come_first(pytestconfig, monkeypatch):
+    monkeypatch.setattr(services, "chromium", lambda: "chromium")
+    first, browser, last = Item(), Item("browser"), Item()
+    items = [first, browser, last]
+
+    services.choose(pytestconfig, items)
+
+    assert items == [browser, first, last]
+
+
 def test_without_chromium_browser_tests_are_skipped_but_not_under_ci(pytestconfig, monkeypatch):
     monkeypatch.setattr(services, "chromium", lambda: None)
     plain, browser = Item(), Item("browser")
