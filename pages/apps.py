@@ -7,9 +7,10 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self):
-        from pages import changes, redirects
+        from pages import changes, publishable, redirects
         from pages.languages import let_the_others_speak_english
 
         let_the_others_speak_english()
-        redirects.refuse_circles()
+        redirects.clean_goals()
+        publishable.guard()
         changes.notice()

@@ -1,19 +1,24 @@
 """Former addresses of pages: they lead to what is published, and never in a circle."""
 
+import re
 from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.core.signing import BadSignature, Signer
+from django.core.validators import URLValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects import views
+from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 CIRCLE = _("This address would lead back to itself. Choose another goal.")
 FOREIGN = _("Give an address of the portal, or one that begins with https://.")
+PATH = re.compile(r"/(?![/\\])[^\s\\]*")
 
 
 class LiveRedirects(RedirectMiddleware):
@@ -64,18 +69,39 @@ def _goal(redirect: Redirect) -> str:
     return Redirect.normalise_path(redirect.redirect_link) if redirect.redirect_link and is_ours else ""
 
 
-def refuse_circles() -> None:
+class GoalForm(RedirectForm):
+    """As Wagtail's, but a path of the portal is a goal, too."""
+
+    redirect_link = forms.CharField(
+        label=_("redirect to any address"),
+        max_length=Redirect._meta.get_field("redirect_link").max_length,
+        required=False,
+        help_text=_("Where there is no page: a path of the portal, such as /en/practices/, or an address with https."),
+    )
+
+
+def validate_goal(goal: str) -> None:
+    if PATH.fullmatch(goal):
+        return
+    try:
+        URLValidator(schemes=["http", "https"])(goal)
+    except ValidationError:
+        raise ValidationError(FOREIGN) from None
+
+
+def clean_goals() -> None:
     """Redirects are Wagtail's: its forms, and its import, ask the model whether it is clean, and so do we."""
+    if views.RedirectForm is GoalForm:
+        return
+    field = Redirect._meta.get_field("redirect_link")
+    field.validators = [each for each in field.validators if not isinstance(each, URLValidator)] + [validate_goal]
+    views.RedirectForm = views.CreateView.form_class = views.EditView.form_class = GoalForm
     clean = Redirect.clean
 
     def clean_without_circles(redirect: Redirect) -> None:
         clean(redirect)
-        scheme = urlsplit(redirect.redirect_link or "").scheme
-        if scheme not in ("", "https", "http"):
-            raise ValidationError({"redirect_link": FOREIGN})
         if leads_in_a_circle(redirect):
             field = "redirect_page" if redirect.redirect_page else "redirect_link"
             raise ValidationError({field: CIRCLE})
 
-    if clean.__name__ != clean_without_circles.__name__:
-        Redirect.clean = clean_without_circles
+    Redirect.clean = clean_without_circles

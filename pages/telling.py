@@ -6,9 +6,11 @@ stand beside it in the segment.
 """
 
 from pages.models.told import ToldPage, ToldPageForm, retell, retell_users_of, users_of
+from pages.publishable import NotPublishable
 from pages.story import PlaceBlock, Segment, segments_of
 
 __all__ = [
+    "NotPublishable",
     "PlaceBlock",
     "Segment",
     "ToldPage",

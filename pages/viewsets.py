@@ -1,4 +1,4 @@
-"""Menus in the Wagtail admin, among the settings."""
+"""Menus in the Wagtail admin."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PageChooserPanel, TabbedInterface
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from pages.lists import HelpfulIndexView, HelpfulList
 from pages.models import Menu
 
 AGAIN = _("The same goal stands in this menu above or beside this link. It would only lead round in a circle.")
@@ -71,13 +72,18 @@ def link_panels() -> list:
     return [FieldPanel("label"), FieldRowPanel([PageChooserPanel("page"), FieldPanel("address")])]
 
 
-class MenuViewSet(ModelViewSet):
+class MenuViewSet(HelpfulList, ModelViewSet):
     model = Menu
     name = "menus"
     icon = "bars"
-    menu_label = _("Menus")
-    menu_hook = "register_settings_menu_item"
-    menu_order = 90
+    menu_label = _("Menus and footer")
+    menu_order = 60
+    index_view_class = HelpfulIndexView
+    about = _(
+        "The sections in the masthead and the columns of the footer, for each language. Open a language to arrange them; a"
+        " language that is not here has the portal's own."
+    )
+    add_label = _("Add menus of a language")
     list_display = ["locale"]
     search_backend_name = None
     copy_view_enabled = False

@@ -6,12 +6,14 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from pages import documents, redirects, slugs
+from pages import admin_views, comparison, documents, redirects, slugs
+from pages.lists import HomePageList, NewsList, StandardPageList
 from pages.models import HomePage
 from pages.models.menus import is_read
 from pages.viewsets import MenuViewSet
@@ -22,11 +24,30 @@ def register_menus():
     return MenuViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def register_lists_of_pages():
+    return [NewsList(), StandardPageList(), HomePageList()]
+
+
+@hooks.register("construct_main_menu")
+def call_the_tree_a_tree(request, menu_items):
+    """Lists of pages stand in the editors' menu: what remains is where they stand below each other."""
+    for item in menu_items:
+        if item.name == "explorer":
+            item.label = gettext_lazy("Page tree")
+
+
 @hooks.register("register_admin_urls", order=-1)
 def register_import_of_redirects():
     """Stands before Wagtail's address."""
     return [path("redirects/import/process/", redirects.process_import, name="import_of_redirects")]
 
+
+# How Wagtail's own views of pages are
+
+admin_views.adapt()
+comparison.register()
+hooks.register("register_bulk_action", admin_views.PublishBulk, order=100)  # stands in the place of Wagtail's
 
 # Documents
 

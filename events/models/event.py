@@ -199,9 +199,11 @@ class Event(Record):
         super().publish(revision, user, *args, **kwargs)
 
     def _follow(self):
-        """Links to its pages come and go with it."""
+        """Links to its pages come and go with it, and they have its title."""
         super()._follow()
-        if pages := list(self.pages.all()):
+        if pages := list(self.pages.model.objects.filter(event=self.pk)):  # which read the event anew
+            for page in pages:
+                page.take_title()
             follow(*pages)
 
 
@@ -264,3 +266,9 @@ class Speaker(Part):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        found = faults.of_speaker(self)
+        if found:
+            raise ValidationError(found)

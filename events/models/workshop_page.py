@@ -4,6 +4,7 @@ The event is the record, and the only switch: its page shows the facts, and in t
 and no title of its own, and is read only while its event is public.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -12,13 +13,16 @@ from django.utils.translation import override
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
 
 from catalogue import publication
-from catalogue.locking import publishing
+from catalogue.locking import in_publication, publishing
 from catalogue.reading import page_context
 from events.models.event import Event
+from operations.panels import RefusalPanel
 from pages.blocks import MOST_BLOCKS, story_blocks
-from pages.telling import PlaceBlock, ToldPage, ToldPageForm
+from pages.telling import NotPublishable, PlaceBlock, ToldPage, ToldPageForm
 
 TAKEN = _("This event has a page in this language already: “%(page)s”. Edit that one.")
 NEEDED = _("Choose the event; a new one can be begun there, too.")
@@ -85,20 +89,10 @@ class StandingPanel(Panel):
 
 
 class WorkshopPageForm(ToldPageForm):
-    def clean(self):
-        cleaned = super().clean()
-        event = cleaned.get("event")
-        if event is None and "event" not in self.errors:
-            self.add_error("event", NEEDED)
-        if event and is_withdrawn(event) and "event" in self.changed_data:
-            self.add_error("event", WITHDRAWN)
-        elif event and (other := self._other_page_of(event)):
-            self.add_error("event", TAKEN % {"page": other.get_admin_display_title()})
-        return cleaned
-
-    def _other_page_of(self, event: Event) -> "WorkshopPage | None":
-        locale = self.instance.locale if self.instance.pk else self.parent_page.locale
-        return event.pages.filter(language=locale.language_code).exclude(pk=self.instance.pk).first()
+    def refuses(self, name):
+        """Whose story it is, a draft must know, too; but what happened to the event since keeps nothing from being saved."""
+        is_chosen_now = "event" in self.changed_data or self.instance.event is None
+        return super().refuses(name) or (name == "event" and is_chosen_now)
 
 
 class WorkshopPage(ToldPage):
@@ -130,7 +124,7 @@ class WorkshopPage(ToldPage):
     parent_page_types = ["events.WorkshopIndexPage"]
     subpage_types = []
     show_in_menus_default = False
-    content_panels = [StandingPanel(), FieldPanel("event"), FieldPanel("body")]
+    content_panels = [RefusalPanel(), StandingPanel(), FieldPanel("event"), FieldPanel("body")]
     promote_panels = []
 
     class Meta:
@@ -147,6 +141,40 @@ class WorkshopPage(ToldPage):
         self.title = self.title or str(_("A page without its event"))
         super()._set_core_field_defaults()
 
+    def take_title(self) -> bool:
+        """Writes the event's title into the row; no revision is made of it. Whether it was another one before."""
+        before = self.title, self.draft_title
+        self._set_core_field_defaults()
+        self.draft_title = self.get_latest_revision_as_object().title
+        if (self.title, self.draft_title) == before:
+            return False
+        Page.objects.filter(pk=self.pk).update(title=self.title, draft_title=self.draft_title)
+        index.insert_or_update_object(self)
+        return True
+
+    def with_content_json(self, content):
+        """A draft, too, has the title that its event has now."""
+        draft = super().with_content_json(content)
+        draft._set_core_field_defaults()
+        return draft
+
+    # Publishing
+
+    def faults(self):
+        if self.event is None:
+            return {"event": NEEDED}
+        if is_withdrawn(self.event):
+            return {"event": WITHDRAWN}
+        if other := self.event.pages.filter(language=self.locale.language_code).exclude(pk=self.pk).first():
+            return {"event": ValidationError(TAKEN, params={"page": other.get_admin_display_title()})}
+        return {}
+
+    @in_publication
+    def publish(self, revision, *args, **kwargs):
+        return super().publish(revision, *args, **kwargs)
+
+    publish.alters_data = True
+
     def save(self, *args, **kwargs):
         with publishing():  # so that two at once cannot both be the first
             self._join_the_others()
@@ -155,17 +183,22 @@ class WorkshopPage(ToldPage):
     save.alters_data = True
 
     def _join_the_others(self) -> None:
-        """A new page is a translation of the event's others; a second one in the same language tells of no event.
+        """A new page is a translation of the event's others.
 
-        So it is with copies and aliases, and with a draft that comes due beside another: its form says what is wrong.
+        A second one in the same language cannot be: copies and aliases tell of no event, and a page that is published
+        beside another is refused rather than parted from its event.
         """
         self.language = self.locale.language_code
         pages = self.event.pages.exclude(pk=self.pk) if self.event else []
         others = {page.language: page for page in pages}
-        if self.language in others:
+        if self.language not in others:
+            if others and not self.pk:
+                self.translation_key = next(iter(others.values())).translation_key
+        elif self.pk and self.live and not self.alias_of_id:
+            raise NotPublishable(self, self.faults())
+        else:
             self.event = None
-        elif others and not self.pk:
-            self.translation_key = next(iter(others.values())).translation_key
+            self.live = self.live and bool(self.alias_of_id)  # an alias is as live as its source
 
     # Its address in the tree leads to the event's.
 

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from operations.panels import RefusalPanel
 from pages.blocks import MOST_BLOCKS
 from pages.home_blocks import home_sections
 from pages.models.menus import ADDRESS
@@ -52,6 +53,7 @@ class HomePage(ToldPage):
     parent_page_types = ["wagtailcore.Page"]
     show_in_menus_default = False
     content_panels = [
+        RefusalPanel(),
         *Page.content_panels,
         FieldPanel("headline"),
         FieldPanel("lede"),

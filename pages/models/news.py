@@ -13,6 +13,7 @@ from wagtail.images.models import Image
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from operations.panels import RefusalPanel
 from pages.blocks import MOST_BLOCKS, PictureBlock, story_blocks
 from pages.models.told import ToldPage
 
@@ -29,7 +30,7 @@ class NewsIndexPage(ToldPage):
     template = "pages/news_index.html"
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.NewsPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [RefusalPanel(), *Page.content_panels, FieldPanel("intro")]
 
     class Meta:
         verbose_name = _("news index")
@@ -88,6 +89,7 @@ class NewsPage(ToldPage):
     parent_page_types = ["pages.NewsIndexPage"]
     subpage_types = []
     content_panels = [
+        RefusalPanel(),
         *Page.content_panels,
         FieldPanel("date"),
         FieldPanel("intro"),

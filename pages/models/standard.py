@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from operations.panels import RefusalPanel
 from pages.blocks import MOST_BLOCKS, story_blocks
 from pages.models.told import ToldPage
 
@@ -18,7 +19,7 @@ class StandardPage(ToldPage):
 
     template = "pages/standard.html"
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    content_panels = [RefusalPanel(), *Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("standard page")

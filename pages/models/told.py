@@ -27,6 +27,18 @@ class ToldPageForm(WagtailAdminPageForm):
             self.add_error("slug", slugs.RESERVED % {"slug": slug})
         return cleaned
 
+    def _post_clean(self):
+        """When fields and instance are clean, the page itself is asked: by the same rules as when it is published."""
+        super()._post_clean()
+        for name, fault in self.instance.faults().items():
+            if name not in self.errors and self.refuses(name):
+                self.add_error(name if name in self.fields else None, fault)
+
+    def refuses(self, name: str) -> bool:
+        """Whether a fault of the field counts already: a draft may lack what it likes."""
+        is_sent_back = self.data.get("workflow-action-name") == "reject" or "action-cancel-workflow" in self.data
+        return not (self.is_deferred_validation or is_sent_back)
+
 
 class ToldPage(Page):
     """The base of every page type; the subclass gives `body`, a StreamField."""
@@ -55,23 +67,21 @@ class ToldPage(Page):
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "segments"}
         with transaction.atomic():
-            before = self._public_address_before()
+            before = Page.objects.filter(pk=self.pk).values("url_path", "live").first() if self.pk else None
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-            if self.live or before:
-                _note_change(self, before)
+            _note_change(self, before)
         return result
 
     save.alters_data = True
+
+    def faults(self) -> dict[str, object]:
+        """By field, what keeps it from being published beyond what is missing or wrong in a field by itself."""
+        return {}
 
     @property
     def is_read(self) -> bool:
         """Whether visitors can read it; a page may need more for that than to be live."""
         return self.live
-
-    def _public_address_before(self) -> str | None:
-        """None for what was not public."""
-        row = Page.objects.filter(pk=self.pk, live=True).values_list("url_path", flat=True)
-        return row.first() if self.pk else None
 
     def told(self) -> list[Segment]:
         """The story in the page's language; renditions of its images are made on the way."""
@@ -100,11 +110,19 @@ class ToldPage(Page):
 # What follows from a change
 
 
-def _note_change(page: ToldPage, address_before: str | None) -> None:
-    """A published page was saved: visitors' caches are out of date, and so are links to it when it came, went or moved."""
-    if not page.live or page.url_path != address_before:
-        follow(page)
-    SiteState.objects.bump()
+def _note_change(page: ToldPage, before: dict | None) -> None:
+    """A page was saved: if visitors see it, or pages below it, their caches are out of date; and links to all that came,
+    went or moved. `before` has its address and whether it was live.
+    """
+    was_live = bool(before and before["live"])
+    moved = [page] if page.live != was_live else []
+    if before and before["url_path"] != page.url_path:
+        below = list(page.get_descendants().live())
+        moved = [page, *below] if page.live or was_live or below else []
+    if moved:
+        follow(*moved)
+    if moved or page.live:
+        SiteState.objects.bump()
 
 
 def follow(*pages: Page) -> None:

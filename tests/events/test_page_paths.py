@@ -1,6 +1,7 @@
 """Whatever way a story becomes public or leaves, visitors read it iff its page and its event are live; drafts never."""
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from wagtail.models import Page, Workflow
 from events.models import Event, WorkshopPage
 from operations.scheduled import publish_scheduled
 from pages.models import SiteState
+from pages.telling import NotPublishable
 from tests.admin import drawn_fields
 from tests.events.factories import EventFactory
 from tests.events.test_workshop_pages import page_of, told
@@ -218,18 +220,57 @@ def test_a_newer_draft_waits(desk, event):
     assert (OLD in read, NEW in read) == (False, True)
 
 
-def test_a_page_that_comes_due_after_its_event_was_withdrawn_shows_nothing(event, monkeypatch):
+def test_a_page_that_comes_due_after_its_event_was_withdrawn_is_refused(desk, event, monkeypatch):
     page = page_of(event, "en", told(NEW), live=False)
     page.go_live_at = now() + timedelta(days=1)
     page.save_revision(approved_go_live_at=page.go_live_at)
     withdraw(event)
 
     later(monkeypatch)
+    monkeypatch.undo()
 
-    assert WorkshopPage.objects.get(pk=page.pk).live
-    assert not agrees(page)
+    page = WorkshopPage.objects.get(pk=page.pk)
+    assert (page.live, page.event, page.scheduled_revision) == (False, event, None)
+    form = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Should have been published on" in form and "This event has been withdrawn: nobody would see" in form
     republish(event)
-    assert agrees(page)
+    assert not agrees(page)
+
+
+@pytest.mark.parametrize("way", [by_revision, by_its_form, by_workflow, by_several])
+def test_nor_is_it_published_otherwise_until_its_event_is_back(desk, event, draft, way, monkeypatch):
+    withdraw(event)
+
+    with suppress(NotPublishable, AssertionError):  # raised by code, and said by the form
+        way(desk, draft, monkeypatch)
+    assert not WorkshopPage.objects.get(pk=draft.pk).live
+
+    republish(event)
+    draft.get_latest_revision().publish()
+    assert agrees(draft)
+
+
+def test_the_draft_of_such_a_page_is_saved_all_the_same(desk, event, draft):
+    withdraw(event)
+
+    assert send(desk, draft, "edit").status_code == 302
+
+
+def test_a_draft_that_comes_due_beside_another_page_is_refused_and_keeps_its_event(desk, event, monkeypatch):
+    before = publish(EventFactory())
+    late = page_of(before, "en", told(OLD))
+    late.event, late.go_live_at = event, now() + timedelta(days=1)
+    late.save_revision().publish()
+    first = page_of(event, "en", told(NEW))
+
+    later(monkeypatch)
+    monkeypatch.undo()
+
+    late = WorkshopPage.objects.get(pk=late.pk)
+    assert (late.live, late.event, late.get_latest_revision_as_object().event) == (True, before, event)
+    assert agrees(first)
+    form = desk.get(reverse("wagtailadmin_pages:edit", args=[late.pk])).content.decode()
+    assert "refused: Event: This event has a page in this language already" in form
 
 
 def test_one_failure_at_its_time_does_not_stop_the_others(monkeypatch):

@@ -1,5 +1,8 @@
 """The story of an event: in its language, at the event's own address, and only while the event is public."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -9,9 +12,10 @@ from wagtail.models import Locale
 
 from events.models import Event, WorkshopIndexPage, WorkshopPage
 from events.page_admin import shelf_of
+from pages.telling import NotPublishable
 from tests.admin import drawn_fields
 from tests.events.factories import EventFactory
-from tests.factories import AdminFactory, GoodPracticeFactory, OrganisationFactory, publish, republish, withdraw
+from tests.factories import AdminFactory, GoodPracticeFactory, OrganisationFactory, publish, republish, texts, withdraw
 from tests.pages.factories import document, downloads_block, standard_page
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
@@ -160,7 +164,7 @@ def test_a_story_costs_no_query_of_its_own(client, event, blocks):
 
 def test_an_event_has_one_page_a_language(event):
     page_of(event)
-    second = page_of(event)
+    second = page_of(event, live=False)
 
     assert (second.event, second.language) == (None, "en")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -174,8 +178,59 @@ def test_pages_of_one_event_are_translations_of_each_other(event):
     assert english.get_translation(Locale.objects.get(language_code="sl")).pk == slovenian.pk
 
 
+def test_what_is_public_is_not_parted_from_its_event(event):
+    """Two at once: whoever comes second is refused, be its form as it may."""
+    page, _first = page_of(publish(EventFactory()), "en"), page_of(event, "en")
+    page.event = event
+
+    with pytest.raises(NotPublishable):
+        page.save(clean=False)
+
+
 def test_its_title_in_the_tree_is_the_events(event):
     assert page_of(event, "sl").title == event.title.data["sl"]
+
+
+def test_its_title_follows_the_event_without_a_revision(event):
+    page, other = page_of(event, "sl"), page_of(event, "en", live=False)
+
+    republish(event, title=texts("Another name", "Drugo ime"))
+
+    for each, title in ((page, "Drugo ime"), (other, "Another name")):
+        row = WorkshopPage.objects.get(pk=each.pk)
+        assert (row.title, row.draft_title) == (title, title)
+        assert row.get_latest_revision_as_object().title == title
+        assert row.revisions.count() == 1
+
+
+def test_what_leads_to_it_follows_the_renamed_event(client, event, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = page_of(event, "en", told("Words."))
+        leading = standard_page(("text", f'<p><a linktype="page" id="{page.pk}">the visit</a></p>'))
+    client.get(leading.url_path)  # and it is kept
+
+    event = republish(event, title=texts("Another name", "Drugo ime"))
+
+    assert f'<a href="/en/events/{event.slug}/">the visit</a>' in client.get(leading.url_path).content.decode()
+    assert "Another name" in reading(client, event) and "Words." in reading(client, event)
+
+
+def test_its_title_waits_for_the_event_to_be_published(event):
+    page = page_of(event, "en")
+    title = page.title
+    event.title = texts("Another name", "Drugo ime")
+    event.save_revision()
+
+    assert WorkshopPage.objects.get(pk=page.pk).title == title
+
+
+def test_a_page_of_the_newest_title_is_found_in_the_admin(desk, event):
+    page = page_of(event, "en")
+    republish(event, title=texts("Unheard of", "Neslišano"))
+
+    found = desk.get("/cms/pages/search/?q=unheard").content.decode()
+
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in found
 
 
 def test_a_copy_tells_of_no_event_yet(event):
@@ -184,6 +239,16 @@ def test_a_copy_tells_of_no_event_yet(event):
     copy = page.copy(update_attrs={"slug": "copy"})
 
     assert (copy.event, copy.language) == (None, "en")
+
+
+def test_a_copy_that_is_to_be_published_at_once_is_a_draft_until_it_has_an_event(event):
+    page = page_of(event, "en", told("Words."))
+
+    copy = page.copy(update_attrs={"slug": "copy"}, keep_live=True)
+
+    assert not WorkshopPage.objects.get(pk=copy.pk).live
+    with pytest.raises(NotPublishable):
+        copy.get_latest_revision().publish()
 
 
 # At the admin
@@ -335,16 +400,26 @@ def test_an_alias_stands_beside_its_source_without_the_event(client, event):
     assert WorkshopPage.objects.get(pk=alias.pk).event is None
 
 
-def test_a_draft_that_comes_due_beside_another_page_hurts_neither(client, event):
-    late = page_of(EventFactory(), "en", told("Late."), live=False)
-    late.event = event
-    revision = late.save_revision()
-    page_of(event, "en", told("First."))
+def test_a_comparison_names_the_places_and_leaves_out_those_of_which_nothing_is_said(desk, event):
+    ids = {name: str(uuid4()) for name in ("programme", "speakers", "map", "text")}
+    body = [
+        {"type": name, "value": value, "id": ids[name]}
+        for name, value in (
+            ("programme", {"introduction": ""}),
+            ("speakers", {"introduction": "Who speaks"}),
+            ("text", "<p>Words.</p>"),
+            ("map", {"introduction": ""}),
+        )
+    ]
+    page = page_of(event, "en", body, live=False)
+    body[3]["value"] = {"introduction": "By bus"}
+    page.body = WorkshopPage.body.field.to_python([*body, {"type": "practices", "value": {"introduction": ""}}])
+    page.save_revision()
 
-    revision.publish()
+    html = desk.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "earliest", "latest"])).content
+    shown = re.findall(r'comparison__child-object ?(\w*)"><strong>([^<]*)', html.decode())
 
-    assert "First." in reading(client, event)
-    assert WorkshopPage.objects.get(pk=late.pk).event is None
+    assert shown == [("", "Speakers"), ("", "Text"), ("", "Map and way there"), ("addition", "Practices shown")]
 
 
 def test_no_page_is_begun_for_a_withdrawn_event(desk, event):

@@ -60,7 +60,18 @@ def test_an_editor_sees_the_trees_and_every_type_of_page(desk):
     offered = desk.get(f"/cms/pages/{home().pk}/add_subpage/").content.decode()
 
     assert explorer.status_code == 200
-    assert "Standard page" in offered and "News index" in offered and "Home page" not in offered
+    offers = {
+        model: f"/cms/pages/add/pages/{model}/" in offered for model in ("standardpage", "newsindexpage", "homepage")
+    }
+    assert offers == {"standardpage": True, "newsindexpage": True, "homepage": False}
+
+
+def test_a_page_is_not_begun_by_itself(desk):
+    begun = desk.get(f"/cms/pages/add/pages/standardpage/{home().pk}/").content.decode()
+    going_on = desk.get(f"/cms/pages/{standard_page().pk}/edit/").content.decode()
+
+    for mark in ("data-w-autosave-interval-value", 'id="w-autosave-indicator"'):
+        assert (mark in begun, mark in going_on) == (False, True)
 
 
 def test_an_editor_looks_at_a_draft_before_it_is_public(desk):

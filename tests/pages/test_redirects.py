@@ -71,6 +71,27 @@ def test_a_circle_is_refused_in_words(client, link, settings):
     assert not Redirect.objects.filter(old_path="/a").exists()
 
 
+@pytest.mark.parametrize("path", ["/en/a2/", "/en/practices/?topic=green-marketing"])
+def test_a_path_of_the_portal_is_a_goal(client, path):
+    assert type_in(client, "/old/", redirect_link=path).status_code == 302
+    assert client.get("/old/")["Location"] == path
+
+
+def test_a_path_that_leads_in_a_circle_is_refused(client):
+    type_in(client, "/b/", redirect_link="/a/")
+
+    assert "would lead back to itself" in type_in(client, "/a/", redirect_link="/b").content.decode()
+    assert not Redirect.objects.filter(old_path="/a").exists()
+
+
+@pytest.mark.parametrize("goal", ["//example.org/", "/\\example.org/", "en/a2/", "/en/a 2/", "javascript:alert(1)"])
+def test_what_only_looks_like_a_path_is_refused(client, goal):
+    answer = type_in(client, "/old/", redirect_link=goal)
+
+    assert "Give an address of the portal, or one that begins with https://." in answer.content.decode()
+    assert not Redirect.objects.exists()
+
+
 def test_a_page_that_leads_to_itself_is_refused(client):
     page = standard_page(slug="us")
 
@@ -93,10 +114,15 @@ def test_an_import_that_was_not_begun_here_is_refused(client):
 
 def test_redirects_are_imported_from_a_file(client):
     client.force_login(AdminFactory())
-    file = SimpleUploadedFile("former.csv", b"from,to\n/former/,https://example.org/now/\n/a/,ftp://example.org/\n")
+    file = SimpleUploadedFile(
+        "former.csv", b"from,to\n/former/,https://example.org/now/\n/a/,ftp://example.org/\n/b/,/en/b2/\n"
+    )
     asked = client.post("/cms/redirects/import/", {"import_file": file}).context["form"].initial
     signed = {name: Signer().sign(str(asked[name]).split(":")[0]) for name in ("import_file_name", "input_format")}
 
     client.post("/cms/redirects/import/process/", signed | {"from_index": "0", "to_index": "1", "permanent": "on"})
 
-    assert [each.old_path for each in Redirect.objects.all()] == ["/former"]
+    assert {each.old_path: each.link for each in Redirect.objects.all()} == {
+        "/former": "https://example.org/now/",
+        "/b": "/en/b2/",
+    }

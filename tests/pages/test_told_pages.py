@@ -207,6 +207,25 @@ def test_links_follow_the_pages_that_they_lead_to(django_capture_on_commit_callb
     assert "href" not in html_of(page)
 
 
+@pytest.mark.parametrize("is_above_live", [True, False])
+def test_links_follow_a_page_above_that_is_renamed(django_capture_on_commit_callbacks, is_above_live):
+    with django_capture_on_commit_callbacks(execute=True):
+        above = standard_page(slug="above", live=is_above_live)
+        goal = standard_page(slug="goal", below=above)
+        page = standard_page(text(f'<p><a linktype="page" id="{goal.pk}">there</a></p>'), slug="from")
+    assert 'href="/en/above/goal/"' in html_of(page)
+
+    above = reread(above)
+    above.slug = "renamed"
+    with django_capture_on_commit_callbacks(execute=True):
+        if is_above_live:
+            above.save_revision().publish()
+        else:
+            above.save()  # as the form does with a draft
+
+    assert 'href="/en/renamed/goal/"' in html_of(page)
+
+
 def test_retelling_changes_only_what_comes_out_otherwise():
     page = standard_page(text())
     assert retell() == 0
