@@ -1,7 +1,9 @@
-"""Forms by which the network's staff gives people accounts."""
+"""Forms by which the network's staff gives people accounts, and by which everybody sets up the admin for herself."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import LocalePreferencesForm
 from wagtail.users import forms as wagtail_forms
 
 from accounts.models import User
@@ -45,3 +47,12 @@ class PersonEditForm(PersonForm, wagtail_forms.UserEditForm):
         model = User
         fields = [*FIELDS, "is_active"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+
+class LanguageAndZoneForm(LocalePreferencesForm):
+    """Without a choice the admin follows the portal (`accounts.language`), not the server."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        as_in_portal = ("", _("As in the portal"))
+        self.fields["preferred_language"].choices = [as_in_portal, *settings.WAGTAILADMIN_PERMITTED_LANGUAGES]

@@ -1,4 +1,7 @@
-"""The account pages have addresses without a language: they speak that of the page which was left for them."""
+"""Addresses without a language: which one they speak.
+
+The account pages speak that of the page which was left for them; the admin the editor's own.
+"""
 
 import functools
 import re
@@ -7,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
@@ -34,6 +38,47 @@ def in_language_of_page_left(view: View) -> View:
         return response
 
     return answer
+
+
+def admin_in_editors_language(get_response: View) -> View:
+    """The admin follows the editor: what she set there, the page from which she came in, what she chose, her account's.
+
+    Only coming in counts: who looks at a page in another language from within the admin has not changed hers.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        home = reverse("wagtailadmin_home")
+        if not request.path_info.startswith(home) or not request.user.is_authenticated:
+            return get_response(request)
+        page_left = _language_of(_own_page_before(request)) if request.path_info == home else None
+        language = _of_admin(page_left, request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = get_response(request)
+        if page_left == language:
+            remember(response, language)
+        return response
+
+    return answer
+
+
+def _of_admin(page_left: str | None, request: HttpRequest) -> str:
+    """The first of the wanted languages that the admin speaks; English when it speaks none of them."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    wanted = (
+        profile and profile.preferred_language,
+        page_left,
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME),
+        request.user.language,
+    )
+    spoken = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
+    return next((language for language in wanted if language in spoken), settings.LANGUAGE_CODE)
+
+
+def _own_page_before(request: HttpRequest) -> str:
+    """The path of the portal's page with the link that was followed; "" for other sites' pages."""
+    before = urlsplit(request.headers.get("referer", ""))
+    return before.path if before.netloc == request.get_host() else ""
 
 
 def remember(response: HttpResponse, language: str) -> None:

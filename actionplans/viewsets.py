@@ -137,6 +137,8 @@ class ActionPlanViewSet(RecordViewSet):
     model = LocalActionPlan
     icon = "clipboard-list"
     menu_order = 32
+    about = _("Local action plans, with their measures and indicators. Begin with “Add action plan”.")
+    add_label = _("Add action plan")
     kind_columns = (
         choice_column(LocalActionPlan, "status"),
         Column("area", label=_("Industrial area"), sort_key="area"),

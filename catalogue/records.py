@@ -176,7 +176,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         set_expired=False,
         commit=True,
         user=None,
-        log_action=True,
+        log_action="catalogue.withdraw",
         *,
         reason: str = WithdrawalReason.WITHDRAWN,
         merged_into: uuid.UUID | None = None,

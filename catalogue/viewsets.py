@@ -23,19 +23,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views import snippets
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
 from catalogue import publication
+from catalogue.choosers import RecordChooserViewSet
 from catalogue.locking import in_publication
 from catalogue.models import Entry, WithdrawalReason
 from catalogue.records import Record
 from catalogue.widgets import RecordChooser
+from pages.lists import HelpfulIndex, HelpfulList
 
 View = Callable[..., HttpResponse]
 
@@ -100,7 +100,7 @@ def choice_column(model: type[models.Model], name: str) -> Column:
 # Views
 
 
-class RecordIndexView(snippets.IndexView):
+class RecordIndexView(HelpfulIndex, snippets.IndexView):
     base_filterset_class = RecordFilterSet
 
     def get_base_queryset(self):
@@ -199,6 +199,7 @@ class RecordUnpublishView(snippets.UnpublishView):
 
     page_title = _("Withdraw")
     template_name = "catalogue/admin/withdraw.html"
+    success_message = _("“%(object)s” has been withdrawn.")
 
     def dispatch(self, request, *args, **kwargs):
         if not self.object.live:
@@ -282,65 +283,12 @@ def publishing_view(view: View, *, refused: Callable[[HttpRequest, ValidationErr
     return answer
 
 
-# Choosers
-
-
-class RecordChooserForm(BaseFilterForm):
-    """Searches in the fields that the list of the kind searches in."""
-
-    search_fields: tuple[str, ...] = ()
-    q = forms.CharField(
-        label=_("Search term"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Search")})
-    )
-
-    def filter(self, objects):
-        self.search_query = self.cleaned_data.get("q", "").replace("\0", "")
-        self.is_searching = bool(self.search_query)
-        for word in self.search_query.split():
-            objects = objects.filter(any_contains(self.search_fields, word))
-        return objects
-
-
-def any_contains(fields, word: str) -> Q:
-    return functools.reduce(Q.__or__, (Q(**{f"{name}__icontains": word}) for name in fields))
-
-
-class SearchedChooser:
-    ordering = ["-saved"]
-
-    def get_filter_form_class(self):
-        fields = {"search_fields": self.model_class.snippet_viewset.search_fields}
-        return type("ChooserForm", (RecordChooserForm,), fields)
-
-
-class RecordChooseView(SearchedChooser, ChooseView):
-    pass
-
-
-class RecordChooseResultsView(SearchedChooser, ChooseResultsView):
-    pass
-
-
-class RecordChooserViewSet(SnippetChooserViewSet):
-    choose_view_class = RecordChooseView
-    choose_results_view_class = RecordChooseResultsView
-
-    @cached_property
-    def widget_class(self):
-        return RecordChooser(model=self.model, icon=self.icon)
-
-    def get_urlpatterns(self):
-        """Records are made in their own pages, never in a chooser's window."""
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("create", "create_multiple")]
-
-
 # The viewset
 
 
-class RecordViewSet(snippets.SnippetViewSet):
-    """A kind names its model, icon, panels, columns, filters and the fields that are searched in."""
+class RecordViewSet(HelpfulList, snippets.SnippetViewSet):
+    """A kind names its model, icon, panels, columns, filters, the fields that are searched in, and what its list says."""
 
-    menu_hook = "register_catalogue_menu_item"
     copy_view_enabled = False
     search_backend_name = None
     index_view_class = RecordIndexView
@@ -351,12 +299,12 @@ class RecordViewSet(snippets.SnippetViewSet):
     revisions_unschedule_view_class = RecordUnscheduleView
     workflow_action_view_class = RecordWorkflowActionView
     chooser_viewset_class = RecordChooserViewSet
-    index_template_name = "wagtailadmin/generic/index.html"
+    index_template_name = HelpfulList.index_template_name
     kind_columns: tuple = ()
 
     @cached_property
     def list_display(self):
-        return ["__str__", *self.kind_columns, UpdatedAtColumn(), StateColumn()]
+        return ["__str__", *self.kind_columns, UpdatedAtColumn(label=_("Updated")), StateColumn()]
 
     def get_queryset(self, request):
         return self.model.objects.select_related("latest_revision")

@@ -12,22 +12,32 @@ from wagtail.admin import messages
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.action_menu import UnpublishMenuItem
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from catalogue.models import Network
+from catalogue.models import CatalogueState, Network
+from catalogue.records import Record
 from catalogue.viewsets import record_models
+from pages.lists import CONTENT_MENU, HelpfulIndexView, HelpfulList
 
-catalogue_menu = Menu(register_hook_name="register_catalogue_menu_item", construct_hook_name="construct_catalogue_menu")
+content_menu = Menu(register_hook_name=CONTENT_MENU, construct_hook_name="construct_content_menu")
 
 
 @hooks.register("register_admin_menu_item")
-def register_catalogue_menu():
-    return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=150)
+def register_content_menu():
+    """All that editors write, in one group, before anything else; the lists come by `CONTENT_MENU`."""
+    return SubmenuMenuItem(_("Content"), content_menu, name="content", icon_name="list-ul", order=50)
 
 
 @hooks.register("insert_global_admin_css")
 def style():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("before_bulk_action")
+def lock_before_many(request, action_type, objects, action):
+    """All of a bulk action is one transaction, and the catalogue's lock is taken first or not at all."""
+    CatalogueState.objects.lock()
 
 
 class NetworkDeleteView(generic.DeleteView):
@@ -41,12 +51,14 @@ class NetworkDeleteView(generic.DeleteView):
             return redirect(self.index_url_name)
 
 
-class NetworkViewSet(ModelViewSet):
+class NetworkViewSet(HelpfulList, ModelViewSet):
     model = Network
     name = "networks"
     icon = "globe"
-    menu_hook = "register_catalogue_menu_item"
-    menu_order = 50
+    menu_order = 70
+    index_view_class = HelpfulIndexView
+    about = _("The networks whose records stand in the catalogue: ours, and those that send us theirs.")
+    add_label = _("Add network")
     panels = ["name", "slug", "homepage"]
     list_display = ["name", "slug", "homepage"]
     search_fields = ["name", "slug"]
@@ -77,3 +89,16 @@ class NoBulkDelete(SnippetBulkAction):
 
 
 hooks.register("register_bulk_action", NoBulkDelete, order=100)
+
+
+@hooks.register("register_log_actions")
+def withdrawals_in_histories(actions):
+    actions.register_action("catalogue.withdraw", _("Withdraw"), _("Withdrawn"))
+
+
+@hooks.register("construct_snippet_action_menu")
+def records_are_withdrawn(menu_items, request, context):
+    """As the page that it leads to calls it, and what it says when it is done."""
+    for item in menu_items:
+        if isinstance(item, UnpublishMenuItem) and issubclass(context["model"], Record):
+            item.label = _("Withdraw")

@@ -162,7 +162,14 @@ def region_version(code: str | None, version: int | None) -> int | None:
 
 
 class RecordChooser(AdminSnippetChooser):
-    """Wagtail's, but what is no key at all is nobody's instead of an accident."""
+    """Wagtail's, but what is no key at all is nobody's instead of an accident, and it speaks the reader's language."""
+
+    def __init__(self, model, **kwargs):
+        super().__init__(model, **kwargs)
+        name = model._meta.verbose_name
+        self.choose_one_text = format_lazy(_("Choose {object}"), object=name)
+        self.choose_another_text = format_lazy(_("Choose another {object}"), object=name)
+        self.link_to_chosen_text = format_lazy(_("Edit this {object}"), object=name)
 
     def get_instance(self, value):
         try:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
-from catalogue.viewsets import RecordChooserViewSet
+from catalogue.choosers import RecordChooserViewSet
 from catalogue.widgets import TextLineWidget, TextMapFormField
 from events.models import Event
 

@@ -196,7 +196,12 @@ class EventFilterSet(RecordFilterSet):
 class EventViewSet(RecordViewSet):
     model = Event
     icon = "calendar-alt"
-    menu_order = 15
+    menu_order = 10
+    about = _(
+        "Visits, workshops and other events: when, where, the programme, the speakers. Begin with “Add event”; its page is"
+        " written from its tab “Its pages”."
+    )
+    add_label = _("Add event")
     kind_columns = (
         Column("starts_on", label=_("First day"), accessor=_first_day, sort_key="starts_on"),
         choice_column(Event, "type"),

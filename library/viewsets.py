@@ -98,6 +98,8 @@ class LibraryItemViewSet(RecordViewSet):
     model = LibraryItem
     icon = "doc-full"
     menu_order = 36
+    about = _("The library: guidelines, reports, chapters of the e-book. Begin with “Add library item”.")
+    add_label = _("Add library item")
     kind_columns = (
         choice_column(LibraryItem, "type"),
         Column("publisher", label=_("Publisher"), sort_key="publisher"),

@@ -10,6 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from events.times import zone_choices
 from mer_portal.embedded import embedded_secret_key, keep_private, keep_private_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -106,6 +107,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.middleware.head_without_body",
     "django_structlog.middlewares.RequestMiddleware",
     "operations.middleware.request_id_header",
     "django.middleware.security.SecurityMiddleware",
@@ -118,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.language.admin_in_editors_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -292,6 +295,8 @@ CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 WAGTAIL_SITE_NAME = "MER"
 WAGTAILADMIN_LOGIN_URL = "admin_door"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # one door to sign in: /accounts/
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an address that nobody has confirmed is not claimed there either
+WAGTAIL_USER_TIME_ZONES = [name for name, _label in zone_choices()]
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000

@@ -18,7 +18,6 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.models import User
@@ -27,6 +26,7 @@ from catalogue.rows import RowsField
 from catalogue.templatetags.catalogue_text import country
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
 from catalogue.widgets import CountryField, NutsVersionField, region_version, year_field
+from pages.lists import HelpfulIndexView, HelpfulList
 from partners.models import IndustrialArea, Membership, Organisation
 
 
@@ -141,7 +141,9 @@ class OrganisationFilterSet(RecordFilterSet):
 class OrganisationViewSet(RecordViewSet):
     model = Organisation
     icon = "group"
-    menu_order = 40
+    menu_order = 26
+    about = _("Partners: organisations that take part in projects, practices and events. Begin with “Add partner”.")
+    add_label = _("Add partner")
     kind_columns = (
         choice_column(Organisation, "partner_type"),
         Column(
@@ -210,7 +212,9 @@ class IndustrialAreaFilterSet(RecordFilterSet):
 class IndustrialAreaViewSet(RecordViewSet):
     model = IndustrialArea
     icon = "site"
-    menu_order = 48
+    menu_order = 30
+    about = _("Industrial areas and who manages them. Begin with “Add industrial area”.")
+    add_label = _("Add industrial area")
     kind_columns = (
         choice_column(IndustrialArea, "type"),
         Column("manager", label=_("Manager"), sort_key="manager"),
@@ -245,18 +249,22 @@ class MembershipFilterSet(WagtailFilterSet):
         fields = ["organisation", "role"]
 
 
-class MembershipIndexView(generic.IndexView):
+class MembershipIndexView(HelpfulIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("user", "organisation")
 
 
-class MembershipViewSet(ModelViewSet):
+class MembershipViewSet(HelpfulList, ModelViewSet):
     model = Membership
     index_view_class = MembershipIndexView
     name = "memberships"
     icon = "user"
-    menu_hook = "register_catalogue_menu_item"
-    menu_order = 45
+    menu_order = 28
+    about = _(
+        "Who belongs to which organisation, and may therefore edit its practices. Begin with “Add membership”; the person"
+        " needs an account."
+    )
+    add_label = _("Add membership")
     copy_view_enabled = False
     add_to_reference_index = False
     edit_handler = ObjectList(["user", "organisation", "role"], base_form_class=MembershipForm)

@@ -109,7 +109,12 @@ class GoodPracticeFilterSet(RecordFilterSet):
 class GoodPracticeViewSet(RecordViewSet):
     model = GoodPractice
     icon = "pick"
-    menu_order = 10
+    menu_order = 20
+    about = _(
+        "Good practices, drafts among them. Partners submit theirs in the portal, where they are reviewed; begin one of your"
+        " own with “Add good practice”."
+    )
+    add_label = _("Add good practice")
     add_view_class = PracticeCreateView
     edit_view_class = PracticeEditView
     kind_columns = (

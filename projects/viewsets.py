@@ -45,7 +45,9 @@ class ProgrammeFilterSet(RecordFilterSet):
 class ProgrammeViewSet(RecordViewSet):
     model = Programme
     icon = "folder-open-1"
-    menu_order = 30
+    menu_order = 24
+    about = _("Programmes that finance projects, one entry for each period. Begin with “Add programme”.")
+    add_label = _("Add programme")
     kind_columns = (
         Column("acronym", label=_("Short name"), sort_key="acronym"),
         choice_column(Programme, "period"),
@@ -224,7 +226,9 @@ class ProjectFilterSet(RecordFilterSet):
 class ProjectViewSet(RecordViewSet):
     model = Project
     icon = "folder-inverse"
-    menu_order = 20
+    menu_order = 22
+    about = _("Projects: partners, money, work, results, indicators. Begin with “Add project”.")
+    add_label = _("Add project")
     kind_columns = (
         Column("acronym", label=_("Acronym"), sort_key="acronym"),
         choice_column(Project, "status"),

@@ -97,14 +97,6 @@ def test_no_page_opens_for_others(client, record):
     assert reread(record).live
 
 
-def test_editors_find_the_kinds_in_one_menu(editor):
-    page = editor.get(reverse("wagtailadmin_home")).content.decode()
-    assert page.count("Catalogue") == 1
-    of_the_network = ("Good practices", "Projects", "Programmes", "Partners", "Memberships", "Networks")
-    for name in (*of_the_network, "Industrial areas", "Events", "Action plans", "Library items"):
-        assert f'"{name}"' in page
-
-
 # Lists
 
 

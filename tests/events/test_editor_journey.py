@@ -77,8 +77,8 @@ def open_event(page, event) -> None:
 
 def make_the_visit(page, practice) -> Event:
     page.goto("/cms/")
-    page.get_by_role("button", name="Catalogue").click()
-    page.get_by_role("link", name="Events").first.click()
+    page.get_by_role("button", name="Content").click()
+    page.get_by_role("link", name="Events", exact=True).first.click()
     page.get_by_role("link", name="Add event").first.click()
     page.fill("#id_title_0", TITLE)
     page.fill("#id_title_1", NASLOV)

@@ -30,7 +30,8 @@ def text(html: str = "<p>Words.</p>") -> tuple[str, str]:
 
 
 def news_index(language: str = "en") -> NewsIndexPage:
-    return home(language).add_child(instance=NewsIndexPage(title="News", slug="news"))
+    title = {"en": "News", "sl": "Novice"}[language]
+    return home(language).add_child(instance=NewsIndexPage(title=title, slug="news"))
 
 
 def article(index: NewsIndexPage, number: int = 1, **fields) -> NewsPage:
