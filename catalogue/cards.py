@@ -33,7 +33,7 @@ def uids_named(cards: Iterable[dict]) -> set[str]:
 
 
 def line(card: dict, *, number: int | None = None) -> dict:
-    """{kind, url, title, lang, kicker, summary, summary_lang, meta, example, number}, in the reader's language.
+    """{kind, url, title, lang, kicker, summary, summary_lang, meta, example, number, places}, in the reader's language.
 
     `lang` and `summary_lang` are empty where the text is in the language of the page.
     """
@@ -53,6 +53,7 @@ def line(card: dict, *, number: int | None = None) -> dict:
         "example": card["example"],
         "number": number,
         "uid": card["uid"],
+        "places": card["places"],
     }
 
 

@@ -103,18 +103,22 @@ def _steps(document: dict, kind: kinds.Kind, version: EntryVersion | None) -> li
 
 
 def _colophon(document: dict, entry: Entry | None) -> list[dict]:
+    """A draft has neither days nor addresses: they are those of what is published."""
     licence = document["licence"]
-    facts = [
-        {"label": _("Published"), "value": long_date(document["published"])},
-        {"label": _("Last changed"), "value": long_date(document["modified"])},
+    rights = [
         {"label": _("Licence"), "value": licence, "url": LICENCE_URLS.get(licence, "")},
         {"label": _("Original language"), "value": language_in_words(document["original_language"])},
+    ]
+    if entry is None:
+        return rights
+    return [
+        {"label": _("Published"), "value": long_date(document["published"])},
+        {"label": _("Last changed"), "value": long_date(document["modified"])},
+        {"label": _("Versions"), "lines": _version_lines(document, entry)},
+        *rights,
         {"label": _("Permanent address"), "value": document["url"], "url": document["url"]},
         {"label": _("For machines"), "value": "JSON", "url": f"/api/v1/{document['kind']}/{document['uid']}/"},
     ]
-    if entry:
-        facts.insert(2, {"label": _("Versions"), "lines": _version_lines(document, entry)})
-    return facts
 
 
 def _version_lines(document: dict, entry: Entry) -> list[dict]:

@@ -12,6 +12,7 @@ from events import times
 Faults = dict[str, object]  # field → what is wrong with it
 
 ENDS_FIRST = _("It ends before it begins.")
+NOT_ONE_LINE = _("One line without breaks, please.")
 NOT_ASKED = _("A speaker is named only after she or he agreed: tick it, or take the name out.")
 
 
@@ -21,7 +22,10 @@ def for_publication(event) -> Faults:
     items = [fault for item in event.agenda.all() for fault in (of_item(item) | of_item_in(item, event)).values()]
     if items:
         found["agenda"] = items[0]
-    if any(not speaker.agreed for speaker in event.speakers.all()):
+    speakers = event.speakers.all()
+    if any(of_speaker(speaker) for speaker in speakers):
+        found["speakers"] = NOT_ONE_LINE
+    if any(not speaker.agreed for speaker in speakers):
         found["speakers"] = NOT_ASKED
     return found
 
@@ -84,7 +88,7 @@ def _said(check, *values) -> ValidationError | None:
 
 
 def of_place(event) -> Faults:
-    found: Faults = {}
+    found = _faults_of_lines(event, "venue_name", "street", "postal_code", "town")
     if event.country and not countries.is_country(event.country):
         found["country"] = ValidationError(_("%(code)s is not a country."), params={"code": event.country})
     if event.nuts and not nuts.is_nuts(event.nuts, event.nuts_version):
@@ -102,6 +106,15 @@ def of_place(event) -> Faults:
     if not event.country and (event.town or event.lat is not None):
         found.setdefault("country", _("A place needs its country."))
     return found
+
+
+def of_speaker(speaker) -> Faults:
+    return _faults_of_lines(speaker, "name")
+
+
+def _faults_of_lines(told, *names: str) -> Faults:
+    """A browser's field of one line takes no breaks; whoever writes without one is told the same."""
+    return {name: NOT_ONE_LINE for name in names if len(f"{getattr(told, name)}.".splitlines()) > 1}
 
 
 def of_item(item) -> Faults:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.cards import lines
+from catalogue.counts import facet_counts
+from catalogue.cursors import Slice
 from catalogue.filters import WHEN, EntryFilter, InvalidParameters
 from catalogue.kinds import Kind
 from catalogue.listing import Chip, Listing
@@ -192,10 +194,17 @@ class MonthListing(EventListing):
         return Month.read(self.asked["month"])
 
     @cached_property
-    def entries(self) -> list[dict]:
+    def slice(self) -> Slice:
+        """The whole month at once."""
         found = self.filters.entries().defer("document").order_by(F("starts"), "pk")[:MOST_IN_A_MONTH]
-        cards = [entry.short for entry in found]
-        return [_dated(line, card) for line, card in zip(lines(cards), cards, strict=True)]
+        return Slice(list(found), previous=None, next=None)
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[str, int | None]]:
+        """What any event can be found by may be chosen in every month; what is not in this one has no number."""
+        here = facet_counts(self.filters, self.offered)
+        everywhere = facet_counts(EntryFilter(QueryDict(), kind=self.kind.name, networks="all"), self.offered)
+        return {name: {**here[name], **dict.fromkeys(everywhere[name]), **here[name]} for name in self.offered}
 
     @cached_property
     def weeks(self) -> list[dict]:

@@ -24,6 +24,26 @@ def request_id_header(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     return answer
 
 
+def head_without_body(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Who asks for the head alone gets it with the length of the whole, and no body (RFC 9110, 9.3.2).
+
+    It stands before all others: what they keep, or make a fingerprint of, is the whole.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "HEAD":
+            return response
+        if response.streaming:
+            response.streaming_content = ()
+        else:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return answer
+
+
 class ContentSecurityPolicy(CSPMiddleware):
     """The strict policy everywhere, a looser one below the admin's address, whose own pages carry inline scripts."""
 

@@ -18,8 +18,9 @@ from seeds.shapes import SHAPES, KeyOf, Texts
 FOLDER = Path(__file__).resolve().parent
 FILES = {
     "programmes": ["facts/programmes.yaml"],
-    "partners": ["facts/partners.yaml"],
-    "projects": ["facts/projects.yaml"],
+    # the example first: what comes last is the newest, and leads the list
+    "partners": ["examples/partners.yaml", "facts/partners.yaml"],
+    "projects": ["examples/projects.yaml", "facts/projects.yaml"],
     "practices": ["examples/practices.yaml"],
     "areas": ["examples/areas.yaml"],
     "library": ["facts/library.yaml", "examples/library.yaml"],

@@ -40,6 +40,7 @@ PROGRAMME = {
     "source_notes": NOTES,
 }
 PARTNER = {
+    "example": bool,
     "original_language": str,
     "name_original": str,
     "name_english": str,
@@ -77,6 +78,7 @@ INDICATOR = {
     **SOURCED,
 }
 PROJECT = {
+    "example": bool,
     "acronym": str,
     "title": Texts,
     "title_as_printed": str,

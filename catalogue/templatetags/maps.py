@@ -12,6 +12,13 @@ register = template.Library()
 register.simple_tag(undrawn_places)
 
 
+@register.filter
+def spots(entry: dict) -> list[dict]:
+    """Where the thing in a list is, as the map of a plate takes it; nothing where only the country is known."""
+    known = [place for place in entry.get("places") or () if place.get("lat") is not None]
+    return [place | {"kind": entry["kind"], "label": place["town"] or "", "main": True} for place in known]
+
+
 @register.inclusion_tag("components/map.html")
 def map(
     places: Iterable[Place] | None = None,

@@ -51,8 +51,9 @@ def _state(request, lasts: tuple[datetime, datetime] | None) -> str:
 
 
 @register.filter
-def shows_practices(record: dict) -> bool:
-    return any(item["practices"] for item in record["agenda"])
+def needs_legend(record: dict) -> bool:
+    """Whether both kinds of items stand in the programme: those that show a practice, and others."""
+    return len({bool(item["practices"]) for item in record["agenda"]}) > 1
 
 
 @register.simple_tag

@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.factories import OrganisationFactory, ParticipationFactory, ProjectFactory, publish
+from tests.factories import (
+    GoodPracticeFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    publish,
+    texts,
+)
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -42,3 +49,17 @@ def test_languages_to_choose_from_are_called_as_the_page_speaks(client, two_proj
 
     assert called in labels
     assert [chip.label for chip in listing.chips] == [called]
+
+
+PTUJ = {"country": "SI", "nuts": "SI032", "nuts_version": 2021, "town": "Ptuj", "lat": 46.42, "lng": 15.87}
+
+
+@pytest.mark.parametrize(("places", "maps"), [([PTUJ], 1), ([{"country": "SI"}], 0), ([], 0)])
+def test_the_large_entry_of_a_list_has_a_map_where_its_place_is_known(client, places, maps):
+    for number in range(3):
+        publish(GoodPracticeFactory(title=texts(f"Practice {number}", f"Praksa {number}"), places=places))
+
+    html = client.get("/en/practices/").content.decode()
+
+    assert html.count('<div class="plate">') == html.count('class="atlas-map') == maps
+    assert ("Map of where Practice 2 is" in html) == bool(maps)

@@ -275,6 +275,19 @@ def test_filters_stay_in_force_from_month_to_month(client, events):
     assert listing.list_url == "/en/events/?month=2027-05&type=workshop"
 
 
+def test_every_month_offers_what_any_event_can_be_found_by(client, events):
+    def offered(query: str) -> dict[str, list[tuple[str, int | None]]]:
+        facets = client.get(f"/en/events/calendar/?month={query}").context["listing"].facets
+        return {facet.name: [(choice.value, choice.count) for choice in facet.choices] for facet in facets}
+
+    april = offered("2027-04")
+    some, none = [("study_visit", 3), ("webinar", 1)], [("study_visit", None), ("webinar", None)]
+
+    assert (april["type"], april["country"]) == ([*some, ("workshop", None)], [("SI", 3), ("IT", 1)])
+    assert offered("2027-04&type=workshop")["type"] == [*some, ("workshop", None)]
+    assert offered("2031-01&country=IT")["type"] == [*none, ("workshop", None)]
+
+
 def test_the_table_is_one_for_those_who_listen(client, events):
     page = client.get("/sl/events/calendar/?month=2027-04").content.decode()
 

@@ -8,7 +8,11 @@ from django.core.cache import caches
 from django.utils import timezone
 from django.utils.translation import override
 
+from catalogue.publication import render_draft
+from catalogue.reading import page_context
 from events.cards import days_in_words, event_kicker, times_in_words, where_in_words, zone_in_words
+from events.models import WorkshopPage
+from events.page_admin import shelf_of
 from partners.models import IndustrialArea
 from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
 from tests.factories import (
@@ -71,11 +75,11 @@ def test_the_whole_page(client, at):
     html = page(client, full_event())
 
     assert headings(html)[:7] == [
+        "When and where",
         "For whom",
         "Programme",
         "Speakers",
         "Practices shown",
-        "When and where",
         "How to get there",
         "At a glance",
     ]
@@ -100,6 +104,51 @@ def test_nothing_stands_under_a_heading_without_content(client, at):
     bare = publish(EventFactory(country="", town="", venue_name="", street="", postal_code="", languages=[], topics=[]))
 
     assert headings(page(client, bare))[:2] == ["When and where", "About this record"]
+
+
+def test_beside_the_ticket_nothing_stands_without_content(client, at):
+    bare = publish(EventFactory(mode="online", country="", town="", venue_name="", languages=[], topics=[]))
+
+    assert "<aside" not in page(client, bare)
+
+
+@pytest.mark.parametrize(("shows", "told"), [([], False), ([True], False), ([False], False), ([True, False], True)])
+def test_the_marks_of_the_programme_are_explained_where_both_occur(client, at, shows, told):
+    event, practice = EventFactory(), publish(GoodPracticeFactory())
+    for number, shows_one in enumerate(shows):
+        AgendaItemFactory(event=event, sort_order=number, practices=[practice] if shows_one else [])
+
+    html = page(client, publish(event))
+
+    assert ("a practice is shown" in html, "everything else" in html) == (told, told)
+
+
+def test_the_sentence_of_a_story_stands_below_the_heading_of_its_part(client, at):
+    event = full_event()
+    parts = {
+        "programme": "Programme",
+        "speakers": "Speakers",
+        "practices": "Practices shown",
+        "map": "How to get there",
+    }
+    body = [{"type": name, "value": {"introduction": f"Before {name}."}} for name in parts]
+    shelf_of("en").add_child(instance=(story := WorkshopPage(event=event, locale=shelf_of("en").locale, live=False)))
+    story.body = WorkshopPage.body.field.to_python(body)
+    story.save_revision().publish()
+
+    html = page(client, event)
+
+    for name, heading in parts.items():
+        assert f'{heading}</h2> <p class="text introduction">Before {name}.</p>' in html
+
+
+def test_a_preview_has_no_days_of_publication_and_no_addresses(client, at):
+    draft, published = EventFactory(), publish(EventFactory())
+    labels = [fact["label"] for fact in page_context(render_draft(draft))["colophon_facts"]]
+
+    assert labels == ["Licence", "Original language"]
+    assert labels == [fact["label"] for fact in page_context(render_draft(published))["colophon_facts"]]
+    assert "Published" in page(client, published)
 
 
 def test_a_draft_practice_does_not_show_through(client, at):

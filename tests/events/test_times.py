@@ -110,6 +110,10 @@ FAULTY = {
     "lng": [{"country": "SI", "lat": 46.42}, {"country": "SI", "lat": 46.42, "lng": -181.0}],
     "country": [{"country": "XX1"}, {"town": "Ptuj"}],
     "nuts": [{"country": "SI", "nuts": "SI099", "nuts_version": 2021}],
+    "venue_name": [{"venue_name": "The canteen\nBehind the hall"}, {"venue_name": "The canteen\n"}],
+    "street": [{"street": "Slomškova\r\n33"}],
+    "postal_code": [{"postal_code": "2250\u2028"}],
+    "town": [{"country": "SI", "town": "\nPtuj"}],
 }
 
 
@@ -164,9 +168,10 @@ def test_an_item_of_the_programme_keeps_to_the_events_days_and_zone():
         ({"starts_on": date(2027, 10, 31), "ends_on": None, "starts_at": time(2, 30)}, "starts_at"),
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
         ({"ends_at": None}, "ends_at"),
+        ({"venue_name": "The canteen\nBehind the hall"}, "venue_name"),
     ],
 )
-def test_no_draft_with_impossible_times_is_published(fields, name):
+def test_no_draft_with_what_cannot_be_is_published(fields, name):
     draft = EventFactory(**fields)
 
     with pytest.raises(ValidationError) as refusal:
@@ -201,6 +206,18 @@ def test_nobody_is_named_who_did_not_agree():
 
     assert list(refusal.value.message_dict) == ["speakers"]
     assert Entry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_speakers_name_is_one_line():
+    event = EventFactory()
+    speaker = SpeakerFactory(event=event, name="Maja\nNovak")
+
+    with pytest.raises(ValidationError, match="One line"):
+        speaker.clean()
+    with pytest.raises(ValidationError) as refusal:
+        publish(event)
+    assert list(refusal.value.message_dict) == ["speakers"]
 
 
 @pytest.mark.django_db

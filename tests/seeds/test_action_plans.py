@@ -64,7 +64,8 @@ def test_the_example_has_a_measure_that_grew_from_an_example_practice():
 
 
 def test_no_organisation_that_exists_has_a_part_in_the_example():
-    example = LocalActionPlan.objects.get(example=True).entry.record
-    players = [player["organisation"] for measure in example["measures"] for player in measure["players"]]
+    plan = LocalActionPlan.objects.get(example=True)
+    players = [player["organisation"] for measure in plan.entry.record["measures"] for player in measure["players"]]
 
-    assert [example["organisation"], *players] == [None] * (1 + len(players))
+    assert (plan.organisation.example, plan.project.example) == (True, True)
+    assert players == [None] * len(players)

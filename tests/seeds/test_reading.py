@@ -45,7 +45,12 @@ def test_every_record_has_every_key_of_its_kind():
             "programme: med",
             "mer.programme: 'med' is not in facts/programmes.yaml",
         ),
-        ("projects", "    - ecomark", "    - ecomarc", "mer.capitalises[0]: 'ecomarc' is not in facts/projects.yaml"),
+        (
+            "projects",
+            "    - ecomark",
+            "    - ecomarc",
+            "mer.capitalises[0]: 'ecomarc' is not in examples/projects.yaml or",
+        ),
         ("projects", "duration_months: 18", "duration_months: long", "mer.duration_months: 'long' is not int"),
         ("projects", 'priority: "2"', 'priority: "9"', "ecole.priority: its programme has no '9'"),
         ("programmes", "- key: med-2007-2013\n", "- name: x\n", "record 2: it has no key"),
@@ -53,7 +58,7 @@ def test_every_record_has_every_key_of_its_kind():
             "partners",
             "- key: gea-college",
             "- key: zrs-bistra-ptuj",
-            "record 2: the key 'zrs-bistra-ptuj' stands there twice",
+            "record 3: the key 'zrs-bistra-ptuj' stands there twice",
         ),
         ("partners", "    en: College in Slovenia", "    en: 3 #", "gea-college.description: a text for each language"),
         ("partners", "    en: College in Slovenia", "    - en: x", "line "),
@@ -75,7 +80,7 @@ def test_every_record_has_every_key_of_its_kind():
             "areas",
             "manager: null",
             "manager: nobody",
-            "old-sawmill-zone.manager: 'nobody' is not in facts/partners.yaml",
+            "four-chimneys-park.manager: 'nobody' is not in examples/partners.yaml or facts/partners.yaml",
         ),
     ],
 )
@@ -118,7 +123,7 @@ def test_a_value_that_its_field_refuses_loads_nothing_of_its_kind(folder):
 def test_a_value_in_a_part_is_told_with_its_place(folder):
     spoil(folder, "projects", "role: lead_partner", "role: leader")
 
-    with pytest.raises(FaultyContent, match=r"mer: \{'participations\[0\]\.role'") as told:
+    with pytest.raises(FaultyContent, match=r"zgled: \{'participations\[0\]\.role'") as told:
         list(loading.load(reading.read(folder)))
 
     assert "leader" in str(told.value)

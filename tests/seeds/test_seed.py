@@ -5,15 +5,18 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
 
 from accounts.models import User
 from catalogue import upkeep
 from catalogue.models import CatalogueState, Entry, EntryVersion, Reference
-from partners.models import Membership, Organisation
+from catalogue.surroundings import Surroundings
+from events.models import Event
+from partners.models import IndustrialArea, Membership, Organisation
 from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice
-from projects.models import Programme, Project, Result
+from projects.models import Participation, Programme, Project, Result
 from seeds import contents, loading, reading
 from tests.factories import UserFactory
 from tests.seeds.conftest import seed
@@ -22,15 +25,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.usefixtures("
 
 SEEDED = {
     "programmes": 5,
-    "partners": 32,
-    "projects": 11,
+    "partners": 33,
+    "projects": 12,
     "practices": 12,
     "areas": 3,
     "library": 6,
     "events": 7,
     "action-plans": 2,
 }
-EXAMPLES = {"practices": 12, "areas": 3, "library": 4, "events": 7, "action-plans": 1}
+EXAMPLES = {"partners": 1, "projects": 1, "practices": 12, "areas": 3, "library": 4, "events": 7, "action-plans": 1}
 CAPITALISED = ["COBRAMAN", "ECOMARK", "ENERSCAPES", "KnowIng", "MEDTECHNOPOLIS", "MEID", "SEPA"]
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -70,6 +73,22 @@ def test_examples_say_that_they_are():
 
     assert Counter(marked.values_list("kind", flat=True)) == EXAMPLES
     assert all(entry.record["example"] is True for entry in marked)
+
+
+def test_every_list_of_an_organisation_a_project_and_an_area_is_seen_filled():
+    def lists_of(kind: str, key: str) -> set[str]:
+        around = Surroundings(Entry.objects.get(uid=contents.uid_of(kind, key)).record)
+        return {group.kind.name for group in around.groups()}
+
+    assert lists_of("partners", "zgled") >= {"projects", "practices", "events", "areas", "action-plans"}
+    assert lists_of("projects", "zgled") >= {"practices", "events", "action-plans"}
+    assert lists_of("areas", "old-sawmill-zone") >= {"events", "action-plans"}
+
+
+def test_nothing_invented_is_said_of_whom_or_what_exists():
+    assert not Event.objects.filter(Q(host__example=False) | Q(project__example=False)).exists()
+    assert not IndustrialArea.objects.filter(manager__example=False).exists()
+    assert not Participation.objects.filter(Q(organisation__example=True) ^ Q(project__example=True)).exists()
 
 
 def test_smart_region_has_its_fifteen_partners_as_printed():
@@ -131,7 +150,7 @@ def test_the_first_version_of_mer_already_names_what_it_builds_on():
 
 
 def test_every_project_has_a_complete_document():
-    for each in Project.objects.all():
+    for each in Project.objects.filter(example=False):
         record = document(each)
         assert record["summary"] and record["topics"] and record["results"] and record["source_notes"], each
         if each.acronym != "TCM":  # which is itself a national programme
@@ -253,7 +272,7 @@ def test_an_edited_record_stays_as_people_left_it():
 
     assert everything() == before
     assert project("ECOLE").summary.data["en"] == "Edited by hand."
-    assert said[2] == "projects: 0 published, 10 unchanged, 1 left as people changed them (ecole)"
+    assert said[2] == "projects: 0 published, 11 unchanged, 1 left as people changed them (ecole)"
 
 
 def test_a_draft_of_somebodys_is_not_overwritten():
@@ -287,7 +306,7 @@ def test_what_the_files_say_anew_is_published_over_what_they_said():
     outcomes = seed_with_changed_practices()
 
     practice.refresh_from_db()
-    assert (outcomes["practices"].published, outcomes["projects"].unchanged) == (12, 11)
+    assert (outcomes["practices"].published, outcomes["projects"].unchanged) == (12, 12)
     assert practice.title.data["en"].startswith("Changed: ")
     assert document(practice)["version"] == 2
     assert (practice.owner, practice.organisation_in_charge) == (somebody, None)
