@@ -1,9 +1,12 @@
 """What a project adds to the trail of a practice."""
 
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue.texts import in_language
+
+WORDS = 9  # a result is a whole statement; its beginning says which, and the link leads to the rest
 
 
 def project_trail(project: dict, practice: dict, step: dict) -> list[dict]:
@@ -18,7 +21,7 @@ def _result(result: dict, project: dict, step: dict) -> dict:
     return {
         "kind": "result",
         "label": _("Result"),
-        "title": reading.text,
+        "title": Truncator(reading.text).words(WORDS, truncate="…"),
         "lang": lang,
         "url": f"{step['url']}#{result['uid']}",
         "example": project["example"],
