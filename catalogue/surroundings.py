@@ -83,7 +83,7 @@ class Surroundings:
     @cached_property
     def _entries(self) -> list[Entry]:
         uids = {embed["uid"] for embed in embedded(self.document)}
-        uids |= {embed["uid"] for card in self._cards() for embed in embedded(card)} - {str(self.uid)}
+        uids |= {embed["uid"] for card in self._cards() for embed in embedded(card)}
         whole = {embed["uid"] for embed in embedded({name: self.document[name] for name in self.kind.reads_whole})}
         beside = self.kind.beside(self.document) if self.kind.beside else Q(pk__in=[])
         if not uids and not beside:
