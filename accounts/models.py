@@ -36,9 +36,18 @@ class User(AbstractUser):
         REVIEWER = "Reviewers", _("Reviewer")
         EDITOR = "Editors", _("Editor")
 
+    class Mail(models.TextChoices):
+        """What the portal writes to a person; letters about the account itself always come."""
+
+        NONE = "none", _("nothing")
+        WAITING = "waiting", _("what waits for me")
+        ALL = "all", _("everything that concerns me")
+        DIGEST = "digest", _("one letter a day with what is new")
+
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    mail = models.CharField(_("letters"), max_length=10, choices=Mail, default=Mail.WAITING)
     is_demo = models.BooleanField(_("demo user"), default=False, editable=False)
 
     USERNAME_FIELD = "email"
