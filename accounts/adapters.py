@@ -1,16 +1,63 @@
 """How allauth behaves in this portal."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.utils import translation
+
+from accounts import letters, own_place
+from accounts.models import User
+from accounts.names import tidy_name
 
 
-class ClosedSignUp(DefaultAccountAdapter):
-    """Accounts are given by the network's staff; nobody can register by herself. Demo users stay in the demo."""
+class AccountAdapter(DefaultAccountAdapter):
+    """Whether people may sign up is a setting; demo users stay in the demo; letters are ours."""
 
     def is_open_for_signup(self, request) -> bool:
-        return False
+        return settings.SIGN_UP == "open"
+
+    def new_user(self, request) -> User:
+        """She has read the portal in this language."""
+        return User(language=translation.get_language())
+
+    def clean_email(self, email: str) -> str:
+        """Longer ones than we keep would be cut off by allauth."""
+        MaxLengthValidator(User._meta.get_field("email").max_length)(email)
+        return super().clean_email(email)
 
     def pre_login(self, request, user, **more):
         if user.is_demo and not settings.DEMO:
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **more)
+
+    def post_login(self, request, user, **more):
+        response = super().post_login(request, user, **more)
+        own_place.mark(response, user.email)
+        return response
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """By what wrong passwords are counted, beside the visitor's address: see `accounts.own_place`."""
+        email = credentials.get("email", "").lower()
+        return f"{email}:{own_place.of(request, email)}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """In the language of whom it is for; where nobody has the address, in that of the page it was written on."""
+        reader = context.get("user") or User.objects.filter(email=email).first()
+        with translation.override(reader.language if reader else translation.get_language()):
+            letters.write(template_prefix, [email], context | {"email": email}).send()
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """People who come in through the sign-in of an organisation (OIDC_URL)."""
+
+    def authenticate_by_email(self, sociallogin) -> tuple[User, str] | None:
+        """Accounts are joined by nothing but an address of which the other side says, plainly, that it is confirmed."""
+        for address in sociallogin.email_addresses:
+            address.verified = address.verified is True  # some say "false", which would count as true
+        return super().authenticate_by_email(sociallogin)
+
+    def populate_user(self, request, sociallogin, data: dict) -> User:
+        user = super().populate_user(request, sociallogin, data)
+        user.first_name, user.last_name = tidy_name(user.first_name), tidy_name(user.last_name)
+        return user

@@ -7,6 +7,7 @@ from wagtail.admin.forms.account import LocalePreferencesForm
 from wagtail.users import forms as wagtail_forms
 
 from accounts.models import User
+from accounts.names import NameField
 
 FIELDS = ["email", "first_name", "last_name", "language", "is_superuser", "groups"]
 
@@ -14,14 +15,21 @@ FIELDS = ["email", "first_name", "last_name", "language", "is_superuser", "group
 class PersonForm(wagtail_forms.UserForm):
     """Known by her e-mail address, in lower case; a name is welcome and not needed."""
 
-    first_name = forms.CharField(required=False, label=_("First name"), max_length=150)
-    last_name = forms.CharField(required=False, label=_("Last name"), max_length=150)
+    first_name = NameField(required=False, label=_("First name"))
+    last_name = NameField(required=False, label=_("Last name"))
     error_messages = wagtail_forms.UserForm.error_messages | {
         "duplicate_username": _("There is an account with this e-mail address already.")
     }
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
+
+    def save(self, commit=True):
+        """An address that staff gives counts as confirmed."""
+        user = super().save(commit)
+        if commit:
+            user.confirm_address()
+        return user
 
 
 class PersonCreationForm(PersonForm):

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager):
-    """Makes users who are known by their e-mail address, in lower case."""
+    """Makes users who are known by their e-mail address, in lower case, and whose address counts as confirmed."""
 
     use_in_migrations = True
 
@@ -17,7 +17,9 @@ class UserManager(BaseUserManager):
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            user.confirm_address()
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
@@ -67,6 +69,11 @@ class User(AbstractUser):
     def for_staff(self) -> str:
         """As the admin calls her: by name and address, for names are not unique and not needed."""
         return " · ".join(filter(None, [self.get_full_name(), self.email]))
+
+    def confirm_address(self) -> None:
+        """The address that staff wrote down is hers, and the only one: nobody comes in by a former one."""
+        self.emailaddress_set.exclude(email=self.email).delete()
+        self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
 
     def has_role(self, role: "User.Role") -> bool:
         """Whether the user is in the role's group; a superuser is in all."""

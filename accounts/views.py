@@ -1,13 +1,79 @@
+import functools
+from uuid import uuid4
+
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.account.utils import setup_user_email
+from allauth.account.views import SignupView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts.language import page_left
+from accounts.forms import PreferencesForm
+from accounts.language import page_left, remember
+from accounts.models import User
+
+
+class SignUpView(SignupView):
+    """Known addresses and unknown ones take the same time; what is written is written together."""
+
+    def form_valid(self, form) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                if form.account_already_exists:
+                    self._make_and_undo(form)
+                return super().form_valid(form)
+        except IntegrityError:  # somebody took the address a moment before
+            form.account_already_exists = True
+            return super().form_valid(form)
+
+    def _make_and_undo(self, form) -> None:
+        """All that takes time in making an account, so that the time does not tell who has one."""
+        email = f"{uuid4()}@example.invalid"
+        with transaction.atomic():
+            user = get_adapter().save_user(self.request, User(), form, commit=False)
+            user.email = email
+            user.save()
+            setup_user_email(self.request, user, [EmailAddress(email=email)])
+            transaction.set_rollback(True)
+
+
+sign_up = SignUpView.as_view()
+
+
+@never_cache
+@login_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Her name, her language, what she wants to be written, and the ways to her password, second factor and sessions."""
+    form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "account/preferences.html", {"form": form})
+    language = form.save().language
+    with translation.override(language):
+        messages.success(request, _("Your preferences are saved."))
+        response = redirect("preferences")
+    remember(response, language)
+    return response
+
+
+def only_with_oidc(view):
+    """The view is there only where the settings name an organisation's sign-in. It joins no accounts by hand."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not settings.SOCIALACCOUNT_PROVIDERS or request.GET.get("process", "login") != "login":
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 @never_cache

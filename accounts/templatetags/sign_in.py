@@ -1,4 +1,5 @@
 from django import template
+from django.conf import settings
 from django.http import QueryDict
 from django.template import Context
 from django.urls import reverse
@@ -19,3 +20,8 @@ def sign_in_address(context: Context) -> str:
     query = QueryDict(mutable=True)
     query[NEXT] = left
     return f"{address}?{query.urlencode(safe='/')}"
+
+
+@register.simple_tag
+def sign_up_is_open() -> bool:
+    return settings.SIGN_UP == "open"

@@ -1,0 +1,36 @@
+"""Forms by which people say who they are."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.names import NameField
+
+
+class Names(forms.Form):
+    """What signing up asks for beside an address and a password; allauth builds its own forms on it."""
+
+    first_name = NameField(label=_("First name"), widget=forms.TextInput({"autocomplete": "given-name"}))
+    last_name = NameField(label=_("Last name"), required=False, widget=forms.TextInput({"autocomplete": "family-name"}))
+    field_order = ["first_name", "last_name", "email", "password1", "password2"]
+
+    def signup(self, request, user: User) -> None:
+        """allauth asks for it; it has taken the names already."""
+
+
+class PreferencesForm(forms.ModelForm):
+    first_name = NameField(label=_("First name"), required=False)
+    last_name = NameField(label=_("Last name"), required=False)
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "language", "mail"]
+        widgets = {"mail": forms.RadioSelect}
+        labels = {"mail": _("What the portal writes to you"), "language": _("Language of the portal’s letters")}
+        help_texts = {"mail": _("Letters about your account itself always come.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        spoken = {*settings.INTERFACE_LANGUAGES, self.instance.language}
+        self.fields["language"].choices = [choice for choice in settings.LANGUAGES if choice[0] in spoken]

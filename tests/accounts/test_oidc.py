@@ -1,0 +1,166 @@
+"""An organisation's own sign-in: there when the settings name it; it joins accounts by a confirmed address alone."""
+
+import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.core import mail
+from django.urls import reverse
+
+from accounts.models import User
+from mer_portal.oidc import oidc_providers
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/oidc/organisation/login/"
+
+
+class OtherSide(BaseHTTPRequestHandler):
+    """The least that an OpenID provider says; `server.person` is who has signed in there."""
+
+    def do_GET(self):
+        self.tell(self.server.person if self.path == "/userinfo" else self.server.configuration)
+
+    def do_POST(self):
+        length = int(self.headers["Content-Length"])
+        self.server.asked.append(parse_qs(self.rfile.read(length).decode()))
+        self.tell({"access_token": "token", "token_type": "Bearer"})
+
+    def tell(self, what):
+        body = json.dumps(what).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def other_side(settings):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), OtherSide)
+    url = f"http://127.0.0.1:{server.server_port}"
+    server.configuration = {
+        "issuer": url,
+        "authorization_endpoint": f"{url}/authorize",
+        "token_endpoint": f"{url}/token",
+        "userinfo_endpoint": f"{url}/userinfo",
+        "jwks_uri": f"{url}/keys",
+    }
+    server.person = {}
+    server.asked = []
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.SOCIALACCOUNT_PROVIDERS = oidc_providers(
+        {"NAME": "SPIRIT Slovenia", "URL": url, "CLIENT_ID": "mer", "SECRET": "secret"}
+    )
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def come_in(client, other_side, **person):
+    """Over to the other side and back."""
+    other_side.person = {"sub": "42", "given_name": "Živa", "family_name": "Čuk", **person}
+    away = client.get(f"{LOGIN}?next=/sl/my/")
+    asked = SimpleNamespace(**{name: values[0] for name, values in parse_qs(urlsplit(away.url).query).items()})
+    assert (asked.client_id, asked.code_challenge_method) == ("mer", "S256")
+    return client.get(f"{LOGIN}callback/", {"code": "code", "state": asked.state})
+
+
+def is_in(client) -> bool:
+    return client.get("/sl/my/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["socialaccount_signup", "socialaccount_login_cancelled", "socialaccount_login_error"],
+)
+def test_without_the_settings_nothing_of_it_is_there(client, name):
+    assert client.get(reverse(name)).status_code == 404
+    assert client.get(LOGIN).status_code == client.get(f"{LOGIN}callback/").status_code == 404
+    assert "Sign in with" not in client.get("/accounts/login/").content.decode()
+
+
+def test_with_them_the_door_has_a_button_that_leads_there(client, other_side):
+    page = client.get("/accounts/login/?next=/sl/my/").content.decode()
+
+    assert 'href="/accounts/oidc/organisation/login/?next=%2Fsl%2Fmy%2F"' in page
+    assert "SPIRIT Slovenia" in page
+    assert client.get("/accounts/oidc/other/login/").status_code == 404
+
+
+def test_somebody_new_gets_an_account(client, other_side):
+    assert come_in(client, other_side, email="ziva@example.org", email_verified=True).url == "/sl/my/"
+
+    user = User.objects.get()
+    assert (str(user), user.email, user.language, user.has_usable_password()) == (
+        "Živa Čuk",
+        "ziva@example.org",
+        "sl",
+        False,
+    )
+    assert is_in(client)
+    assert other_side.asked[0]["client_secret"] == ["secret"]
+
+
+def test_who_has_an_account_with_the_confirmed_address_comes_into_it(client, other_side):
+    user = UserFactory(email="ziva@example.org")
+    come_in(client, other_side, email="ziva@example.org", email_verified=True)
+
+    assert is_in(client)
+    assert SocialAccount.objects.get().user == user
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("said", [{"email_verified": False}, {"email_verified": "false"}, {}], ids=repr)
+def test_an_address_that_is_not_confirmed_there_opens_nobodys_account(client, other_side, said):
+    UserFactory(email="ziva@example.org")
+    come_in(client, other_side, email="ziva@example.org", **said)
+
+    assert not is_in(client)
+    assert SocialAccount.objects.count() == 0
+
+
+@pytest.mark.parametrize("said", [{"email_verified": False}, {"email_verified": "false"}], ids=repr)
+def test_who_is_new_confirms_it_here(client, other_side, said):
+    come_in(client, other_side, email="ziva@example.org", **said)
+
+    assert not is_in(client)
+    assert [letter.to for letter in mail.outbox] == [["ziva@example.org"]]
+
+
+def test_a_name_from_there_stays_on_one_line(client, other_side):
+    name = "Eve\nBcc: all@example.org\u202e" + "n" * 300
+    come_in(client, other_side, email="eve@example.org", email_verified=True, given_name=name)
+
+    assert User.objects.get().first_name.startswith("Eve Bcc: all@example.org")
+    assert len(User.objects.get().first_name) <= 150
+
+
+def test_where_sign_up_is_closed_nobody_new_comes_in(client, other_side, settings):
+    settings.SIGN_UP = "closed"
+    come_in(client, other_side, email="ziva@example.org", email_verified=True)
+
+    assert User.objects.count() == 0
+
+
+def test_an_answer_that_nobody_asked_for_is_refused(client, other_side):
+    page = client.get(f"{LOGIN}callback/", {"code": "code", "state": "foreign"})
+
+    assert "Signing in did not succeed" in page.content.decode()
+    assert not is_in(client)
+
+
+def test_accounts_are_not_joined_by_hand(client, other_side):
+    client.force_login(UserFactory())
+
+    assert client.get(f"{LOGIN}?process=connect").status_code == 404
