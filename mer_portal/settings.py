@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.times import zone_choices
 from mer_portal.embedded import embedded_secret_key, keep_private, keep_private_file
+from mer_portal.oidc import oidc_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -77,10 +78,15 @@ INSTALLED_APPS = [
     "operations",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "django_filters",
     "i18nfield",
+    "post_office",
     "django_structlog",
     "csp",
     "wagtail.contrib.redirects",
@@ -122,6 +128,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.language.admin_in_editors_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.second_factor.asked_of_staff",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pages.redirects.LiveRedirects",
@@ -193,12 +200,41 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "notices:my_work"
-ACCOUNT_ADAPTER = "accounts.adapters.ClosedSignUp"
+SIGN_UP = env.str("SIGN_UP", "open")
+if SIGN_UP not in ("open", "closed"):
+    raise ImproperlyConfigured("SIGN_UP is 'open' or 'closed'.")
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.Names"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser in which she has just signed up
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter about every new password and second factor
 ACCOUNT_PREVENT_ENUMERATION = True
+# Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`).
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+REQUIRE_MFA = env.bool("REQUIRE_MFA", SERVER)
+MFA_TOTP_ISSUER = "MER"
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and then
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# An organisation's own sign-in beside ours: all four, or none.
+OIDC = {
+    "NAME": env.str("OIDC_NAME", ""),
+    "URL": env.str("OIDC_URL", ""),
+    "CLIENT_ID": env.str("OIDC_CLIENT_ID", ""),
+    "SECRET": env.str("OIDC_SECRET", ""),
+}
+if any(OIDC.values()) and not all(OIDC.values()):
+    raise ImproperlyConfigured("OIDC_NAME, OIDC_URL, OIDC_CLIENT_ID and OIDC_SECRET: all four, or none.")
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = oidc_providers(OIDC)
+# A link, not a form: form-action of the content security policy would stop the browser on its way to the other site. A
+# link on somebody else's page can do no more than begin a sign-in as whom the other side knows.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # by an address that both sides have confirmed, and no other
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # limits on signing in count visitors, not the proxy they come through
 
@@ -243,8 +279,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_CONFIG = env.email_url_config(needed("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
-MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_BACKEND = "notices.mail.AfterCommit"  # mail leaves after the transaction, under no lock
+MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # what letters leave by
+EMAIL_BACKEND = "notices.outbox.Outbox"  # what they come in by: a row, written with what it tells
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "MER portal <portal@localhost>")
 
 # Safety. Public pages carry no inline script or style; the Wagtail admin needs both.
@@ -343,5 +380,8 @@ LOGGING = {
     "formatters": {"structured": {"()": "operations.logs.formatter", "as_json": SERVER}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO" if SERVER else "WARNING")},
-    "loggers": {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "post_office": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},  # else it brings a handler
+    },
 }

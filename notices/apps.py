@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,22 @@ from django.utils.translation import gettext_lazy as _
 class NoticesConfig(AppConfig):
     name = "notices"
     verbose_name = _("Notices")
+
+    def ready(self):
+        from allauth.account.signals import email_confirmed
+
+        from notices import digests, outbox
+        from operations import readiness, work
+
+        work.register("letters", outbox.send_due, every=timedelta(seconds=5))
+        work.register("old letters", outbox.forget, every=timedelta(hours=1))
+        work.register("letters of the day", digests.write_due, every=timedelta(minutes=10))
+        email_confirmed.connect(forgive_address)
+        readiness.register("letters", outbox.state)
+
+
+def forgive_address(email_address, **more) -> None:
+    """Who confirms an address can be written to there."""
+    from notices.models import Undeliverable  # after the apps are ready
+
+    Undeliverable.objects.forgive(email_address.email)

@@ -1,9 +1,10 @@
 """What waits for a person: apps register what they know of it in `AppConfig.ready()`; the page *My work* shows it.
 
-Each function takes a user and gives items, with a number of queries that does not depend on how many there are.
+Each function takes a user and gives pairs of a place and an item, with a number of queries that does not depend on how
+many there are.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,11 +52,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Something an app contributes to a place of the page."""
+    """What an app contributes to the page."""
 
     name: str
-    place: Place
-    items: Callable[..., Sequence[Item]]
+    items: Callable[..., Iterable[tuple[Place, Item]]]
+
+
+FIRST, WHOLE_PAGE = 20, 50  # so many stand on My work, and on each page of a place that has more
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,14 @@ class Group:
     def empty(self) -> str:
         return EMPTY[self.place]
 
+    @property
+    def first(self) -> Sequence[Item]:
+        return self.items[:FIRST]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.items) > FIRST
+
 
 _sections: dict[str, Section] = {}
 
@@ -81,9 +92,12 @@ def register(section: Section) -> None:
 
 def of(user) -> list[Group]:
     """Every place of the page: what waits, oldest first; the rest, latest first."""
-    return [_group(place, user) for place in Place]
+    found = {place: [] for place in Place}
+    for section in _sections.values():
+        for place, item in section.items(user):
+            found[place].append(item)
+    return [_group(place, items) for place, items in found.items()]
 
 
-def _group(place: Place, user) -> Group:
-    items = [item for section in _sections.values() if section.place == place for item in section.items(user)]
+def _group(place: Place, items: list[Item]) -> Group:
     return Group(place, sorted(items, key=lambda item: item.since, reverse=place != Place.WAITS_FOR_YOU))

@@ -101,6 +101,11 @@ def _tell(user, instance: models.Model, due: datetime, reasons: dict[str, list[s
             "url": f"{settings.PUBLIC_URL}{AdminURLFinder().get_edit_url(instance)}",
         }
         subject = " ".join(render_to_string("operations/mail_refused_subject.txt", told).split())
-        letter = EmailMultiAlternatives(subject, render_to_string("operations/mail_refused.txt", told), to=[user.email])
+        letter = EmailMultiAlternatives(
+            subject,
+            render_to_string("operations/mail_refused.txt", told),
+            to=[user.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
         letter.attach_alternative(render_to_string("operations/mail_refused.html", told), "text/html")
     letter.send()

@@ -13,8 +13,10 @@ from accounts.models import User
 from catalogue.children import Part
 from catalogue.codes import Licence
 from catalogue.fields import PlacesField, TextField, TextLineField
+from catalogue.locking import in_publication
 from catalogue.records import Record, RecordQuerySet
 from partners.models import Membership
+from practices import letters
 
 GUIDED_PARTS = ("problem_and_context", "how_it_works", "stakeholders_and_beneficiaries")
 GUIDED_PARTS_LIMIT = 1500  # characters, all three together, in each language
@@ -53,18 +55,6 @@ class GoodPracticeQuerySet(RecordQuerySet):
         """Whose drafts the user may see: her own work and what she is to review."""
         mine, to_review = self.editable_by(user).values("pk"), self.reviewable_by(user).values("pk")
         return self.filter(Q(pk__in=mine) | Q(pk__in=to_review))
-
-    def under_review(self) -> "GoodPracticeQuerySet":
-        """Submitted, and neither decided nor taken back."""
-        return self.filter(Exists(_reviews(WorkflowState.STATUS_IN_PROGRESS)))
-
-    def sent_back(self) -> "GoodPracticeQuerySet":
-        """A reviewer asked for changes, and they have not been submitted yet."""
-        return self.filter(Exists(_reviews(WorkflowState.STATUS_NEEDS_CHANGES)))
-
-    def without_review(self) -> "GoodPracticeQuerySet":
-        """Never submitted, decided, or taken back."""
-        return self.exclude(Exists(_reviews(*ACTIVE_REVIEW)))
 
 
 def _organisations_of(user):
@@ -130,7 +120,7 @@ class GoodPractice(Record):
     )
 
     objects = GoodPracticeQuerySet.as_manager()
-    reviewed_in_portal = True  # Wagtail's letters about its workflow lead to the portal's pages, not to the admin
+    reviewed_in_portal = True  # its letters are `practices.letters`; Wagtail's would lead to the admin
 
     content_fields = (
         *Record.base_content_fields,
@@ -154,6 +144,12 @@ class GoodPractice(Record):
     def latest_draft(self) -> "GoodPractice":
         """The practice as it was last saved; the row itself holds the first draft, later what is published."""
         return self.get_latest_revision_as_object()
+
+    @in_publication
+    def unpublish(self, *args, user=None, **kwargs):
+        """As every record's; its people hear of it if somebody else did it."""
+        super().unpublish(*args, user=user, **kwargs)
+        letters.withdrawn(self, by=user)
 
     def save_revision(self, *args, **kwargs):
         """Every photo remembers which practices showed it in a draft: that is who may see it before publication."""
@@ -210,6 +206,8 @@ class ExpertReviewTask(Task):
 
     Wagtail's admin offers nothing for it: its listing of practices would open every organisation's drafts to reviewers.
     """
+
+    is_done_by_reviewers = True
 
     class Meta:
         verbose_name = _("expert review")

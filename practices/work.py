@@ -1,9 +1,10 @@
 """What *My work* shows of practices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -19,35 +20,46 @@ from practices.models import ACTIVE_REVIEW, GoodPractice
 
 
 def register() -> None:
-    work.register(work.Section("practices to review", Place.WAITS_FOR_YOU, to_review))
-    work.register(work.Section("practices sent back", Place.WAITS_FOR_YOU, sent_back))
-    work.register(work.Section("drafts of practices", Place.DRAFTS, drafts))
-    work.register(work.Section("practices under review", Place.IN_REVIEW, under_review))
-    work.register(work.Section("published practices", Place.PUBLISHED, published))
+    work.register(work.Section("practices", of))
 
 
-def to_review(user) -> list[Item]:
-    practices = _with_drafts(GoodPractice.objects.reviewable_by(user).select_related("organisation_in_charge"))
+def of(user) -> Iterator[tuple[Place, Item]]:
+    """Her own practices, each where its next step is, and what she is to review: all in three queries."""
+    is_mine = Exists(GoodPractice.objects.editable_by(user).filter(pk=OuterRef("pk")))
+    readable = GoodPractice.objects.readable_by(user).annotate(is_mine=is_mine)
+    practices = list(
+        readable.filter(latest_revision__isnull=False).select_related("latest_revision__user", "organisation_in_charge")
+    )
     reviews = _reviews_of(practices)
-    return [
-        _item(
-            practice,
-            "practices:review",
-            what=_("Review"),
-            since=reviews[practice.pk].current_task_state.started_at,
-            facts=[
-                str(practice.organisation_in_charge or ""),
-                _("submitted %(when)s") % {"when": moment(reviews[practice.pk].current_task_state.started_at)},
-            ],
-        )
-        for practice in practices
-    ]
+    for practice in practices:
+        if placed := _placed(practice, reviews.get(practice.pk)):
+            yield placed
+    for item in published([practice for practice in practices if practice.is_mine and practice.live]):
+        yield Place.PUBLISHED, item
 
 
-def sent_back(user) -> list[Item]:
-    practices = _with_drafts(GoodPractice.objects.editable_by(user).sent_back())
-    reviews = _reviews_of(practices)
-    return [_sent_back(practice, reviews[practice.pk].current_task_state) for practice in practices]
+def _placed(practice: GoodPractice, review: WorkflowState | None) -> tuple[Place, Item] | None:
+    """Nowhere, if nothing is left to do with it."""
+    if review is None:
+        is_draft = practice.is_mine and practice.has_unpublished_changes
+        return (Place.DRAFTS, _draft(practice)) if is_draft else None
+    step = review.current_task_state
+    if not practice.is_mine:
+        return Place.WAITS_FOR_YOU, _to_review(practice, step)
+    if review.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return Place.WAITS_FOR_YOU, _sent_back(practice, step)
+    return Place.IN_REVIEW, _under_review(practice, step)
+
+
+def _to_review(practice: GoodPractice, step) -> Item:
+    submitted = _("submitted %(when)s") % {"when": moment(step.started_at)}
+    return _item(
+        practice,
+        "practices:review",
+        what=_("Review"),
+        since=step.started_at,
+        facts=[str(practice.organisation_in_charge or ""), submitted],
+    )
 
 
 def _sent_back(practice: GoodPractice, decision) -> Item:
@@ -61,11 +73,6 @@ def _sent_back(practice: GoodPractice, decision) -> Item:
         message=decision.comment,
         facts=[_("sent back by %(name)s, %(when)s") % told],
     )
-
-
-def drafts(user) -> list[Item]:
-    mine = GoodPractice.objects.editable_by(user).without_review().filter(has_unpublished_changes=True)
-    return [_draft(practice) for practice in _with_drafts(mine)]
 
 
 def _draft(practice: GoodPractice) -> Item:
@@ -82,12 +89,6 @@ def _draft(practice: GoodPractice) -> Item:
     return _item(practice, "practices:edit", since=revision.created_at, facts=facts, links=[preview])
 
 
-def under_review(user) -> list[Item]:
-    practices = _with_drafts(GoodPractice.objects.editable_by(user).under_review())
-    reviews = _reviews_of(practices)
-    return [_under_review(practice, reviews[practice.pk].current_task_state) for practice in practices]
-
-
 def _under_review(practice: GoodPractice, step) -> Item:
     return _item(
         practice,
@@ -97,10 +98,11 @@ def _under_review(practice: GoodPractice, step) -> Item:
     )
 
 
-def published(user) -> list[Item]:
-    mine = GoodPractice.objects.editable_by(user).filter(live=True)
-    titles = {practice.uid: practice for practice in mine}
-    entries = Entry.objects.visible().ours().of_kind("practices").filter(uid__in=titles).defer("document")
+def published(practices: list[GoodPractice]) -> list[Item]:
+    if not practices:
+        return []
+    uids = [practice.uid for practice in practices]
+    entries = Entry.objects.visible().ours().of_kind("practices").filter(uid__in=uids).defer("document")
     return [_published(entry) for entry in entries]
 
 
@@ -116,10 +118,6 @@ def _published(entry: Entry) -> Item:
         links=[(_("Edit"), reverse("practices:edit", args=[entry.uid]))],
         example=entry.example,
     )
-
-
-def _with_drafts(practices) -> list[GoodPractice]:
-    return list(practices.filter(latest_revision__isnull=False).select_related("latest_revision__user"))
 
 
 def _reviews_of(practices: Iterable[GoodPractice]) -> dict[int, WorkflowState]:

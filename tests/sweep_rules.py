@@ -9,6 +9,8 @@ from collections import ChainMap
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+from notices.letters import stop_token
+
 ROLES = ("anonymous", "partner", "stranger", "reviewer", "editor", "superuser")
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -82,6 +84,9 @@ RULES = (
     Rule(r"^language/$", get=(AWAY,), post=(AWAY,), is_harmless=True),
     # Working
     signed_in(r"^en/my/$", post=(NO_SUCH_METHOD,)),
+    signed_in(r"^en/my/notices/$", post=(NO_SUCH_METHOD,)),
+    signed_in(r"^en/my/notices/read/$", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    Rule(r"^en/notices/stop/", post=(200,), checks_token=False),  # sent by mail readers; the link is the secret
     signed_in(r"^en/practices/new/$", post=(AWAY,)),
     own(r"^en/my/practices/<uuid:uid>/$", "partner", post=(409,)),  # sent without the revision that was read
     own(r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$", "partner", get=(NO_SUCH_METHOD,), post=(AWAY,)),
@@ -89,7 +94,19 @@ RULES = (
     own(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "partner", post=(AWAY,)),
     own(r"^en/my/reviews/", "reviewer", "superuser", post=(422,)),  # sent back without a message
     # Accounts
+    signed_in(r"^en/my/preferences/$"),
     Rule(r"^accounts/(login|signup)/$", get=(200, AWAY), post=(200, AWAY)),
+    page(r"^accounts/confirm-email/$"),
+    Rule(r"^accounts/\^confirm-email/", post=(NOT_THERE,)),  # the sample is nobody's link
+    signed_in(r"^accounts/sessions/$", post=(AWAY,)),
+    signed_in(r"^accounts/second-factor/$", post=(NO_SUCH_METHOD,)),
+    signed_in(
+        r"^accounts/second-factor/(re)?authenticate/$", get=(AWAY,), post=(AWAY,)
+    ),  # nobody is in the midst of it
+    signed_in(r"^accounts/second-factor/app/$", get=(AWAY,), post=(AWAY,)),  # the password again
+    signed_in(r"^accounts/second-factor/(app/remove|codes)/$", get=(NOT_THERE,), post=(NOT_THERE, NO_SUCH_METHOD)),
+    signed_in(r"^accounts/second-factor/codes/new/$", get=(AWAY,), post=(AWAY,)),
+    Rule(r"^accounts/oidc/", get=(NOT_THERE,), post=(NOT_THERE,)),  # the settings name no other sign-in
     Rule(r"^accounts/logout/$", get=(200, AWAY), post=(AWAY,)),
     signed_in(r"^accounts/(password/change|reauthenticate)/$"),
     signed_in(r"^accounts/password/set/$", get=(AWAY,), post=(AWAY,)),
@@ -157,6 +174,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         *((f"^(api/v1|cms/snippets(/choose)?)/{pattern}", _of_record(record)) for pattern, record in records.items()),
         (r"^en/events/", {"slug": world.event.slug}),
         (r"^sitemap/", {"number": 0}),
+        (r"^en/notices/stop/", {"token": stop_token(world.partner)}),
         (r"^media/images/", {"name": world.article.image.renditions.first().file.name.removeprefix("images/")}),
         (r"^en/\^", {"_0": "everything/"}),
         (r"^cms/events/", {"pk": world.event.pk}),
@@ -194,7 +212,14 @@ def _others(world: SimpleNamespace) -> dict:
     names = {"content_type_app_name": "wagtailcore", "content_type_model_name": "page", "filter_spec": "width-100"}
     step = world.submitted.current_workflow_task_state
     steps = {"task_state_id": step.pk, "task_id": step.task_id, "workflow_state_id": step.workflow_state_id}
-    keys = {"uidb36": "1", "uidb64": "MQ", "token": "none", "key": "none", "digest": world.photo.digest}
+    keys = {
+        "uidb36": "1",
+        "uidb64": "MQ",
+        "token": "none",
+        "key": "none",
+        "digest": world.photo.digest,
+        "provider_id": "none",
+    }
     reading = {"kind": "practices", "slug": world.practice.slug, "uid": world.practice.uid, "number": 1}
     models = {"app_label": "practices", "model_name": "goodpractice", "app_name": "practices", "action_name": "approve"}
     ids = (

@@ -184,7 +184,7 @@ def test_people_can_sign_in_and_work_without_redis(without_redis, client, world)
 
 
 def mail_server_is_down(settings):
-    settings.EMAIL_BACKEND = "notices.mail.AfterCommit"
+    settings.EMAIL_BACKEND = "notices.outbox.Outbox"
     settings.MAIL_BACKEND = f"{EmailBackend.__module__}.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
 

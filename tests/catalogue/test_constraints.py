@@ -21,6 +21,7 @@ from catalogue.models import (
     Reference,
 )
 from events.models import WorkshopPage
+from notices.models import Digest, Notification, Undeliverable
 from operations.models import Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
@@ -72,6 +73,10 @@ def two_pages_of_an_event_in_one_language():
     event = EventFactory()
     page_of(event)
     WorkshopPage.objects.filter(pk=page_of(event).pk).update(event=event)
+
+
+def notice(**fields) -> Notification:
+    return Notification.objects.create(**{"recipient": UserFactory(), "kind": "asked", "path": "my/"} | fields)
 
 
 def menu() -> Menu:
@@ -133,6 +138,14 @@ REFUSED = {
     ],
     "user_email_unique_in_any_case": [
         lambda: [User.objects.create(email=email) for email in ("maja@example.org", "Maja@Example.org")]
+    ],
+    "notification_says_what_and_where": [lambda: notice(kind=""), lambda: notice(path="")],
+    "notification_is_about_a_record_or_none": [
+        lambda: notice(about_kind="practices"),
+        lambda: notice(about_uid="0f0e0d0c-0b0a-4908-8706-050403020100"),
+    ],
+    "digest_once_a_day": [
+        lambda: [Digest.objects.create(recipient=of, day=date(2026, 5, 3)) for of in [UserFactory()] * 2]
     ],
     "area_has_no_more_free_land_than_land": [lambda: IndustrialAreaFactory(hectares_total=2, hectares_free="2.01")],
     "area_has_no_negative_land": [
@@ -226,6 +239,7 @@ def test_the_database_refuses(name, insert):
         lambda: twice(lambda: Heartbeat.objects.create(work="same", began=now())),
         lambda: [EntryWords.objects.create(entry=of) for of in [entry()] * 2],
         lambda: twice(menu),
+        lambda: twice(lambda: Undeliverable.objects.create(digest="0" * 64, reason="550")),
     ],
 )
 def test_the_database_refuses_a_second_one(insert):

@@ -55,6 +55,7 @@ def test_a_portal_that_was_just_installed_is_ready(client):
             "migrations": (True, "complete"),
             "last_beat": (True, "none yet"),
             "stale_entries": (True, "none"),
+            "letters": (True, "0 waiting, 0 of them tried before, 0 failed"),
         },
     )
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from accounts.models import User
 from catalogue.places import place
+from notices.letters import stop_token
 from operations.models import Heartbeat
 from partners.models import Membership
 from practices import actions, photos
@@ -223,9 +224,17 @@ def _account_pages() -> list[PageType]:
         "bad password link": "password/reset/key/1-none/",
         "password is set": "password/reset/key/done/",
         "sign up": "signup/",
+        "address to confirm": "confirm-email/",
+        "bad link to confirm": "confirm-email/none/",
         "closed account": "inactive/",
     }
-    signed_in = {"sign out": "logout/", "new password": "password/change/"}
+    signed_in = {
+        "sign out": "logout/",
+        "new password": "password/change/",
+        "is it you": "reauthenticate/",
+        "second factor": "second-factor/",
+        "sessions": "sessions/",
+    }
     return [
         *(PageType(name, f"/accounts/{path}") for name, path in paths.items()),
         *(PageType(name, f"/accounts/{path}", role="partner") for name, path in signed_in.items()),
@@ -237,7 +246,12 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
     published = f"my/practices/{world.practice.uid}/"
     return [
         PageType("my work", "my/", role="partner"),
+        PageType("preferences", "my/preferences/", role="partner"),
         PageType("work that waits", "my/", role="reviewer"),
+        PageType("drafts alone", "my/?all=drafts", role="partner"),
+        PageType("notices", "my/notices/", role="partner"),
+        PageType("unread notices", "my/notices/", role="reviewer"),
+        PageType("stop letters", f"notices/stop/{stop_token(world.partner)}/"),
         PageType("no work", "my/", role="editor"),
         PageType("new practice", "practices/new/", role="partner"),
         PageType("draft", mine, role="partner"),

@@ -1,14 +1,17 @@
-"""Wagtail's letters about a review: to whom, in which language, and that they lead to pages that may be opened."""
+"""Letters about a review: to whom, in which language, and that they lead to pages that may be opened."""
 
 import re
 from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
+from post_office.models import Email
 
+from accounts.models import User
+from notices.models import Notification
 from practices import actions
-from tests.factories import AdminFactory
-from tests.practices.writing import begun, submitted
+from tests.factories import AdminFactory, UserFactory
+from tests.practices.writing import approved, begun, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +21,18 @@ def _address(settings):
     settings.PUBLIC_URL = "https://portal.example"
 
 
+def letters():
+    """As they wait in the outbox; Wagtail itself has written none."""
+    assert mail.outbox == []
+    return list(Email.objects.order_by("pk"))
+
+
 def addresses(letter):
-    return re.findall(r"https?://\S+", letter.body)
+    """Of what it tells: its end leads to all notices, and stops the letters."""
+    told, end = letter.message.split("\n--\n")
+    assert len(re.findall(r"https?://\S+", end)) == 2
+    assert all(address in letter.html_message for address in re.findall(r"https?://\S+", told + end))
+    return re.findall(r"https?://\S+", told)
 
 
 def opens(client, user, letter):
@@ -28,15 +41,25 @@ def opens(client, user, letter):
     return client.get(address.removeprefix("https://portal.example")).status_code
 
 
-def test_administrators_hear_of_a_submission(client, nina, organisation):
+def test_reviewers_and_administrators_hear_of_a_submission(client, nina, marta, janez, organisation):
     ana = AdminFactory(language="sl")
+    UserFactory(role=User.Role.REVIEWER, member_of=organisation)  # may not review it
 
     practice = submitted(nina, organisation)
 
-    [letter] = mail.outbox
-    assert letter.to == [ana.email]
-    assert addresses(letter) == [f"https://portal.example/sl/my/reviews/{practice.uid}/"]
-    assert opens(client, ana, letter) == 200
+    to_marta, to_ana = sorted(letters(), key=lambda letter: letter.to != [marta.email])
+    assert (to_marta.to, to_marta.subject) == ([marta.email], "To review: Open-yard day")
+    assert addresses(to_marta) == [f"https://portal.example/en/my/reviews/{practice.uid}/"]
+    assert addresses(to_ana) == [f"https://portal.example/sl/my/reviews/{practice.uid}/"]
+    assert opens(client, ana, to_ana) == opens(client, marta, to_marta) == 200
+
+
+def test_who_submits_it_again_is_heard_of_again(nina, marta, organisation):
+    practice = submitted(nina, organisation)
+    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    actions.submit(practice=practice, by=nina)
+
+    assert [letter.to for letter in letters()] == [[marta.email], [nina.email], [marta.email]]
 
 
 def test_a_submission_that_nobody_answers_for_is_told_without_a_name(nina, organisation):
@@ -45,39 +68,47 @@ def test_a_submission_that_nobody_answers_for_is_told_without_a_name(nina, organ
 
     practice.get_workflow().start(practice, None)
 
-    [letter] = mail.outbox
-    assert "\n\n“Open-yard day” has been submitted. Read it" in letter.body
+    [letter] = letters()
+    assert "\n\n“Open-yard day” has been submitted. Read it" in letter.message
 
 
 def test_the_author_hears_that_it_was_sent_back_and_why(client, nina, marta, organisation):
-    practice = submitted(nina, organisation)
+    practice = sent_back(nina, marta, organisation, 'Who "pays" & why? {{ now }}')
 
-    actions.send_back(practice=practice, by=marta, message='Who "pays" & why?', revision=practice.latest_revision_id)
-
-    [letter] = mail.outbox
+    letter = letters()[-1]
     assert (letter.to, letter.subject) == (["nina@example.org"], "Changes asked for: Open-yard day")
-    assert letter.body == (
+    assert letter.message.startswith(
         "Good day, Nina Kos,\n\n"
         "a reviewer has read “Open-yard day” and asks you for changes:\n\n"
-        'Who "pays" & why?\n\n'
+        'Who "pays" & why? {{ now }}\n\n'
         "Change it here and submit it again:\n"
-        f"https://portal.example/en/my/practices/{practice.uid}/"
+        f"https://portal.example/en/my/practices/{practice.uid}/\n\n--\n"
     )
+    assert "Who &quot;pays&quot; &amp; why? {{ now }}" in letter.html_message
     assert opens(client, nina, letter) == 200
 
 
+def sent_back(author, reviewer, organisation, message="Who pays?"):
+    practice = submitted(author, organisation)
+    actions.send_back(practice=practice, by=reviewer, message=message, revision=practice.latest_revision_id)
+    return practice
+
+
 def test_the_author_hears_that_it_is_public(client, nina, marta, organisation):
-    practice = submitted(nina, organisation)
+    nina.mail = User.Mail.ALL
+    nina.save()
 
-    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+    practice = approved(nina, organisation, marta)
 
-    [letter] = mail.outbox
+    letter = letters()[-1]
     assert (letter.to, letter.subject) == (["nina@example.org"], "Published: Open-yard day")
     assert addresses(letter) == [f"https://portal.example/id/{practice.uid}/"]
     assert opens(client, nina, letter) == 303
 
 
-def test_the_author_hears_when_it_will_be_public(client, nina, marta, organisation):
+def test_the_author_hears_that_it_will_be_public(client, nina, marta, organisation):
+    nina.mail = User.Mail.ALL
+    nina.save()
     practice = begun(nina, organisation)
     draft = practice.latest_draft()
     draft.go_live_at = datetime(2099, 6, 1, 8, tzinfo=UTC)
@@ -87,44 +118,54 @@ def test_the_author_hears_when_it_will_be_public(client, nina, marta, organisati
 
     actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
 
-    [letter] = mail.outbox
+    letter = letters()[-1]
     assert letter.subject == "Approved: Open-yard day"
-    assert "It will be public on 1 June 2099, 10:00, as an editor has set:" in letter.body
+    assert "It will be public at the time that an editor has set." in letter.message
     assert opens(client, nina, letter) == 200
+
+
+def test_its_people_hear_that_an_editor_withdrew_it_and_not_what_they_did_themselves(
+    nina, janez, coordinator, marta, organisation
+):
+    mine, theirs = approved(nina, organisation, marta), approved(nina, organisation, marta)
+    actions.withdraw(practice=mine, by=nina)
+    assert not Notification.objects.filter(kind="practice-withdrawn").exists()
+
+    theirs.unpublish(user=UserFactory(role=User.Role.EDITOR))
+
+    told = Notification.objects.filter(kind="practice-withdrawn")
+    assert {notice.recipient for notice in told} == {nina, coordinator}
+    assert {notice.about_uid for notice in told} == {theirs.uid}
 
 
 def test_a_letter_to_somebody_without_a_name_calls_her_nothing(nina, marta, organisation):
     nina.first_name = nina.last_name = ""
     nina.save()
-    AdminFactory()
-    practice = submitted(nina, organisation)
 
-    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    sent_back(nina, marta, organisation)
 
-    to_admin, to_nina = mail.outbox
-    assert "\n\nA colleague has submitted “Open-yard day”." in to_admin.body
-    assert to_nina.body.startswith("Good day,\n\na reviewer has read")
-    assert "nina@" not in to_admin.body + to_nina.body
+    to_marta, to_nina = letters()
+    assert "\n\n“Open-yard day” has been submitted." in to_marta.message
+    assert to_nina.message.startswith("Good day,\n\na reviewer has read")
+    assert "nina@" not in "".join(part for each in letters() for part in (each.message, each.html_message))
 
 
 def test_letters_speak_the_language_of_who_reads_them(nina, marta, organisation):
     nina.language = "sl"
     nina.save()
-    practice = submitted(nina, organisation)
 
-    actions.send_back(practice=practice, by=marta, message="Kdo plača?", revision=practice.latest_revision_id)
+    practice = sent_back(nina, marta, organisation, "Kdo plača?")
 
-    [letter] = mail.outbox
+    letter = letters()[-1]
     assert "Dan odprtih dvorišč" in letter.subject
     assert addresses(letter) == [f"https://portal.example/sl/my/practices/{practice.uid}/"]
 
 
 def test_no_letter_leads_to_the_admin(nina, marta, organisation):
-    AdminFactory()
-    practice = submitted(nina, organisation)
-    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    AdminFactory(mail=User.Mail.ALL)
+    practice = sent_back(nina, marta, organisation)
     actions.submit(practice=practice, by=nina)
     actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
 
-    assert len(mail.outbox) >= 3
-    assert [letter.subject for letter in mail.outbox if "/cms/" in letter.body] == []
+    assert len(letters()) >= 5
+    assert [letter.subject for letter in letters() if "/cms/" in letter.message + letter.html_message] == []

@@ -1,0 +1,73 @@
+"""Telling people: a notice in the portal, and a letter where the person wants one."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from notices import kinds, letters, outbox
+from notices.models import Notification
+
+
+@transaction.atomic
+def notify(
+    recipients: Iterable[User],
+    kind: str,
+    *,
+    titles: Mapping[str, str],
+    path: str,
+    about: tuple[str, UUID] | None = None,
+    by: User | None = None,
+    message: str = "",
+) -> list[Notification]:
+    """Tells each of the recipients once, never who did it herself.
+
+    `titles`: what it is about, by language. `path`: where it leads, below the language (`my/reviews/…/`), or from the root.
+    `message`: somebody's words, for the letter alone. The letter is written in the transaction at hand.
+    """
+    told = kinds.named(kind)
+    if told is None:
+        raise ValueError(f"No app has registered notices of the kind {kind!r}.")
+    people = {user.pk: user for user in recipients if can_be_told(user) and user != by}.values()
+    actor = (by.get_full_name() if by else "")[:300]
+    notices = [
+        Notification(
+            recipient=user,
+            kind=kind,
+            about_kind=about[0] if about else "",
+            about_uid=about[1] if about else None,
+            titles=dict(titles),
+            actor=actor,
+            path=path,
+            told_at=timezone.now() if wants_letter(user, told) else None,
+        )
+        for user in people
+    ]
+    Notification.objects.bulk_create(notices, batch_size=500)
+    writer = letters.Writer(told, titles=titles, path=path, actor=actor, message=message)
+    outbox.put([writer.to(notice.recipient) for notice in notices if notice.told_at])
+    return notices
+
+
+def can_be_told(user: User) -> bool:
+    return user.is_active and (settings.DEMO or not user.is_demo)
+
+
+def wants_letter(user: User, kind: kinds.Kind) -> bool:
+    return user.mail == User.Mail.ALL or (user.mail == User.Mail.WAITING and kind.waits)
+
+
+def mark_read(*, by: User, notice: int | None = None) -> int:
+    """One of her own notices, or all; those of others are none of hers. Returns how many were unread."""
+    unread = Notification.objects.filter(recipient=by).unread()
+    if notice is not None:
+        unread = unread.filter(pk=notice)
+    return unread.update(read_at=timezone.now())
+
+
+def stop_letters(*, user: User) -> None:
+    """No letters but those about the account; notices in the portal go on."""
+    User.objects.filter(pk=user.pk).update(mail=User.Mail.NONE)

@@ -1,0 +1,112 @@
+"""What the portal tells people: notices in the portal, letters of the day, and addresses that take no letters."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationQuerySet(models.QuerySet):
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at=None)
+
+    def untold(self) -> "NotificationQuerySet":
+        """Neither read in the portal nor in a letter."""
+        return self.unread().filter(told_at=None)
+
+
+class Notification(models.Model):
+    """One thing that one person should know. What it is about is named as it was called then, in every language."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recipient"), on_delete=models.CASCADE, related_name="notifications"
+    )
+    kind = models.CharField(_("kind"), max_length=40)
+    about_kind = models.CharField(_("kind of record"), max_length=20, blank=True)
+    about_uid = models.UUIDField(_("record"), null=True, blank=True)
+    titles = models.JSONField(_("title"), default=dict, help_text=_("By language."))
+    actor = models.CharField(_("who did it"), max_length=300, blank=True, help_text=_("A name, as others see it."))
+    path = models.CharField(
+        _("address"), max_length=300, help_text=_("Below the language; from the root with a slash.")
+    )
+    created = models.DateTimeField(_("when"), default=timezone.now)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    told_at = models.DateTimeField(_("told by letter"), null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = [F("read_at").asc(nulls_first=True), "-created", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind="") & ~Q(path=""), name="notification_says_what_and_where"),
+            models.CheckConstraint(
+                condition=Q(about_kind="", about_uid=None) | (~Q(about_kind="") & Q(about_uid__isnull=False)),
+                name="notification_is_about_a_record_or_none",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-created"], name="notification_of_a_person"),
+            models.Index(fields=["recipient"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["about_uid"], name="notification_about"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.titles.get(get_language()) or next(iter(self.titles.values()), "")
+
+
+class Digest(models.Model):
+    """A person had her letter of that day, or nothing was to be told: she has no second one."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("recipient"), on_delete=models.CASCADE)
+    day = models.DateField(_("day"))
+
+    class Meta:
+        verbose_name = _("letter of the day")
+        verbose_name_plural = _("letters of the day")
+        constraints = [models.UniqueConstraint(fields=["recipient", "day"], name="digest_once_a_day")]
+
+    def __str__(self):
+        return f"{self.day:%Y-%m-%d}"
+
+
+class UndeliverableManager(models.Manager):
+    def mark(self, address: str, reason: str) -> None:
+        self.get_or_create(digest=digest_of(address), defaults={"reason": reason})
+
+    def forgive(self, address: str) -> None:
+        """She has confirmed it anew."""
+        self.filter(digest=digest_of(address)).delete()
+
+    def among(self, addresses) -> bool:
+        return self.filter(digest__in=[digest_of(address) for address in addresses]).exists()
+
+
+class Undeliverable(models.Model):
+    """An address whose mail server said that there is no such person; kept as a digest, for nobody to read."""
+
+    digest = models.CharField(_("digest of the address"), max_length=64, unique=True)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=60, help_text=_("The server’s code, never its words."))
+
+    objects = UndeliverableManager()
+
+    class Meta:
+        verbose_name = _("undeliverable address")
+        verbose_name_plural = _("undeliverable addresses")
+
+    def __str__(self):
+        return self.reason
+
+
+def digest_of(address: str) -> str:
+    """Keyed: who has the database alone cannot try addresses on it."""
+    return salted_hmac("notices.undeliverable", address.strip().lower(), algorithm="sha256").hexdigest()

@@ -1,0 +1,92 @@
+"""What speaks to the mail server, and what its answers mean."""
+
+import logging
+import re
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from post_office.models import Email
+
+logger = logging.getLogger(__name__)
+
+NOBODY_THERE = (550, 551, 553)  # RFC 5321, 4.2.3
+ENHANCED = re.compile(r"\b[245]\.(\d{1,3})\.\d{1,3}\b")
+ADDRESS_STATUS = "1"  # RFC 3463: 5.1.x speaks of the address; 5.2.x of a full mailbox, 5.7.x of us
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How it went; as text without any word of the server's, for it likes to repeat the address."""
+
+    error: str = ""
+    code: int = 0
+    is_sent: bool = False
+    is_final: bool = False  # no other try can be better
+    nobody_there: bool = False
+    server_works: bool = True
+
+    def __str__(self):
+        return f"{self.error} {self.code}" if self.code else self.error
+
+
+SENT = Outcome(is_sent=True)
+
+
+class Office:
+    """One connection to MAIL_BACKEND for many letters; a new one after every trouble. EMAIL_TIMEOUT ends each silence."""
+
+    def __init__(self):
+        self._connection = None
+
+    def send(self, letter: Email) -> Outcome:
+        try:
+            if self._connection is None:
+                self._connection = get_connection(settings.MAIL_BACKEND)
+                self._connection.open()
+            self._connection.send_messages([message_of(letter)])
+        except smtplib.SMTPRecipientsRefused as error:
+            return self._refused(error)
+        except smtplib.SMTPDataError as error:
+            self.close()
+            return Outcome(type(error).__name__, error.smtp_code, is_final=error.smtp_code >= 500)
+        except Exception as error:  # down, slow, gone in mid-sentence, or it does not let us in
+            self.close()
+            return Outcome(type(error).__name__, getattr(error, "smtp_code", 0), server_works=False)
+        return SENT
+
+    def _refused(self, error: smtplib.SMTPRecipientsRefused) -> Outcome:
+        """At RCPT. The server goes on; only some of its codes say that the address is wrong."""
+        self.close()
+        code, words = next(iter(error.recipients.values()))
+        status = ENHANCED.search(words.decode("ascii", "replace") if isinstance(words, bytes) else str(words))
+        nobody_there = code in NOBODY_THERE and (status is None or status[1] == ADDRESS_STATUS)
+        return Outcome(type(error).__name__, code, is_final=code >= 500, nobody_there=nobody_there)
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(Exception):  # it was in trouble already, and what was sent is sent
+                connection.close()
+
+
+@contextmanager
+def office() -> Iterator[Office]:
+    opened = Office()
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def message_of(letter: Email) -> EmailMultiAlternatives:
+    headers = (letter.headers or {}) | {"Message-ID": letter.message_id}
+    message = EmailMultiAlternatives(
+        letter.subject, letter.message, letter.from_email, letter.to, letter.bcc, cc=letter.cc, headers=headers
+    )
+    if letter.html_message:
+        message.attach_alternative(letter.html_message, "text/html")
+    return message
