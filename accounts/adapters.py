@@ -9,6 +9,7 @@ from django.utils import translation
 from accounts import letters, own_place
 from accounts.models import User
 from accounts.names import tidy_name
+from operations.addresses import parts_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,6 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Longer ones than we keep would be cut off by allauth."""
         MaxLengthValidator(User._meta.get_field("email").max_length)(email)
         return super().clean_email(email)
+
+    def is_safe_url(self, url):
+        """Whether a page may lead there afterwards; allauth fails over what is no address at all."""
+        return parts_of(url or "") is not None and super().is_safe_url(url)
 
     def pre_login(self, request, user, **more):
         if user.is_demo and not settings.DEMO:

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
+from operations.addresses import parts_of
+
 NEXT = "next"
 View = Callable[..., HttpResponse]
 
@@ -77,8 +79,8 @@ def _of_admin(page_left: str | None, request: HttpRequest) -> str:
 
 def _own_page_before(request: HttpRequest) -> str:
     """The path of the portal's page with the link that was followed; "" for other sites' pages."""
-    before = urlsplit(request.headers.get("referer", ""))
-    return before.path if before.netloc == request.get_host() else ""
+    before = parts_of(request.headers.get("referer", ""))
+    return before.path if before and before.netloc == request.get_host() else ""
 
 
 def remember(response: HttpResponse, language: str) -> None:
@@ -97,7 +99,7 @@ def remember(response: HttpResponse, language: str) -> None:
 
 def with_page_left_in(language: str, address: str) -> str:
     """The address of an account page, leading back to the page in another language."""
-    parts = urlsplit(address)
+    parts = urlsplit(address)  # our own, which can be read
     query = QueryDict(parts.query, mutable=True)
     left = query.get(NEXT, "")
     if not _language_of(left):

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 SENTENCES = (
     # Built with a model's name: Slovenian puts it where no ending has to agree with it.
     _("Add %(model_name)s"),
+    _("Add %(label)s"),
     _("New"),
     _("New: %(model_name)s"),
     _("Create a new %(model_name)s"),

@@ -22,7 +22,7 @@ from wagtail.models import (
 from catalogue import email_addresses, publication
 from catalogue.children import Part, number_parts
 from catalogue.codes import Licence, Topic
-from catalogue.fields import CodeListField, text_or_none, validate_words
+from catalogue.fields import CodeListField, LengthPerLanguage, text_or_none, validate_words
 from catalogue.locking import in_publication
 from catalogue.models import Entry, Reference, WithdrawalReason
 from catalogue.places import place
@@ -145,6 +145,17 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         content = {name: value for name, value in self.serializable_data().items() if name not in self.ledger_fields}
         return [name for name, value in content.items() if email_addresses.tells_one(value)]
 
+    def texts_too_long(self) -> dict[str, ValidationError]:
+        """Field → what is wrong; a draft may be longer."""
+        found = {}
+        for field in self._meta.fields:
+            if getattr(field, "limit", None):
+                try:
+                    LengthPerLanguage(field.limit)(getattr(self, field.attname))
+                except ValidationError as fault:
+                    found[field.name] = fault
+        return found
+
     def save_revision(self, *args, **kwargs):
         """As Wagtail's, the parts numbered in the order in which they stand."""
         number_parts(self)
@@ -156,14 +167,15 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     def publish(self, revision, user=None, *args, **kwargs):
         """As Wagtail's, under the catalogue's lock, from rows read after it was taken; the entry follows at once.
 
-        Raises ValidationError when something is missing without which there could be no page, or when an e-mail address
-        would become public.
+        Raises ValidationError when something is missing without which there could be no page, when a text is longer than
+        its field allows, or when an e-mail address would become public.
         """
         fresh = type(self).objects.get(pk=self.pk)
         revision = Revision.objects.get(pk=revision.pk)
         wanted = revision.as_object()
         faults = dict.fromkeys(wanted.missing_for_publication(), _("Needed for publication."))
         faults |= dict.fromkeys(wanted.telling_email_addresses(), NO_EMAIL_ADDRESSES)
+        faults |= wanted.texts_too_long()
         if faults:
             raise ValidationError(faults)
         super(Record, fresh).publish(revision, user, *args, **kwargs)

@@ -1,6 +1,7 @@
 """Texts in many languages, and which of them a reader is given."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2
 
 
 _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+# Categories of Unicode: controls, formats, separators; and blanks that count as letters or symbols.
+_WITHOUT_INK = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _ABOUT_THE_RECORD = frozenset({"pages", "translations", "origin", "source_notes"})
 _NAMED_RECORD = {"uid", "kind", "title", "url"}
 
@@ -94,7 +98,13 @@ def clean_text_map(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def clean_text(text: str) -> str:
-    return str(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Newlines as LF, ends trimmed; a text in which nothing can be seen is none."""
+    text = str(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return text if any(map(_has_ink, text)) else ""
+
+
+def _has_ink(character: str) -> bool:
+    return unicodedata.category(character) not in _WITHOUT_INK and character not in _BLANKS
 
 
 def is_storable(text: str) -> bool:

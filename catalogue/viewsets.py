@@ -31,6 +31,7 @@ from wagtail.snippets.views import snippets
 
 from catalogue import publication
 from catalogue.choosers import RecordChooserViewSet
+from catalogue.latest import latest_title
 from catalogue.locking import in_publication
 from catalogue.models import Entry, WithdrawalReason
 from catalogue.records import Record
@@ -111,6 +112,9 @@ class RecordIndexView(HelpfulIndex, snippets.IndexView):
         # no checkboxes: there is nothing that may be done to many records at once
         return [column for column in super().columns if column.name != "bulk_actions"]
 
+    def _get_title_column(self, field_name, *args, **kwargs):
+        return super()._get_title_column(field_name, *args, **kwargs | {"accessor": latest_title})
+
     def get_delete_url(self, instance):
         """Whether a record may be deleted stands on its own page: asking it of each row would cost."""
 
@@ -142,6 +146,9 @@ class RecordCreateView(PublishableForms, snippets.CreateView):
 
 
 class RecordEditView(PublishableForms, snippets.EditView):
+    def get_page_subtitle(self):
+        return latest_title(self.object)
+
     @cached_property
     def can_delete(self):
         return self.object.may_be_deleted and self.user_has_permission("publish")

@@ -12,7 +12,6 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.panels import Panel
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Locale
 
 from events.models import PLACES, Event, WorkshopIndexPage, WorkshopPage
 from events.models.workshop_page import WITHDRAWN, is_withdrawn
@@ -29,11 +28,18 @@ class EventPagesPanel(Panel):
         template_name = "events/admin/pages_panel.html"
 
         def get_context_data(self, parent_context=None):
-            return super().get_context_data(parent_context) | {"event": self.instance, "languages": self._languages()}
+            told = {"event": self.instance, "languages": self._languages(), "withdrawn": is_withdrawn(self.instance)}
+            return super().get_context_data(parent_context) | told
 
         def _languages(self) -> list[dict]:
             found = {page.language: page for page in self.instance.pages.all()} if self.instance.pk else {}
             return [{"code": code, "name": language_label(code), "page": found.get(code)} for code in LANGUAGES]
+
+
+NO_SHELF = _(
+    "Below the home page of this language stands no shelf of workshop pages, on which the page would have its place. Make"
+    " one there in the page tree first."
+)
 
 
 class WritePageForm(forms.Form):
@@ -51,6 +57,12 @@ class WritePageForm(forms.Form):
             (ARRANGED, _("The programme, the speakers, the practices and the map, to write around")),
             *copies,
         ]
+
+    def clean_language(self):
+        language = self.cleaned_data["language"]
+        if shelf_of(language) is None:
+            raise ValidationError(NO_SHELF)
+        return language
 
     def clean(self):
         if is_withdrawn(self.event):
@@ -100,11 +112,15 @@ class WritePageView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"event": self.event, "event_url": _edit_url(self.event)}
+        return context | {
+            "event": self.event,
+            "event_url": _edit_url(self.event),
+            "withdrawn": is_withdrawn(self.event),
+        }
 
     def form_valid(self, form):
         shelf = shelf_of(form.cleaned_data["language"])
-        if shelf is None or not shelf.permissions_for_user(self.request.user).can_add_subpage():
+        if not shelf.permissions_for_user(self.request.user).can_add_subpage():
             raise PermissionDenied
         page = WorkshopPage(event=self.event, locale=shelf.locale, live=False, owner=self.request.user)
         page.body = WorkshopPage.body.field.to_python(form.story())
@@ -118,7 +134,7 @@ class WritePageView(WagtailAdminTemplateMixin, FormView):
 
 
 def shelf_of(language: str) -> WorkshopIndexPage | None:
-    return WorkshopIndexPage.objects.filter(locale=Locale.objects.get(language_code=language)).first()
+    return WorkshopIndexPage.objects.filter(locale__language_code=language).first()
 
 
 def _edit_url(event: Event) -> str:

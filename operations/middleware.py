@@ -1,6 +1,7 @@
 """What every answer carries."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from csp.middleware import CSPMiddleware
@@ -37,7 +38,8 @@ def head_without_body(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
         if response.streaming:
             response.streaming_content = ()
         else:
-            response.headers.setdefault("Content-Length", str(len(response.content)))
+            if response.status_code not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+                response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
 

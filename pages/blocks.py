@@ -23,7 +23,12 @@ class TextBlock(blocks.RichTextBlock):
 
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"), rows=3, help_text=_("Without quotation marks: the page sets them."))
-    by_whom = blocks.CharBlock(label=_("By whom"), max_length=200, required=False)
+    by_whom = blocks.CharBlock(
+        label=_("By whom"),
+        max_length=200,
+        required=False,
+        help_text=_("Stands below the words. Only people who agreed to be quoted here."),
+    )
 
     class Meta:
         icon = "openquote"
@@ -33,9 +38,17 @@ class QuoteBlock(blocks.StructBlock):
 
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)
+    caption = blocks.CharBlock(
+        label=_("Caption"),
+        max_length=300,
+        required=False,
+        help_text=_("What is to be known of it; stands below the picture, where everybody reads it."),
+    )
     credit = blocks.CharBlock(
-        label=_("Credit"), max_length=200, required=False, help_text=_("Who made the picture, and its licence.")
+        label=_("Credit"),
+        max_length=200,
+        required=False,
+        help_text=_("Who made the picture, and its licence; stands below the caption."),
     )
 
     class Meta:
@@ -45,7 +58,13 @@ class PictureBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
-    pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=MOST_PICTURES)
+    pictures = blocks.ListBlock(
+        PictureBlock(),
+        label=_("Pictures"),
+        min_num=2,
+        max_num=MOST_PICTURES,
+        help_text=_("Two pictures at least; for one alone there is the block “Image”. They stand in this order."),
+    )
 
     class Meta:
         icon = "grip"
@@ -65,7 +84,9 @@ class DownloadBlock(blocks.StructBlock):
 
 
 class DownloadsBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
+    heading = blocks.CharBlock(
+        label=_("Heading"), max_length=120, required=False, help_text=_("Stands above the files, if it is needed.")
+    )
     documents = blocks.ListBlock(
         DownloadBlock(),
         label=_("Documents"),
@@ -80,10 +101,16 @@ class DownloadsBlock(blocks.StructBlock):
 
 
 class PersonBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("Name"), max_length=200)
-    function = blocks.CharBlock(label=_("Function"), max_length=200, required=False)
-    organisation = blocks.CharBlock(label=_("Organisation"), max_length=200, required=False)
-    photo = ImageBlock(label=_("Photo"), required=False)
+    name = blocks.CharBlock(label=_("Name"), max_length=200, help_text=_("As the person wants to be called in public."))
+    function = blocks.CharBlock(
+        label=_("Function"), max_length=200, required=False, help_text=_("Such as “manager of the zone”.")
+    )
+    organisation = blocks.CharBlock(
+        label=_("Organisation"), max_length=200, required=False, help_text=_("Its name; it is no link.")
+    )
+    photo = ImageBlock(
+        label=_("Photo"), required=False, help_text=_("Shown small and square; best with the face in the middle.")
+    )
     agreed = blocks.BooleanBlock(
         label=_("Agreed to be shown here"),
         help_text=_("Who is named on a public page has said yes to it. Without the tick the page cannot be published."),
@@ -95,8 +122,15 @@ class PersonBlock(blocks.StructBlock):
 
 
 class PeopleBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
-    people = blocks.ListBlock(PersonBlock(), label=_("People"), max_num=40)
+    heading = blocks.CharBlock(
+        label=_("Heading"), max_length=120, required=False, help_text=_("Stands above the people, if it is needed.")
+    )
+    people = blocks.ListBlock(
+        PersonBlock(),
+        label=_("People"),
+        max_num=40,
+        help_text=_("Only people who agreed to be shown here. No e-mail addresses and telephone numbers."),
+    )
 
     class Meta:
         icon = "group"

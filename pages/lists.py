@@ -12,6 +12,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.pages import ParentChooserForm
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views import generic
@@ -28,10 +29,21 @@ CONTENT_MENU = "register_content_menu_item"  # the hook by which a list comes in
 SHORT = 10  # places that are seen at a glance
 
 
+class Paginator(WagtailPaginator):
+    """Says below a list how many there are, in a sentence that languages with many plurals can turn round."""
+
+    @cached_property
+    def items_count_label(self):
+        if self.count == 1:
+            return super().items_count_label
+        return _("%(count)s %(things)s") % {"count": self.count, "things": self.verbose_name_plural}
+
+
 class HelpfulIndex:
     """A list's view: `about` stands above the list."""
 
     about = ""
+    paginator_class = Paginator
 
 
 class HelpfulList:
@@ -208,3 +220,7 @@ class HomePageList(PageList):
 
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(**kwargs) | {"add_url_name": None}
+
+    def get_urlpatterns(self):
+        """Another language's home is made by translating this one."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "choose_parent"]

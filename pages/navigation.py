@@ -1,13 +1,12 @@
 """The sections of the portal: as editors arrange them, else at the addresses that its public contract names."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_path, gettext_lazy
 from django.utils.translation import gettext as _
 
+from operations.addresses import parts_of
 from pages.site import state_of
 
 SECTIONS = (
@@ -66,7 +65,8 @@ def _items(parent: dict, here: str) -> list[dict]:
 
 def _told(link: dict, here: str) -> dict:
     url = in_this_language(link["url"])
-    path = urlsplit(url).path
+    parts = parts_of(url)
+    path = parts.path if parts else ""
     inside = "true" if url and url == path and here.startswith(path) and path != reverse("pages:home") else ""
     return {"label": link["label"], "url": url, "current": "page" if url and here == url else inside}
 

@@ -1,6 +1,5 @@
 """Former addresses of pages: they lead to what is published, and never in a circle."""
 
-import re
 from urllib.parse import urlsplit
 
 from django import forms
@@ -16,9 +15,12 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from operations.addresses import parts_of
+from pages.addresses import is_goal
+
+NO_OLD_PATH = _("This cannot be read as an address. Give the path alone, such as /old/place/.")
 CIRCLE = _("This address would lead back to itself. Choose another goal.")
 FOREIGN = _("Give an address of the portal, or one that begins with https://.")
-PATH = re.compile(r"/(?![/\\])[^\s\\]*")
 
 
 class LiveRedirects(RedirectMiddleware):
@@ -63,7 +65,9 @@ def _goal(redirect: Redirect) -> str:
     """The path to which it leads on this portal; empty for other sites."""
     if redirect.redirect_page:
         return Redirect.normalise_path(redirect.redirect_page.url_path)
-    address = urlsplit(redirect.redirect_link or "")
+    address = parts_of(redirect.redirect_link or "")
+    if address is None:
+        return ""
     own = {urlsplit(settings.PUBLIC_URL).hostname, *(host.strip("[]") for host in settings.ALLOWED_HOSTS)}
     is_ours = not address.netloc or address.hostname in own
     return Redirect.normalise_path(redirect.redirect_link) if redirect.redirect_link and is_ours else ""
@@ -79,14 +83,16 @@ class GoalForm(RedirectForm):
         help_text=_("Where there is no page: a path of the portal, such as /en/practices/, or an address with https."),
     )
 
+    def clean_old_path(self) -> str:
+        old_path = self.cleaned_data["old_path"]
+        if parts_of(old_path) is None:
+            raise ValidationError(NO_OLD_PATH)
+        return old_path
+
 
 def validate_goal(goal: str) -> None:
-    if PATH.fullmatch(goal):
-        return
-    try:
-        URLValidator(schemes=["http", "https"])(goal)
-    except ValidationError:
-        raise ValidationError(FOREIGN) from None
+    if not is_goal(goal, ["http", "https"]):
+        raise ValidationError(FOREIGN)
 
 
 def clean_goals() -> None:

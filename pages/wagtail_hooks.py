@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from pages import admin_views, comparison, documents, redirects, slugs
+from pages import admin_views, comparison, documents, redirects, slugs, workflows
 from pages.lists import HomePageList, NewsList, StandardPageList
 from pages.models import HomePage
 from pages.models.menus import is_read
@@ -48,6 +48,12 @@ def register_import_of_redirects():
 admin_views.adapt()
 comparison.register()
 hooks.register("register_bulk_action", admin_views.PublishBulk, order=100)  # stands in the place of Wagtail's
+
+
+@hooks.register("construct_page_action_menu")
+def name_the_second_reader(menu_items, request, context):
+    workflows.call_by_what_happens(menu_items)
+
 
 # Documents
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail import blocks
@@ -137,7 +138,8 @@ class WorkshopPage(ToldPage):
     def _set_core_field_defaults(self):
         """Its title is the event's, told in its language: for the lists of the admin alone."""
         if self.event:
-            self.title = self.event.title_map.in_language(self.locale.language_code, self.event.original_language).text
+            title = self.event.title_map.in_language(self.locale.language_code, self.event.original_language).text
+            self.title = Truncator(title).chars(Page._meta.get_field("title").max_length)
         self.title = self.title or str(_("A page without its event"))
         super()._set_core_field_defaults()
 

@@ -150,10 +150,14 @@ def event_mode(record: dict) -> str:
 
 @register.simple_tag
 def event_places(record: dict) -> list[dict]:
-    """Where it is, as its map takes it; nothing for what is online only."""
+    """Where it is, as its map takes it; nothing for what is online only, or of which only the address is known.
+
+    What a map of many counts with its country would be nothing but a number on the map of one.
+    """
     if record["mode"] == Event.Mode.ONLINE:
         return []
-    return [place | {"kind": "event", "label": place["town"] or "", "main": True} for place in record["places"]]
+    known = [place for place in record["places"] if place["lat"] is not None]
+    return [place | {"kind": "event", "label": place["town"] or "", "main": True} for place in known]
 
 
 @register.simple_tag

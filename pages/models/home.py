@@ -8,20 +8,19 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from operations.panels import RefusalPanel
+from pages.addresses import validate_goal
 from pages.blocks import MOST_BLOCKS
 from pages.home_blocks import home_sections
-from pages.models.menus import ADDRESS
 from pages.models.told import ToldPage
 
 
 class BeginningBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"), max_length=60)
-    address = blocks.RegexBlock(
+    address = blocks.CharBlock(
         label=_("Address"),
-        regex=rf"^(?:{ADDRESS.pattern})$",
         max_length=500,
         help_text=_("A path of the portal, such as /en/practices/?topic=green-marketing"),
-        error_messages={"invalid": _("An address begins with / or with https:// and has no spaces.")},
+        validators=[validate_goal],
     )
 
     class Meta:

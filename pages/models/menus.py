@@ -1,7 +1,5 @@
 """The menus that editors arrange, one row a language: the sections in the masthead, the columns of the footer."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -10,9 +8,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Locale, Orderable, Page
 
+from pages.addresses import NO_ADDRESS, is_goal
 from pages.models.site import SiteState
-
-ADDRESS = re.compile(r"/(?![/\\])[^\s\\]*|https://[^\s/\\]+[^\s\\]*")
 
 
 def is_read(page: Page) -> bool:
@@ -53,8 +50,8 @@ class Link(Orderable):
             raise ValidationError({"label": _("Say what the link is called.")})
         if bool(self.page_id) == bool(self.address):
             raise ValidationError({"address": _("Choose a page or give an address, one of the two.")})
-        if self.address and not ADDRESS.fullmatch(self.address):
-            raise ValidationError({"address": _("An address begins with / or with https:// and has no spaces.")})
+        if self.address and not is_goal(self.address):
+            raise ValidationError({"address": NO_ADDRESS})
 
     @property
     def goal(self) -> str:

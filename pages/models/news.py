@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
@@ -60,8 +61,9 @@ class NewsQuerySet(PageQuerySet):
             return self
         try:
             day, pk = place.split("_")
-            day, pk = date.fromisoformat(day), int(pk)
-        except ValueError:
+            day, pk = date.fromisoformat(day), Page._meta.pk.to_python(pk)
+            Page._meta.pk.run_validators(pk)
+        except (ValueError, ValidationError):
             raise Http404 from None
         return self.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk))
 

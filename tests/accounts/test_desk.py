@@ -70,6 +70,13 @@ def test_other_sites_have_no_say(client):
     assert speaks(client.get("/cms/", headers={"referer": "https://elsewhere.example/sl/"})) == ENGLISH
 
 
+@pytest.mark.parametrize("page", ["//[", "http://[::1", "https://exa]mple.org/", "x", "\x00"])
+def test_what_is_no_address_has_none_either(client, page):
+    editor(client, language="sl")
+
+    assert speaks(client.get("/cms/", headers={"referer": page})) == SLOVENIAN
+
+
 def test_what_she_set_in_the_admin_comes_first(client):
     user = editor(client, language="sl")
     UserProfile.objects.create(user=user, preferred_language="en")

@@ -94,6 +94,14 @@ def test_nobody_is_led_to_another_site(client, elsewhere):
     assert "evil.example" not in client.post("/accounts/logout/", {"next": elsewhere}).url
 
 
+@pytest.mark.parametrize("page", ["//[", "http://[", "https://exa]mple.org/"])
+def test_what_is_no_address_leads_nowhere(client, page):
+    for door in ("login", "logout", "password/reset", "signup"):
+        assert client.get(f"/accounts/{door}/", {"next": page}).status_code < 400, door
+
+    assert sign_in(client, UserFactory(), page).url == "/en/my/"
+
+
 # The admin's door
 
 

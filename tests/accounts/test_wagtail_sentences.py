@@ -12,6 +12,8 @@ from django.utils.translation import gettext, ngettext
 from accounts.wagtail_sentences import SENTENCES
 from catalogue.choosers import RecordChooserViewSet
 from events.models import Event
+from pages.lists import Paginator
+from tests.events.factories import EventFactory
 from tools.messages import ROOT
 
 
@@ -46,6 +48,21 @@ def test_a_models_name_stands_where_its_ending_fits(slovenian, name):
         done = gettext("%(model_name)s '%(object)s' created.") % {"model_name": name, "object": "A"}
 
     assert (said, done) == (f"Dodaj: {name}", f"Ustvarjeno: {name} »A«.")
+
+
+@pytest.mark.django_db
+def test_a_part_is_added_and_things_are_counted_without_an_ending_that_had_to_agree(slovenian):
+    events = Event.objects.order_by("pk")
+    EventFactory.create_batch(5)
+
+    with translation.override("sl"):
+        added = gettext("Add %(label)s") % {"label": "točka"}
+        counted = Paginator(events, 20).items_count_label
+    with translation.override("en"):
+        english = Paginator(events, 20).items_count_label, Paginator(events[:1], 20).items_count_label
+
+    assert (added, counted) == ("Dodaj: točka", "dogodki: 5")
+    assert english == ("5 events", "1 event")
 
 
 def test_plurals_have_four_forms(slovenian):

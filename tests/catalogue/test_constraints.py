@@ -69,10 +69,10 @@ def two_of_a_network_at_one_address():
 
 
 def two_pages_of_an_event_in_one_language():
-    """A second page of an event is made without it: only the row can say otherwise."""
+    """Nothing but the row itself can say so."""
     event = EventFactory()
     page_of(event)
-    WorkshopPage.objects.filter(pk=page_of(event).pk).update(event=event)
+    WorkshopPage.objects.filter(pk=page_of(EventFactory()).pk).update(event=event)
 
 
 def notice(**fields) -> Notification:

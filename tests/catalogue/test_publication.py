@@ -204,6 +204,16 @@ def test_a_record_without_a_name_is_not_published(nameless):
     assert Entry.objects.count() == 0
 
 
+def test_a_text_longer_than_its_field_allows_is_not_published_by_any_way():
+    practice = GoodPracticeFactory(title=texts("x" * 101, "x"))
+
+    with pytest.raises(ValidationError) as refusal:
+        publish(practice)
+
+    assert list(refusal.value.message_dict) == ["title"]
+    assert Entry.objects.count() == 0
+
+
 def test_what_is_scheduled_stays_unseen_until_its_time():
     practice = GoodPracticeFactory()
     practice.go_live_at = timezone.now() + timedelta(days=1)

@@ -176,7 +176,7 @@ def test_no_more_than_a_dozen_words_are_looked_for(library):
 
 def test_words_too_long_for_a_database_are_cut_alike_in_texts_and_queries():
     word = "x" * 5_000
-    publish(GoodPracticeFactory(title={"en": word}))
+    publish(OrganisationFactory(description={"en": word}))
 
     assert Entry.objects.matching(word).count() == 1
     assert max(len(form) for forms in alternatives_of(word) for form in forms) == LONGEST_WORD

@@ -94,6 +94,11 @@ def test_ends_are_trimmed_and_newlines_are_one_kind(written, clean):
     assert clean_text(written) == clean
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad", "\u2060\ufeff", "\u3164", " \u2800 ", "\u2028"])
+def test_a_text_in_which_nothing_can_be_seen_is_none(text):
+    assert clean_text_map({"en": text, "sl": "vidno"}) == {"sl": "vidno"}
+
+
 def test_a_clean_map_is_sorted_and_has_no_empty_language():
     assert list(clean_text_map({"sl": " dva ", "fr": "  ", "en": "one", "de": ""}).items()) == [
         ("en", "one"),

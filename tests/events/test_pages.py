@@ -142,6 +142,29 @@ def test_the_sentence_of_a_story_stands_below_the_heading_of_its_part(client, at
         assert f'{heading}</h2> <p class="text introduction">Before {name}.</p>' in html
 
 
+def test_a_part_of_which_the_event_says_nothing_leaves_no_sentence_behind(client, at):
+    event = publish(EventFactory(lat=None, lng=None))
+    parts = ["programme", "speakers", "practices", "map"]
+    body = [{"type": name, "value": {"introduction": f"Before {name}."}} for name in parts]
+    shelf_of("en").add_child(instance=(story := WorkshopPage(event=event, locale=shelf_of("en").locale, live=False)))
+    story.body = WorkshopPage.body.field.to_python(body)
+    story.save_revision().publish()
+
+    assert "Before " not in page(client, event)
+
+
+def test_without_coordinates_the_way_there_is_told_in_words(client, at):
+    told = page(client, publish(EventFactory(access_notes=texts("By bus.", "Z avtobusom."))))
+    untold = page(client, publish(EventFactory(nuts="SI032")))
+    way = told.partition("How to get there</h2>")[2].partition("</section>")[0]
+
+    assert "<p>Grad, Na gradu 1, 2250 Ptuj, Slovenia</p>" in way
+    assert "By bus." in way
+    assert "<svg" not in way
+    assert "Counted with" not in told + untold
+    assert "How to get there" not in untold
+
+
 def test_a_preview_has_no_days_of_publication_and_no_addresses(client, at):
     draft, published = EventFactory(), publish(EventFactory())
     labels = [fact["label"] for fact in page_context(render_draft(draft))["colophon_facts"]]

@@ -297,6 +297,16 @@ def test_write_its_page_makes_a_draft_with_the_events_places(desk, event):
     assert [child.block_type for child in page.body] == ["programme", "speakers", "practices", "map"]
 
 
+def test_a_draft_with_a_title_of_any_length_can_have_its_page_begun(desk):
+    """The limit of an event's title is asked when it is published; a page's title holds less."""
+    event = EventFactory(title=texts("x" * 420, ""))
+
+    desk.post(reverse("event_write_page", args=[event.pk]), {"language": "en", "begin_with": "arranged"})
+
+    page = WorkshopPage.objects.get()
+    assert (page.event_id, len(page.title), page.title[-1]) == (event.pk, 255, "…")
+
+
 def test_a_page_begins_with_a_copy_of_the_other_language(desk, event):
     page_of(event, "en", told("Bring stout shoes."))
 

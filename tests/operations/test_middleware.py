@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 from operations.middleware import head_without_body
 
@@ -67,6 +67,13 @@ def test_a_head_has_no_body_and_says_how_long_it_would_be(rf, address):
 
     assert (status, body) == (whole[0], b"")
     assert headers["Content-Length"] == str(len(whole[2])) != "0"
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_where_the_whole_has_no_body_no_length_is_told(rf, status):
+    answer = head_without_body(lambda request: HttpResponse(status=status))(rf.head("/"))
+
+    assert "Content-Length" not in answer
 
 
 def test_what_is_kept_of_a_page_whose_head_was_asked_for_first_is_the_whole(rf):

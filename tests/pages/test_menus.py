@@ -101,11 +101,23 @@ def test_menus_cost_no_query(client):
     assert len(queries(client, "/en/search/")) == before
 
 
+def test_one_link_that_cannot_be_read_brings_no_page_down(client):
+    make_menu(MenuSection(label="We", address="/en/"))
+    MenuSection.objects.update(address="https://[example.org")
+    Menu.objects.redraw()
+
+    assert [client.get(path).status_code for path in ("/en/", "/en/none/", "/accounts/login/")] == [200, 404, 200]
+
+
 # What is refused
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "http://example.org/", "//example.org/", "/\\example.org", "practices/", "/a b"]
+    "address",
+    [
+        *["javascript:alert(1)", "http://example.org/", "//example.org/", "/\\example.org", "practices/", "/a b"],
+        *["https://[example.org", "https://exa]mple.org", "https://user@[::1/", "https://example.org\uff0fvisits"],
+    ],
 )
 def test_other_addresses_are_refused(address):
     with pytest.raises(ValidationError, match="begins with / or with https"):

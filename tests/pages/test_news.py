@@ -38,7 +38,9 @@ def test_drafts_are_not_in_the_list(client):
     assert client.get("/en/news/article-2/").status_code == 404
 
 
-@pytest.mark.parametrize("place", ["x", "2026-01-01", "2026-13-01_1", "_", "2026-01-01_x"])
+@pytest.mark.parametrize(
+    "place", ["x", "2026-01-01", "2026-13-01_1", "_", "2026-01-01_x", "2026-01-01_99999999999999999999"]
+)
 def test_a_place_that_is_none_is_not_found(client, place):
     news_index()
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signing import Signer
 from wagtail.contrib.redirects.models import Redirect
 
+from pages.redirects import FOREIGN, NO_OLD_PATH
 from tests.factories import AdminFactory
 from tests.pages.factories import reread, standard_page
 
@@ -90,6 +91,19 @@ def test_what_only_looks_like_a_path_is_refused(client, goal):
 
     assert "Give an address of the portal, or one that begins with https://." in answer.content.decode()
     assert not Redirect.objects.exists()
+
+
+@pytest.mark.parametrize("goal", ["//[", "http://[/x", "https://exa]mple.org", "https://example.org\uff0fx"])
+def test_a_goal_that_cannot_be_read_is_refused_in_words(client, goal):
+    answer = type_in(client, "/old/", redirect_link=goal)
+
+    assert answer.context["form"].errors == {"redirect_link": [str(FOREIGN)]}
+
+
+def test_an_old_path_that_cannot_be_read_is_refused_in_words(client):
+    answer = type_in(client, "//[", redirect_link="/en/")
+
+    assert answer.context["form"].errors == {"old_path": [str(NO_OLD_PATH)]}
 
 
 def test_a_page_that_leads_to_itself_is_refused(client):
