@@ -123,7 +123,7 @@ def test_staff_without_one_is_led_to_set_it_up(person, required):
 
     assert client.get("/cms/").url == "/accounts/second-factor/?next=/cms/"
     assert client.post("/cms/users/new/", {}).url == "/accounts/second-factor/?next=/cms/users/new/"
-    assert "second factor" in client.get("/accounts/second-factor/?next=/cms/").content.decode()
+    assert "/accounts/second-factor/app/" in client.get("/accounts/second-factor/?next=/cms/").content.decode()
 
 
 def test_staff_with_one_comes_in(required):

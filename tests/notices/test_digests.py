@@ -75,7 +75,7 @@ def test_it_leads_to_everything_and_can_be_stopped(nina, tell, settings):
 
     letter = Email.objects.get()
     assert letter.message.startswith(
-        "Good day, Nina Kos,\n\none thing is new for you:\n\n"
+        "Good day, Nina Kos,\n\n1 thing is new for you:\n\n"
         "Asked: <b>Yard</b> (Marta Hribar)\nhttps://portal.example/en/my/practices/1/\n\n--\n"
     )
     assert "&lt;b&gt;Yard" in letter.html_message and "https://portal.example/en/my/notices/" in letter.html_message

@@ -81,7 +81,7 @@ def test_the_page_says_how_much_waits(client, nina, marta, organisation):
     assert "Nothing waits for you." in client.get(reverse("notices:my_work")).content.decode()
 
     submitted(nina, organisation)
-    assert "One thing waits for you." in client.get(reverse("notices:my_work")).content.decode()
+    assert "1 thing waits for you." in client.get(reverse("notices:my_work")).content.decode()
 
 
 def test_the_message_of_the_reviewer_is_read_at_once(client, nina, marta, organisation):
