@@ -13,6 +13,7 @@ page, locale and workflow, the groups; what it can restore from a serialised cop
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import hypothesis
@@ -43,6 +44,8 @@ def pytest_configure(config):
     if portal_settings.REDIS_URL:
         portal_settings.REDIS_URL = os.environ["REDIS_URL"] = services.redis_url()
         portal_settings.CACHES["default"]["LOCATION"] = portal_settings.REDIS_URL
+        with suppress(AttributeError):  # packages open the cache when they are imported, at the address of all workers
+            del caches["default"]
         portal_settings.CELERY_BROKER_URL = portal_settings.REDIS_URL
 
 

@@ -34,7 +34,7 @@ class Rule:
     post: tuple = (NO_SUCH_METHOD,)
     refused: dict = field(default_factory=dict)
     checks_token: bool = True
-    is_harmless: bool = False  # may be done from another site: all it does is to remember a language
+    is_harmless: bool = False  # may be done from another site: a language is remembered, or the address is a secret
 
     def refusal(self, role: str) -> set:
         refusal = self.refused.get(role, self.refused.get("others"))
@@ -86,7 +86,7 @@ RULES = (
     signed_in(r"^en/my/$", post=(NO_SUCH_METHOD,)),
     signed_in(r"^en/my/notices/$", post=(NO_SUCH_METHOD,)),
     signed_in(r"^en/my/notices/read/$", get=(NO_SUCH_METHOD,), post=(AWAY,)),
-    Rule(r"^en/notices/stop/", post=(200,), checks_token=False),  # sent by mail readers; the link is the secret
+    Rule(r"^en/notices/stop/", post=(200,), is_harmless=True),  # sent by mail readers; the link is the secret
     signed_in(r"^en/practices/new/$", post=(AWAY,)),
     own(r"^en/my/practices/<uuid:uid>/$", "partner", post=(409,)),  # sent without the revision that was read
     own(r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$", "partner", get=(NO_SUCH_METHOD,), post=(AWAY,)),
