@@ -157,7 +157,6 @@ def test_beat_has_the_work_done_that_is_due_again_and_again(portal, on_its_datab
         assert portal.is_healthy("beat")
         long_ago = timezone.now() - timedelta(days=2)  # all work is due again after that
         Heartbeat.objects.update(began=long_ago, succeeded=long_ago)
-        assert not portal.is_healthy("beat")
 
         late = Heartbeat.objects.filter(succeeded__lte=long_ago)
         compose.wait(lambda: not late.exists(), "No second time", portal.log("beat"), 60)
