@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.models import TaskState
 
+from catalogue.dates import moment
 from catalogue.reading import language_name
 from practices import actions
 from practices.forms import SendBackForm
 from practices.models import GoodPractice
 from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context, number
-from practices.work import moment
 
 
 @never_cache
