@@ -32,4 +32,5 @@ ACTION_PLANS = Kind(
     trail=plan_trail,
     kicker=cards.plan_kicker,
     meta=cards.plan_meta,
+    authors=("organisation",),
 )

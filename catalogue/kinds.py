@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import OuterRef, Q, QuerySet, TextChoices
 
+from accounts.models import User
 from catalogue.models.entry import KindName
 
 FacetsOf = Callable[[dict], Mapping[str, set[str]]]
 Span = tuple[datetime, datetime]
+PeopleOf = Callable[[UUID | OuterRef], QuerySet[User]]
 
 
 def _no_facets(document: dict) -> Mapping[str, set[str]]:
@@ -33,6 +36,9 @@ class Kind:
     document from when to when it happens, both with their zone, or None; without it nothing of the kind has a time.
     `trail` says what a record adds to the trail of a practice, from both documents and the step of the record as a whole.
     `read_with` annotates an entry with what its page reads beside it, in the same query.
+    `authors` names the document's fields in which those stand who wrote it or answer for it, the first that is filled
+    counts. Each of `people` gives the users who answer for a record in one way (as its owner, as the coordinator of the
+    organisation in charge) by its uid, which may be an `OuterRef`; for a record of which nobody does, staff answers.
     `reads_whole` names the fields whose records' documents the page reads, too, `lists` those whose records it lists,
     with the relations that their cards name; `beside` finds the further entries that it wants.
     """
@@ -57,6 +63,8 @@ class Kind:
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: Callable[[dict], Q] | None = None
     span: Callable[[dict], Span | None] | None = None
+    authors: tuple[str, ...] = ()
+    people: tuple[PeopleOf, ...] = ()
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from catalogue import views
+from catalogue.citations import FORMATS
 from catalogue.models.entry import KindName
 
 
@@ -18,10 +19,21 @@ class KindConverter:
 
 register_converter(KindConverter, "kind")
 
+
+def _citations(folder: str, name: str) -> list:
+    files = [
+        path(f"{folder}<slug:file>.{ending}", views.citation, {"ending": ending}, name=f"{name}_{ending}")
+        for ending in FORMATS
+    ]
+    return [path(folder, views.cite, name=name), *files]
+
+
 app_name = "catalogue"
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("<kind:kind>/", views.entry_list, name="list"),
     path("<kind:kind>/<slug:slug>/", views.record, name="record"),
     path("<kind:kind>/<slug:slug>/v/<int:number>/", views.version, name="version"),
+    *_citations("<kind:kind>/<slug:slug>/cite/", "cite"),
+    *_citations("<kind:kind>/<slug:slug>/v/<int:number>/cite/", "cite_version"),
 ]

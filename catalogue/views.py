@@ -1,5 +1,7 @@
 """The pages that read the catalogue. They draw what is published, from its documents, and ask nothing else."""
 
+import functools
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -8,10 +10,10 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from catalogue import kinds
+from catalogue import citations, kinds
 from catalogue.filters import InvalidParameters
 from catalogue.listing import Listing
-from catalogue.models import Entry, OldSlug
+from catalogue.models import Entry, EntryVersion, OldSlug
 from catalogue.reading import page_context
 from operations.reading import read_only
 from pages.languages import preferred_language
@@ -64,6 +66,26 @@ def gone(request: HttpRequest, entry: Entry) -> HttpResponse:
     return render(request, "catalogue/gone.html", {"entry": entry, "kind": kinds.get(entry.kind)}, status=410)
 
 
+def of_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For pages that belong to a record's: the view is given the visible entry of ours at the address.
+
+    What is withdrawn or unknown is answered as its own page would be; so is a former address, unless something is sent
+    there: that is taken where it was written.
+    """
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, kind: str, slug: str, **more) -> HttpResponse:
+        entry = Entry.objects.at_slug(kind, slug)
+        if entry is None and request.method == "POST":
+            former = OldSlug.objects.at(kind, slug)
+            entry = Entry.objects.ours().filter(uid=former.uid).first() if former else None
+        if entry is None:
+            return _moved(kind, slug)
+        return view(request, entry, **more) if entry.is_visible else gone(request, entry)
+
+    return answer
+
+
 @read_only
 def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
     entry = Entry.objects.at_slug(kind, slug)
@@ -74,6 +96,32 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     found = get_object_or_404(entry.versions.exclude(document=""), number=number)
     context = page_context(found.record, entry=entry, version=found)
     return render(request, kinds.get(kind).template, context)
+
+
+@read_only
+@of_entry
+def cite(request: HttpRequest, entry: Entry, number: int | None = None) -> HttpResponse:
+    found = _to_cite(entry, number)
+    cited = citations.citation_of(found, get_language())
+    context = page_context(found.record, entry=entry, version=found if number else None)
+    files = {"bibtex": citations.bibtex(cited), "ris": citations.ris(cited)}
+    return render(request, "catalogue/cite.html", context | files | {"cited": cited, "number": number})
+
+
+@read_only
+@of_entry
+def citation(request: HttpRequest, entry: Entry, file: str, ending: str, number: int | None = None) -> HttpResponse:
+    """The same as a file, called as the record is."""
+    if file != entry.slug:
+        raise Http404
+    write, media_type = citations.FORMATS[ending]
+    text = write(citations.citation_of(_to_cite(entry, number), get_language()))
+    headers = {"Content-Disposition": f'attachment; filename="{file}.{ending}"'}
+    return HttpResponse(text, content_type=f"{media_type}; charset=utf-8", headers=headers)
+
+
+def _to_cite(entry: Entry, number: int | None) -> EntryVersion:
+    return get_object_or_404(entry.versions.exclude(document=""), number=number or entry.version)
 
 
 @read_only

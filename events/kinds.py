@@ -31,6 +31,7 @@ EVENTS = Kind(
     facets=event_facets,
     kicker=cards.event_kicker,
     meta=cards.event_meta,
+    authors=("host",),
     span=span,
     trail=event_trail,
     read_with=with_story,

@@ -27,4 +27,5 @@ LIBRARY = Kind(
     facets=library_facets,
     kicker=cards.library_kicker,
     meta=cards.library_meta,
+    authors=("authors", "publisher"),
 )

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "projects",
     "partners",
     "seeds",
+    "feedback",
     "catalogue",
     "pages",
     "notices",
@@ -214,7 +215,12 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser in which she h
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter about every new password and second factor
 ACCOUNT_PREVENT_ENUMERATION = True
 # Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`).
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# Messages and suggestions: each visitor's address, each record, and each account.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "feedback": "10/h/ip,30/h/key",
+    "feedback_by_account": "20/d/user",
+}
 REQUIRE_MFA = env.bool("REQUIRE_MFA", SERVER)
 MFA_TOTP_ISSUER = "MER"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and then

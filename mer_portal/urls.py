@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("practices.urls")),
         path("", include("events.urls")),
         path("", include("catalogue.urls")),
+        path("", include("feedback.urls")),
         path("", include(pages_urls.told)),  # last: what editors write
     ),
 ]

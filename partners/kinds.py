@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import PartnerType
 from catalogue.kinds import Kind
 from catalogue.models.entry import KindName
-from partners import cards
+from partners import cards, people
 from partners.facets import area_facets, organisation_facets
 from partners.models import IndustrialArea, Organisation
 from partners.serializers import IndustrialAreaSerializer, OrganisationSerializer
@@ -22,6 +22,7 @@ PARTNERS = Kind(
     facets=organisation_facets,
     kicker=cards.organisation_kicker,
     meta=cards.organisation_meta,
+    people=(people.of_organisation,),
 )
 
 AREAS = Kind(
@@ -37,4 +38,6 @@ AREAS = Kind(
     facets=area_facets,
     kicker=cards.area_kicker,
     meta=cards.area_meta,
+    authors=("manager",),
+    people=(people.of_area,),
 )

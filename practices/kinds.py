@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import Kind
 from catalogue.models.entry import KindName
-from practices import cards
+from practices import cards, people
 from practices.facets import practice_facets
 from practices.models import GoodPractice
 from practices.serializers import GoodPracticeSerializer
@@ -28,4 +28,6 @@ PRACTICES = Kind(
     beside=similar_to,
     kicker=cards.practice_kicker,
     meta=cards.practice_meta,
+    authors=("organisation_in_charge",),
+    people=(people.owner, people.coordinators_in_charge),
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import Strand
 from catalogue.kinds import Kind
 from catalogue.models.entry import KindName
-from projects import cards
+from projects import cards, people
 from projects.facets import programme_facets, project_facets
 from projects.models import Programme, Project
 from projects.serializers import ProgrammeSerializer, ProjectSerializer
@@ -51,4 +51,5 @@ PROJECTS = Kind(
     lists={"capitalises": ("programme",)},
     kicker=cards.project_kicker,
     meta=cards.project_meta,
+    people=(people.of_lead_partner, people.of_partners),
 )

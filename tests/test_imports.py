@@ -12,7 +12,7 @@ from django.conf import settings
 CONFIGURATION = settings.BASE_DIR / "pyproject.toml"
 LAYERS = [
     *("mer_portal", "seeds", "exchange", "actionplans", "events | library", "practices", "projects", "partners"),
-    *("catalogue", "pages", "notices", "accounts", "operations"),
+    *("feedback", "catalogue", "pages", "notices", "accounts", "operations"),
 ]
 ROOMS = [room for layer in LAYERS for room in layer.split(" | ")]
 
