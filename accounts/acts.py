@@ -65,6 +65,11 @@ TABLE = (
     Act("language.choose", EVERYBODY, "Choose the language in which the portal speaks"),
     Act("account.enter", EVERYBODY, "Open an account, sign in and out, set a new password"),
     Act("letters.stop", EVERYBODY, "Stop letters by the link that stands in them"),
+    Act(
+        "feedback.send",
+        EVERYBODY,
+        "Suggest a change to a record, and write to those who answer for it",
+    ),
     # Whoever has an account
     Act("account.keep", PEOPLE, "Look after the own account: preferences, second factor, sessions"),
     Act("work.see", PEOPLE, "See what waits for one, and what one was told"),
@@ -80,6 +85,11 @@ TABLE = (
         "practices.review",
         frozenset({Role.REVIEWER, Role.ADMIN}),
         "Read what was submitted, approve it or send it back; never one’s own or one’s organisation’s",
+    ),
+    Act(
+        "feedback.answer",
+        frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
+        "Read what was suggested for a record that one answers for, and answer it; staff for all records",
     ),
     # The editors’ desk
     Act("desk.enter", STAFF, "Use the editors’ desk", ("wagtailadmin.access_admin",)),

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.access import standing
+from accounts.acts import STAFF
 from accounts.models import User
 from catalogue import kinds
 
@@ -23,7 +25,7 @@ def staff() -> QuerySet[User]:
 
 
 def is_staff(user: User) -> bool:
-    return user.has_role(User.Role.EDITOR)
+    return bool(standing(user) & STAFF)
 
 
 def reachable(users: QuerySet[User]) -> QuerySet[User]:

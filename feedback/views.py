@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import allowed
 from catalogue.models import Entry
 from catalogue.reading import page_context
 from catalogue.views import of_entry
@@ -23,8 +23,9 @@ READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 REFUSED, CONFLICT, TOO_MANY = 422, 409, 429
 
 
-@never_cache
 @READ_AND_WRITE
+@allowed("feedback.send")
+@never_cache
 @of_entry
 def suggest(request: HttpRequest, entry: Entry) -> HttpResponse:
     form = SuggestionForm(_sent(request), document=entry.record, user=request.user)
@@ -36,8 +37,9 @@ def suggest(request: HttpRequest, entry: Entry) -> HttpResponse:
     return _take(request, entry, form, "feedback/suggest.html", send, thanks)
 
 
-@never_cache
 @READ_AND_WRITE
+@allowed("feedback.send")
+@never_cache
 @of_entry
 def contact(request: HttpRequest, entry: Entry) -> HttpResponse:
     form = ContactForm(_sent(request), user=request.user)
@@ -76,9 +78,8 @@ def _page(request: HttpRequest, entry: Entry, form: Guarded, template: str, *, s
     return render(request, template, page_context(entry.record, entry=entry, form=form), status=status)
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("feedback.answer")
 def suggestion(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Suggestion.objects.answerable_by(request.user), pk=pk)
     form = AnswerForm(_sent(request))

@@ -1,9 +1,11 @@
 """What *My work* shows of practices."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,9 +24,10 @@ def register() -> None:
 
 
 def of(user) -> Iterator[tuple[Place, Item]]:
-    """Her own practices, each where its next step is, and what she is to review: all in three queries."""
+    """Her own practices, each where its next step is, and what she is to review: all in two queries."""
     is_mine = Exists(GoodPractice.objects.editable_by(user).filter(pk=OuterRef("pk")))
-    readable = GoodPractice.objects.readable_by(user).annotate(is_mine=is_mine)
+    card = Subquery(Entry.objects.visible().ours().filter(uid=OuterRef("uid")).values("card"))
+    readable = GoodPractice.objects.readable_by(user).annotate(is_mine=is_mine, card=card)
     practices = list(
         readable.filter(latest_revision__isnull=False).select_related("latest_revision__user", "organisation_in_charge")
     )
@@ -32,8 +35,8 @@ def of(user) -> Iterator[tuple[Place, Item]]:
     for practice in practices:
         if placed := _placed(practice, reviews.get(practice.pk)):
             yield placed
-    for item in published([practice for practice in practices if practice.is_mine and practice.live]):
-        yield Place.PUBLISHED, item
+        if practice.is_mine and practice.card:
+            yield Place.PUBLISHED, _published(practice)
 
 
 def _placed(practice: GoodPractice, review: WorkflowState | None) -> tuple[Place, Item] | None:
@@ -96,25 +99,20 @@ def _under_review(practice: GoodPractice, step) -> Item:
     )
 
 
-def published(practices: list[GoodPractice]) -> list[Item]:
-    if not practices:
-        return []
-    uids = [practice.uid for practice in practices]
-    entries = Entry.objects.visible().ours().of_kind("practices").filter(uid__in=uids).defer("document")
-    return [_published(entry) for entry in entries]
-
-
-def _published(entry: Entry) -> Item:
-    title = in_language(entry.short["title"], get_language(), entry.short["original_language"])
+def _published(practice: GoodPractice) -> Item:
+    """As its card in the catalogue tells it."""
+    card = json.loads(practice.card)
+    title = in_language(card["title"], get_language(), card["original_language"])
+    modified = datetime.fromisoformat(card["modified"])
     return Item(
         title=title.text,
         language=_other(title.language),
-        url=reverse("catalogue:record", args=[entry.kind, entry.slug]),
+        url=reverse("catalogue:record", args=[card["kind"], practice.slug]),
         symbol="practice",
-        since=entry.modified,
-        facts=[_("version %(number)s") % {"number": entry.version}, moment(entry.modified)],
-        links=[(_("Edit"), reverse("practices:edit", args=[entry.uid]))],
-        example=entry.example,
+        since=modified,
+        facts=[_("version %(number)s") % {"number": card["version"]}, moment(modified)],
+        links=[(_("Edit"), reverse("practices:edit", args=[practice.uid]))],
+        example=card["example"],
     )
 
 

@@ -92,6 +92,9 @@ RULES = (
     page(r"^en/events/"),
     page(r"^en/$"),
     page(r"^en/search/$"),
+    Rule(
+        r"^en/<kind:kind>/<slug:slug>/(suggest|contact)/$", "feedback.send", post=(AWAY,)
+    ),  # as to any program: thanked
     page(r"^en/<kind:kind>/"),
     page(r"^en/\^"),
     Rule(r"^language/$", "language.choose", get=(AWAY,), post=(AWAY,), is_harmless=True),
@@ -112,6 +115,7 @@ RULES = (
     work(r"^en/my/practices/<uuid:uid>/preview/$", "practices.write"),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/reviews/", "practices.review", post=(422,)),  # sent back without a message
+    work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     Rule(r"^accounts/(login|signup)/$", "account.enter", get=(200, AWAY), post=(200, AWAY)),
@@ -204,6 +208,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/reviews/|/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
+        (r"/my/suggestions/", {"pk": world.suggestion.pk}),
         *((f"^(api/v1|cms/snippets(/choose)?)/{pattern}", _of_record(record)) for pattern, record in records.items()),
         (r"^en/events/", {"slug": world.event.slug}),
         (r"^sitemap/", {"number": 0}),
@@ -254,6 +259,7 @@ def _others(world: SimpleNamespace) -> dict:
         "provider_id": "none",
     }
     reading = {"kind": "practices", "slug": world.practice.slug, "uid": world.practice.uid, "number": 1}
+    reading |= {"file": world.practice.slug}
     models = {"app_label": "practices", "model_name": "goodpractice", "app_name": "practices", "action_name": "approve"}
     ids = (
         "pk",

@@ -11,6 +11,7 @@ from PIL import Image
 
 from accounts.models import User
 from catalogue.places import place
+from feedback.models import Suggestion
 from notices.letters import stop_token
 from operations.models import Heartbeat
 from partners.models import Membership
@@ -68,8 +69,26 @@ def furnish() -> SimpleNamespace:
         programme=programme,
         project=project,
         practice=practice,
+        **_suggestions(practice),
         photo=practice.images.first().photo,
     )
+
+
+def _suggestions(practice) -> dict:
+    """One to answer, and one that was declined."""
+    known = {"about_kind": "practices", "about_uid": practice.uid, "version": 1, "language": "en"}
+    declined = {"state": "declined", "answer": "They moved back.", "answered": now(), "answered_by": practice.owner}
+    return {
+        "suggestion": Suggestion.objects.create(
+            **known,
+            part="how_it_works",
+            text="There are two offices now.\n\n- one in town\n- one in the area",
+            source="https://town.example/offices",
+            sender_name="Luka Horvat",
+            sender_email="luka@example.com",
+        ),
+        "declined_suggestion": Suggestion.objects.create(**known, **declined, text="The office has moved."),
+    }
 
 
 PLACES = [place("SI", town="Ptuj"), place("HR", town="Varaždin")]
@@ -209,6 +228,10 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("page of every block", "everything/"),
         PageType("news", "news/"),
         PageType("article", f"news/{world.article.slug}/"),
+        PageType("suggest a change", f"practices/{world.practice.slug}/suggest/"),
+        PageType("write to those who answer", f"projects/{world.project.slug}/contact/"),
+        PageType("cite", f"practices/{world.practice.slug}/cite/"),
+        PageType("cite a version", f"practices/{world.practice.slug}/v/1/cite/"),
         PageType("old version", f"practices/{world.practice.slug}/v/1/"),
         PageType("gone", f"practices/{world.withdrawn.slug}/", status=410),
         PageType("not found", "practices/none-such/", status=404),
@@ -264,5 +287,8 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("published practice in the form", published, role="partner"),
         PageType("withdraw", f"{published}withdraw/", role="partner"),
         PageType("locked draft", f"my/practices/{world.submitted.uid}/", role="partner"),
+        PageType("write to those who answer, signed in", f"practices/{world.practice.slug}/contact/", role="partner"),
+        PageType("suggestion", f"my/suggestions/{world.suggestion.pk}/", role="partner"),
+        PageType("declined suggestion", f"my/suggestions/{world.declined_suggestion.pk}/", role="partner"),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
     ]
