@@ -15,6 +15,7 @@ from wagtail.models import Revision, TaskState, Workflow, WorkflowState
 from accounts.models import User
 from catalogue import publication
 from catalogue.locking import in_publication, publishing
+from catalogue.models import WithdrawalReason
 from partners.models import Organisation
 from practices.models import GoodPractice, GoodPracticeQuerySet
 from practices.readiness import Problem, problems_of
@@ -217,13 +218,19 @@ def _task_state(practice: GoodPractice, by: User, revision: int) -> TaskState:
 
 
 @in_publication
-def withdraw(*, practice: GoodPractice, by: User) -> None:
+def withdraw(
+    *,
+    practice: GoodPractice,
+    by: User,
+    reason: str = WithdrawalReason.WITHDRAWN,
+    merged_into: UUID | None = None,
+) -> None:
     """Take a published practice from the public; a review under way ends, the draft stays with its authors."""
     practice = _locked(practice, GoodPractice.objects.removable_by(by))
     if review := practice.current_workflow_state:
         review.cancel(user=by)
     if practice.live:
-        practice.unpublish(user=by)
+        practice.unpublish(user=by, reason=reason, merged_into=merged_into)
 
 
 def _locked(practice: GoodPractice, allowed: GoodPracticeQuerySet) -> GoodPractice:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import allowed
 from catalogue import publication
+from catalogue.drafting.withdrawal import WithdrawalForm
 from catalogue.reading import page_context
 from operations.reading import read_only
 from partners.models import Organisation
@@ -151,9 +152,11 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     published = GoodPractice.objects.removable_by(request.user).filter(live=True)
     practice = get_object_or_404(published, uid=uid)
-    if request.method != "POST":
-        return render(request, "practices/form_withdraw.html", _told(practice))
-    actions.withdraw(practice=practice, by=request.user)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, record=practice)
+    if not form.is_valid():
+        status = REFUSED if form.is_bound else 200
+        return render(request, "practices/form_withdraw.html", {**_told(practice), "form": form}, status=status)
+    actions.withdraw(practice=practice, by=request.user, **form.withdrawal)
     messages.success(request, _("The practice is no longer public. Its text is kept as a draft."))
     return redirect("notices:my_work")
 
