@@ -10,8 +10,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import purposes
+        from accounts.audited import register_words
         from accounts.sessions import forget_ended
         from operations import work
 
+        register_words()
         work.register("ended sessions", forget_ended, every=timedelta(days=1))
         purposes.register(purposes.TERMS)
