@@ -22,6 +22,7 @@ WORDS = {
     "account.closed": _("Account closed"),
     "account.reopened": _("Account opened again"),
     "account.deleted": _("Account deleted"),
+    "account.erased": _("Account erased"),
     "address.confirmed": _("Address confirmed"),
     "address.changed": _("Address changed by staff"),
     "password.changed": _("Password changed"),

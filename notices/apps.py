@@ -11,7 +11,7 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from allauth.account.signals import email_confirmed
 
-        from notices import digests, outbox
+        from notices import digests, outbox, own_rows
         from operations import readiness, work
 
         work.register("letters", outbox.send_due, every=timedelta(seconds=5))
@@ -19,6 +19,7 @@ class NoticesConfig(AppConfig):
         work.register("letters of the day", digests.write_due, every=timedelta(minutes=10))
         email_confirmed.connect(forgive_address)
         readiness.register("letters", outbox.state)
+        own_rows.register()
 
 
 def forgive_address(email_address, **more) -> None:
