@@ -29,6 +29,10 @@ def _no_files(user: User) -> Iterable[tuple[str, Opened]]:
     return ()
 
 
+def _nothing_foretold(user: User) -> Iterable[Words]:
+    return ()
+
+
 def _no_matter(changed: Mapping[str, set]) -> None:
     """No text of the app's is shown from anywhere else."""
 
@@ -38,9 +42,10 @@ class PersonalData:
     """What an app keeps about people.
 
     `what` it is and how long it is `kept`, for those whom it is about; `stays` says what remains without them, and why.
-    `export` gives what JSON can hold, or an iterator of such; `files` are (name, opened). `erase` is called in the
+    `export` gives what JSON can hold; `files` are (name, opened). `erase` is called in the
     transaction that erases the account, which is still there. `relations` are the links to accounts that all this covers, as
-    `app.Model.field`, with `*` for what many models have. `scrubbed` hears in which models, and in which of their rows, an
+    `app.Model.field`, with `*` for what many models have. `foretells` gives sentences about what her erasure will do.
+    `scrubbed` hears in which models, and in which of their rows, an
     address was taken out of texts.
     """
 
@@ -52,6 +57,7 @@ class PersonalData:
     stays: Words = ""
     relations: tuple[str, ...] = ()
     files: Callable[[User], Iterable[tuple[str, Opened]]] = _no_files
+    foretells: Callable[[User], Iterable[Words]] = _nothing_foretold
     scrubbed: Callable[[Mapping[str, set]], None] = _no_matter
 
 

@@ -175,9 +175,10 @@ def _log(taken: Email, why: str) -> None:
         Log.objects.create(email=taken, status=STATUS.failed, exception_type=why[:255])
 
 
-def forget() -> None:
+def forget(before: datetime | None = None) -> None:
     """What was sent, or given up, loses after two weeks whom it was for and what it said."""
-    old = Email.objects.filter(status__in=DONE, last_updated__lt=timezone.now() - KEPT).exclude(to="")
+    before = before or timezone.now() - KEPT
+    old = Email.objects.filter(status__in=DONE, last_updated__lt=before).exclude(to="")
     old.update(**EMPTY)
 
 

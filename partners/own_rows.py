@@ -1,6 +1,10 @@
 """For whom a person acts (`accounts.personal_data`)."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import personal_data
 from accounts.models import User
@@ -12,12 +16,22 @@ def register() -> None:
     personal_data.register(
         PersonalData(
             "memberships",
-            what=_("The organisations that you act for, your role in them, and since when"),
-            kept=_("until you leave the organisation"),
+            what=gettext_lazy("The organisations that you act for, your role in them, and since when"),
+            kept=gettext_lazy("until you leave the organisation"),
             export=_export,
             relations=("partners.Membership.user",),
+            foretells=_foretell,
         )
     )
+
+
+def _foretell(user: User) -> Iterator[str]:
+    """Organisations that nobody else coordinates."""
+    coordinates = Membership.objects.filter(role=Membership.Role.COORDINATOR)
+    others = coordinates.filter(organisation=OuterRef("organisation")).exclude(user=user)
+    for each in coordinates.filter(~Exists(others), user=user).select_related("organisation"):
+        told = _("%(organisation)s will be without a coordinator. You can hand over to a colleague first.")
+        yield told % {"organisation": each.organisation}
 
 
 def _export(user: User) -> list[dict]:

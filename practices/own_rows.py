@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry, Revision
 
 from accounts import personal_data
@@ -36,6 +37,7 @@ def register() -> None:
                 "practices.Photo_uploaders.user",
             ),
             files=_files,
+            foretells=_foretell,
         )
     )
 
@@ -64,11 +66,21 @@ def _begun_by(user: User) -> QuerySet[GoodPractice]:
     return GoodPractice.objects.filter(owner=user)
 
 
+def _foretell(user: User) -> Iterator[str]:
+    if number := len(_hers_alone(user, _begun_by(user).never_public())):
+        told = ngettext(
+            "%(number)d draft that nobody else can go on with is deleted, with its photos.",
+            "%(number)d drafts that nobody else can go on with are deleted, with their photos.",
+            number,
+        )
+        yield told % {"number": number}
+
+
 def _erase(user: User) -> None:
     """Her drafts that nobody else has read or can write; then the photos that nobody else has use for."""
     shown = set(Photo.objects.filter(uploaders=user).values_list("pk", flat=True))
     drafts = _begun_by(user).never_public().select_for_update().order_by("pk")
-    for practice in [practice for practice in drafts if is_hers_alone(practice, user)]:
+    for practice in _hers_alone(user, drafts):
         shown |= set(practice.photos_ever_shown.values_list("pk", flat=True))
         _forget(practice)
     for photo in Photo.objects.filter(uploaders=user):
@@ -76,11 +88,20 @@ def _erase(user: User) -> None:
     photos.remove(Photo.objects.filter(pk__in=shown, practices=None, uses=None, uploaders=None))
 
 
-def is_hers_alone(practice: GoodPractice, user: User) -> bool:
-    """Whether no colleague is there who could go on with the draft, and nobody else has saved it."""
-    colleagues = Membership.objects.filter(organisation=practice.organisation_in_charge_id).exclude(user=user)
-    others = Revision.objects.for_instance(practice).exclude(user=user).exclude(user=None)
-    return not colleagues.exists() and not others.exists()
+def _hers_alone(user: User, drafts: QuerySet[GoodPractice]) -> list[GoodPractice]:
+    """Where no colleague is there who could go on with the draft, and nobody else has saved it."""
+    drafts = list(drafts)
+    colleagues = Membership.objects.filter(organisation__in=[each.organisation_in_charge_id for each in drafts])
+    with_colleagues = set(colleagues.exclude(user=user).values_list("organisation", flat=True))
+    model = ContentType.objects.get_for_model(GoodPractice)
+    keys = [str(each.pk) for each in drafts]
+    others = Revision.objects.filter(base_content_type=model, object_id__in=keys).exclude(user=user).exclude(user=None)
+    saved_by_others = set(others.values_list("object_id", flat=True))
+    return [
+        each
+        for each in drafts
+        if each.organisation_in_charge_id not in with_colleagues and str(each.pk) not in saved_by_others
+    ]
 
 
 def _forget(practice: GoodPractice) -> None:

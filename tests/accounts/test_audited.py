@@ -36,9 +36,8 @@ def told() -> list[tuple]:
 
 
 def sign_up(client, email: str):
-    return client.post(
-        "/accounts/signup/", {"first_name": "Maja", "email": email, "password1": PASSWORD, "password2": PASSWORD}
-    )
+    typed = {"first_name": "Maja", "email": email, "password1": PASSWORD, "password2": PASSWORD, "terms": "on"}
+    return client.post("/accounts/signup/", typed)
 
 
 def test_somebody_opens_an_account_and_confirms_her_address(client):
@@ -148,7 +147,7 @@ def test_a_deleted_account_is_told_without_its_name(desk):
     desk.post(reverse("wagtailusers_users:delete", args=[nina.pk]))
 
     assert not User.objects.filter(pk=nina.pk).exists()
-    assert told() == [("account.deleted", "ana@example.org", None)]
+    assert told() == [("account.erased", "ana@example.org", None)]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +155,7 @@ def test_a_deleted_account_is_told_without_its_name(desk):
     [
         ("set_active_state", {"mark_as_active": "False"}, ["account.closed", "account.closed"]),
         ("assign_role", {"role": "Editors"}, ["role.given"]),
-        ("delete", {}, ["account.deleted", "account.deleted"]),
+        ("delete", {}, ["account.erased", "account.erased"]),
     ],
 )
 def test_what_is_done_to_several_at_once_is_told_of_each(desk, action, typed, words):
