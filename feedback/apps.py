@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +7,9 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self):
-        from feedback import letters, retention, work
-        from operations import work as background
+        from feedback import letters, own_rows, retention, work
 
         letters.register()
         work.register()
-        background.register("old suggestions", retention.forget, every=timedelta(days=1))
+        own_rows.register()
+        retention.register()

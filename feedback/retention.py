@@ -1,17 +1,30 @@
 """Who suggested something is forgotten when it does not matter any more; what was suggested stays with its answer."""
 
-from datetime import timedelta
+from datetime import datetime
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Suggestion
+from operations import retention
+from operations.retention import Retention
 
-AFTER_ANSWER, UNANSWERED = timedelta(days=180), timedelta(days=365)
+
+def register() -> None:
+    for each in (
+        Retention("answered suggestions", _("Who suggested a change, after it was answered"), 180, forget_answered),
+        Retention("open suggestions", _("Who suggested a change that nobody has answered"), 365, forget_unanswered),
+    ):
+        retention.register(each)
 
 
-def forget() -> None:
-    now = timezone.now()
-    old = Suggestion.objects.filter(Q(answered__lt=now - AFTER_ANSWER) | Q(created__lt=now - UNANSWERED))
-    known = old.exclude(sender=None, sender_name="", sender_email="")
-    known.update(sender=None, sender_name="", sender_email="")
+def forget_answered(before: datetime) -> None:
+    _forget(Suggestion.objects.filter(answered__lt=before))
+
+
+def forget_unanswered(before: datetime) -> None:
+    _forget(Suggestion.objects.filter(created__lt=before))
+
+
+def _forget(old: QuerySet[Suggestion]) -> None:
+    old.exclude(sender=None, sender_name="", sender_email="").update(sender=None, sender_name="", sender_email="")

@@ -215,9 +215,10 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser in which she h
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter about every new password and second factor
 ACCOUNT_PREVENT_ENUMERATION = True
 # Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`).
-# Messages and suggestions: each visitor's address, each record, and each account.
+# Taking one's data along. Messages and suggestions: each visitor's address, each record, and each account.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
+    "export_data": "5/h/user",
     "feedback": "10/h/ip,30/h/key",
     "feedback_by_account": "20/d/user",
 }

@@ -118,6 +118,9 @@ RULES = (
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
+    work(r"^en/my/consents/$", "account.keep"),
+    # nothing is named
+    work(r"^en/my/consents/(give|withdraw)/$", "account.keep", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     Rule(r"^accounts/(login|signup)/$", "account.enter", get=(200, AWAY), post=(200, AWAY)),
     page(r"^accounts/confirm-email/$", act="account.enter"),
     Rule(r"^accounts/\^confirm-email/", "account.enter", post=(NOT_THERE,)),  # the sample is nobody's link
@@ -156,6 +159,7 @@ RULES = (
     admin(r"^cms/logout/$", also=(TO_ADMIN_DOOR,)),
     admin(r"^cms/workflows/task_chooser/"),
     admin(r"^cms/(users|groups)/", "desk.people"),
+    admin(r"^cms/reports/audit-log/", "desk.log"),
     admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
     admin(r"^cms/networks/delete/", "desk.house"),
     Rule(
