@@ -89,7 +89,7 @@ MADE_FROM = ("apps.py", "acts.py", "roles.py", "migrations/*.py")
 
 
 def fingerprint() -> str:
-    """A digest of what a fresh database is made from: apps' migrations, `apps.py`, `acts.py` and `roles.py`, and the languages."""
+    """A digest of what a fresh database is made from: migrations, `apps.py`, `acts.py`, `roles.py`, and the languages."""
     digest = hashlib.sha256(repr((settings.LANGUAGE_CODE, settings.LANGUAGES)).encode())
     for app in apps.get_app_configs():
         for file in sorted(each for name in MADE_FROM for each in Path(app.path).glob(name)):
