@@ -25,7 +25,7 @@ def test_the_message_goes_to_each_in_her_language_and_answers_go_to_the_reader(s
     assert set(letters) == {"nina@example.org", "ida@example.org"}
     nina, ida = letters["nina@example.org"], letters["ida@example.org"]
     assert nina.subject == "A visit in May (message about “Open yards”)"
-    assert "“Odprta dvorišča”" in ida.subject
+    assert "Odprta dvorišča" in ida.subject
     assert nina.headers["Reply-To"] == "ana@example.com"
     assert "> May we come?\n>\n> We are six." in nina.message
     assert "<p>May we come?</p>\n\n<p>We are six.</p>" in nina.html_message

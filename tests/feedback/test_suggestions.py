@@ -43,10 +43,9 @@ def test_those_who_answer_for_the_record_are_told(send, nina, ida, eva):
     send("suggest", text="There are two offices now.")
 
     assert {notice.recipient for notice in Notification.objects.all()} == {nina, ida}
-    assert letters() == [
-        (["nina@example.org"], "Suggested change: Open yards"),
-        (["ida@example.org"], "Suggested change: Odprta dvorišča"),
-    ]
+    [to_nina, to_ida] = letters()
+    assert to_nina == (["nina@example.org"], "Suggested change: Open yards")
+    assert (to_ida[0], to_ida[1].endswith(": Odprta dvorišča")) == (["ida@example.org"], True)
     text = Email.objects.order_by("pk").first().message
     assert "a reader suggests a change to “Open yards”:" in text
     assert "There are two offices now." in text
