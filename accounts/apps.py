@@ -9,9 +9,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
+        from accounts import second_factor
         from accounts.audited import register_words
         from accounts.sessions import forget_ended
         from operations import work
 
         register_words()
         work.register("ended sessions", forget_ended, every=timedelta(days=1))
+        work.register("second factors of former keys", second_factor.seal_anew, every=timedelta(days=1))

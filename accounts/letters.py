@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from accounts.language import NEXT
 
-LINKS = ("activate_url", "password_reset_url", "signup_url")
+LINKS = ("activate_url", "password_reset_url", "signup_url", "second_factor_url")
 
 
 def write(name: str, to: list[str], context: dict) -> EmailMultiAlternatives:
