@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import translation
 
-from accounts import audited, letters, own_place, sealing
+from accounts import audited, consents, letters, own_place, sealing
 from accounts.models import User
 from accounts.names import tidy_name
 from operations import audit
@@ -60,6 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **more):
         response = super().post_login(request, user, **more)
         own_place.mark(response, user.email)
+        request.session[consents.ASK] = not user.is_demo and bool(consents.due(user))
         return response
 
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:

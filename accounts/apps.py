@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from accounts import second_factor
+        from accounts import purposes, second_factor
         from accounts.audited import register_words
         from accounts.sessions import forget_ended
         from operations import work
@@ -17,3 +17,4 @@ class AccountsConfig(AppConfig):
         register_words()
         work.register("ended sessions", forget_ended, every=timedelta(days=1))
         work.register("second factors of former keys", second_factor.seal_anew, every=timedelta(days=1))
+        purposes.register(purposes.TERMS)

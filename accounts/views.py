@@ -46,6 +46,7 @@ class SignUpView(SignupView):
             user.email = email
             user.save()
             audit.note("account.opened", by=user)
+            form.custom_signup(self.request, user)
             setup_user_email(self.request, user, [EmailAddress(email=email)])
             transaction.set_rollback(True)
 

@@ -114,6 +114,9 @@ RULES = (
     work(r"^en/my/reviews/", "practices.review", post=(422,)),  # sent back without a message
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
+    work(r"^en/my/consents/$", "account.keep"),
+    # nothing is named
+    work(r"^en/my/consents/(give|withdraw)/$", "account.keep", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     Rule(r"^accounts/(login|signup)/$", "account.enter", get=(200, AWAY), post=(200, AWAY)),
     page(r"^accounts/confirm-email/$", act="account.enter"),
     Rule(r"^accounts/\^confirm-email/", "account.enter", post=(NOT_THERE,)),  # the sample is nobody's link

@@ -12,7 +12,7 @@ def seal(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_confirmed_addresses"),
+        ("accounts", "0006_consents"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 
