@@ -66,7 +66,11 @@ TABLE = (
     Act("account.enter", EVERYBODY, "Open an account, sign in and out, set a new password"),
     Act("letters.stop", EVERYBODY, "Stop letters by the link that stands in them"),
     # Whoever has an account
-    Act("account.keep", PEOPLE, "Look after the own account: preferences, second factor, sessions"),
+    Act(
+        "account.keep",
+        PEOPLE,
+        "Look after the own account: preferences, second factor, sessions, consents; take its data along, erase it",
+    ),
     Act("work.see", PEOPLE, "See what waits for one, and what one was told"),
     Act("practices.begin", PEOPLE, "Begin a good practice"),
     # Those of a record

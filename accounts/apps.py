@@ -9,12 +9,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from accounts import purposes, second_factor
+        from accounts import own_rows, purposes, retention, second_factor
         from accounts.audited import register_words
-        from accounts.sessions import forget_ended
         from operations import work
 
         register_words()
-        work.register("ended sessions", forget_ended, every=timedelta(days=1))
         work.register("second factors of former keys", second_factor.seal_anew, every=timedelta(days=1))
         purposes.register(purposes.TERMS)
+        own_rows.register()
+        retention.register()

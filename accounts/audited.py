@@ -21,7 +21,7 @@ WORDS = {
     "account.given": _("Account given by staff"),
     "account.closed": _("Account closed"),
     "account.reopened": _("Account opened again"),
-    "account.deleted": _("Account deleted"),
+    "account.erased": _("Account erased"),
     "address.confirmed": _("Address confirmed"),
     "address.changed": _("Address changed by staff"),
     "password.changed": _("Password changed"),
@@ -115,8 +115,7 @@ def note_changes(before: dict[int, Standing], people: Iterable[int], *, by: User
 
 def _differences(before: Standing | None, now: Standing | None) -> Iterator[tuple[str, dict]]:
     if now is None:
-        yield "account.deleted", {}
-        return
+        return  # `accounts.erasure` has noted it
     if before is None:
         yield "account.given", {}
     else:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
+from wagtail.users.views.bulk_actions import DeleteBulkAction
 
-from accounts import audited, second_factor
+from accounts import audited, erasure, second_factor
 from accounts.admin_forms import PersonCreationForm, PersonEditForm
 
 
@@ -44,8 +45,19 @@ class UserEditView(users.EditView):
 
 class UserDeleteView(users.DeleteView):
     def delete_action(self):
-        with audited.changes([self.object.pk], by=self.request.user):
-            super().delete_action()
+        """Nothing is left that Wagtail's own log could be about."""
+        erasure.erase(user=self.object, by=self.request.user)
+
+
+class ErasePeople(DeleteBulkAction):
+    """Several at once, wholly or not at all."""
+
+    def get_execution_context(self):
+        return super().get_execution_context() | {"by": self.request.user}
+
+    @classmethod
+    def execute_action(cls, objects, by=None, **more):
+        return sum(erasure.erase(user=user, by=by) for user in objects), 0
 
 
 class UserViewSet(users.UserViewSet):

@@ -8,8 +8,12 @@ from accounts import audited
 from accounts.admin_forms import LanguageAndZoneForm
 from accounts.desk_views import remove_second_factor
 from accounts.models import User
+from accounts.viewsets import ErasePeople
 
 LocaleSettingsPanel.form_class = LanguageAndZoneForm  # there is no setting for it
+
+
+hooks.register("register_bulk_action", ErasePeople, order=1)  # in the place of Wagtail's own
 
 
 @hooks.register("before_bulk_action")

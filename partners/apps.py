@@ -9,9 +9,11 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from accounts import purposes
         from catalogue.kinds import register
+        from partners import own_rows
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
         register(PARTNERS)
         register(AREAS)
         purposes.register(NAMED_BY_ORGANISATION)
+        own_rows.register()

@@ -143,7 +143,7 @@ def test_a_deleted_account_is_told_without_its_name(desk):
     desk.post(reverse("wagtailusers_users:delete", args=[nina.pk]))
 
     assert not User.objects.filter(pk=nina.pk).exists()
-    assert told() == [("account.deleted", "ana@example.org", None)]
+    assert told() == [("account.erased", "ana@example.org", None)]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_deleted_account_is_told_without_its_name(desk):
     [
         ("set_active_state", {"mark_as_active": "False"}, ["account.closed", "account.closed"]),
         ("assign_role", {"role": "Editors"}, ["role.given"]),
-        ("delete", {}, ["account.deleted", "account.deleted"]),
+        ("delete", {}, ["account.erased", "account.erased"]),
     ],
 )
 def test_what_is_done_to_several_at_once_is_told_of_each(desk, action, typed, words):

@@ -122,7 +122,7 @@ def test_the_database_tells_no_secret(nina):
 
 
 def test_what_was_kept_plain_is_sealed_by_the_migration(nina):
-    migration = import_module("accounts.migrations.0007_sealed_second_factors")
+    migration = import_module("accounts.migrations.0008_sealed_second_factors")
     plain = [
         Authenticator(user=nina, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"}),
         Authenticator(user=nina, type="recovery_codes", data={"seed": "abcdef", "used_mask": 5}),

@@ -12,7 +12,7 @@ def seal(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_consents"),
+        ("accounts", "0007_former_addresses"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 

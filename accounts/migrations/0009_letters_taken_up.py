@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_sealed_second_factors'),
+        ('accounts', '0008_sealed_second_factors'),
     ]
 
     operations = [
