@@ -1,17 +1,24 @@
 """How allauth behaves in this portal."""
 
+import base64
+import logging
+import secrets
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import translation
 
-from accounts import audited, consents, letters, own_place
+from accounts import audited, consents, letters, own_place, sealing
 from accounts.models import User
 from accounts.names import tidy_name
 from operations import audit
 from operations.addresses import parts_of
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -99,3 +106,18 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         user = super().populate_user(request, sociallogin, data)
         user.first_name, user.last_name = tidy_name(user.first_name), tidy_name(user.last_name)
         return user
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The secrets of second factors are sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Where no key opens it, no code is good: as of a secret that nobody knows. An empty one everybody would know."""
+        text = sealing.unseal(encrypted_text)
+        if text is None:
+            logger.error("A second factor cannot be opened: neither SECRET_KEY nor SECRET_KEY_FALLBACKS holds its key")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+        return text

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,10 +9,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from accounts import own_rows, purposes, retention
+        from accounts import own_rows, purposes, retention, second_factor
         from accounts.audited import register_words
+        from operations import work
 
         register_words()
+        work.register("second factors of former keys", second_factor.seal_anew, every=timedelta(days=1))
         purposes.register(purposes.TERMS)
         own_rows.register()
         retention.register()

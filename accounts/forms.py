@@ -41,3 +41,9 @@ class PreferencesForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         spoken = {*settings.INTERFACE_LANGUAGES, self.instance.language}
         self.fields["language"].choices = [choice for choice in settings.LANGUAGES if choice[0] in spoken]
+
+    def save(self, commit=True) -> User:
+        """Who takes letters up again is not stopped by a link in one of the former letters."""
+        if "mail" in self.changed_data and self.initial["mail"] == User.Mail.NONE:
+            self.instance.letters_taken_up += 1
+        return super().save(commit)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from accounts.language import NEXT
 
-LINKS = ("activate_url", "password_reset_url", "signup_url")
+LINKS = ("activate_url", "password_reset_url", "signup_url", "second_factor_url")
 
 
 def write(name: str, to: list[str], context: dict) -> EmailMultiAlternatives:
@@ -25,7 +25,7 @@ def write(name: str, to: list[str], context: dict) -> EmailMultiAlternatives:
     subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
     text = render_to_string(f"{name}_message.txt", context).strip() + "\n"
     letter = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, to)
-    letter.attach_alternative(_as_html(subject, text), "text/html")
+    letter.attach_alternative(as_html(subject, text), "text/html")
     return letter
 
 
@@ -37,10 +37,16 @@ def _lead_on(address: str) -> str:
     return urlunsplit((portal.scheme, portal.netloc, parts.path, query.urlencode(safe="/"), ""))
 
 
-def _as_html(subject: str, text: str) -> str:
+def as_html(subject: str, text: str) -> str:
+    """In the frame of our letters, in the language at hand."""
     paragraphs = [
         {"text": paragraph, "is_link": paragraph.startswith(settings.PUBLIC_URL) and not paragraph.count("\n")}
         for paragraph in text.strip().split("\n\n")
     ]
-    context = {"subject": subject, "paragraphs": paragraphs, "language": get_language()}
+    context = {
+        "subject": subject,
+        "paragraphs": paragraphs,
+        "language": get_language(),
+        "public_url": settings.PUBLIC_URL,
+    }
     return render_to_string("account/email/letter.html", context)

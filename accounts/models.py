@@ -54,6 +54,7 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     mail = models.CharField(_("letters"), max_length=10, choices=Mail, default=Mail.WAITING)
+    letters_taken_up = models.PositiveIntegerField(_("letters taken up again"), default=0, editable=False)
     is_demo = models.BooleanField(_("demo user"), default=False, editable=False)
 
     USERNAME_FIELD = "email"

@@ -23,6 +23,8 @@ def tidy_name(name: str) -> str:
 
 
 class NameField(forms.CharField):
+    is_counted = False  # as texts are: hardly any name is too long
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_length": 150, **kwargs})
         self.validators.append(validate_name)

@@ -1,14 +1,21 @@
-"""Who has the keys to the editors' desk needs more than a password (REQUIRE_MFA)."""
+"""Who has the keys to the editors' desk needs more than a password (REQUIRE_MFA); who has lost it is helped by staff."""
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts import sealing, sessions
 from accounts.language import NEXT, remember
+from accounts.models import User
+from operations import audit
 
 LEFT_OPEN = ("login/", "logout/", "jsi18n/")  # of the admin's own addresses
 
@@ -41,3 +48,32 @@ def is_missing(user) -> bool:
 def _is_in_admin(path: str) -> bool:
     home = reverse("wagtailadmin_home")
     return path.startswith(home) and not path.removeprefix(home).startswith(LEFT_OPEN)
+
+
+def can_remove(user: User, *, by: User) -> bool:
+    """Administrators help others; each looks after her own herself, with her password."""
+    return by.is_active and by.is_superuser and user != by and is_mfa_enabled(user)
+
+
+@transaction.atomic
+def remove(*, user: User, by: User) -> None:
+    """She has lost it, and perhaps the device with it: she is signed out everywhere, and is told by letter."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not can_remove(user, by=by):
+        raise PermissionDenied
+    Authenticator.objects.filter(user=user).delete()
+    sessions.sign_out(user)
+    audit.note("second-factor.removed", by=by, whom=user)
+    context = {"user": user, "second_factor_url": reverse("mfa_index")}
+    get_adapter().send_mail("account/email/second_factor_removed", user.email, context)
+
+
+def seal_anew() -> None:
+    """While there are former keys: what they have sealed, by the newest one."""
+    if not settings.SECRET_KEY_FALLBACKS:
+        return
+    for pk in Authenticator.objects.values_list("pk", flat=True):
+        with transaction.atomic():  # who uses a recovery code writes the same row
+            for factor in Authenticator.objects.select_for_update().filter(pk=pk):
+                factor.data = sealing.sealed_anew(factor.data)
+                factor.save(update_fields=["data"])

@@ -13,3 +13,9 @@ def forget_ended() -> None:
     """Sessions that have ended, and what was kept of them."""
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+def sign_out(user, *, but: str | None = None) -> None:
+    """In all browsers, or in all but that of the session."""
+    for session in UserSession.objects.filter(user=user).exclude(session_key=but):
+        session.end()

@@ -11,7 +11,7 @@ from django.urls import path, re_path
 
 from accounts.access import allowed
 from accounts.language import in_language_of_page_left
-from accounts.views import only_with_oidc, sign_up
+from accounts.views import only_with_oidc, set_up_second_factor, sign_up
 
 coming_in = [
     path("login/", views.login, name="account_login"),
@@ -42,7 +42,7 @@ own_account = [
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("second-factor/", second_factor.index, name="mfa_index"),
     path("second-factor/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-factor/app/", set_up_second_factor, name="mfa_activate_totp"),
     path("second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("second-factor/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),

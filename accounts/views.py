@@ -5,6 +5,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.account.views import SignupView
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts import sessions
 from accounts.access import allowed
 from accounts.forms import PreferencesForm
 from accounts.language import page_left, remember
@@ -50,6 +52,18 @@ class SignUpView(SignupView):
 
 
 sign_up = SignUpView.as_view()
+
+
+class SetUpView(ActivateTOTPView):
+    """Who had got in with the password alone is out when the second factor is set up."""
+
+    def form_valid(self, form) -> HttpResponse:
+        answer = super().form_valid(form)
+        sessions.sign_out(self.request.user, but=self.request.session.session_key)
+        return answer
+
+
+set_up_second_factor = SetUpView.as_view()
 
 
 @allowed("account.keep")

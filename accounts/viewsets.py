@@ -1,13 +1,15 @@
 """People in the Wagtail admin."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import DeleteBulkAction
 
-from accounts import audited, erasure
+from accounts import audited, erasure, second_factor
 from accounts.admin_forms import PersonCreationForm, PersonEditForm
 
 
@@ -31,6 +33,14 @@ class UserEditView(users.EditView):
     def save_instance(self):
         with audited.changes([self.object.pk], by=self.request.user):
             return super().save_instance()
+
+    @cached_property
+    def header_more_buttons(self):
+        buttons = super().header_more_buttons
+        if second_factor.can_remove(self.object, by=self.request.user):
+            address = reverse("remove_second_factor", args=[self.object.pk])
+            buttons.append(Button(_("Remove second factor"), url=address, icon_name="lock-open", priority=30))
+        return buttons
 
 
 class UserDeleteView(users.DeleteView):

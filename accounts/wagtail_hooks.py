@@ -1,10 +1,12 @@
 """What the accounts put into the Wagtail admin."""
 
+from django.urls import path
 from wagtail import hooks
 from wagtail.admin.views.account import LocaleSettingsPanel
 
 from accounts import audited
 from accounts.admin_forms import LanguageAndZoneForm
+from accounts.desk_views import remove_second_factor
 from accounts.models import User
 from accounts.viewsets import ErasePeople
 
@@ -25,3 +27,8 @@ def remember_accounts(request, action_type, objects, action) -> None:
 def note_changed_accounts(request, action_type, objects, action) -> None:
     if action.model is User:
         audited.note_changes(action.standings, list(action.standings), by=request.user)
+
+
+@hooks.register("register_admin_urls")
+def second_factor_urls():
+    return [path("users/second-factor/<int:pk>/", remove_second_factor, name="remove_second_factor")]

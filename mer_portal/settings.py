@@ -49,6 +49,7 @@ if SERVER and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
     raise ImproperlyConfigured(
         "SECRET_KEY is too easy to guess: 50 random characters or more, as of `openssl rand -hex 32`."
     )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PUBLIC_URL = needed("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [host.strip() for host in needed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")]
 if SERVER and any("*" in host for host in ALLOWED_HOSTS):
@@ -223,6 +224,7 @@ ACCOUNT_RATE_LIMITS = {
     "feedback_by_account": "20/d/user",
 }
 REQUIRE_MFA = env.bool("REQUIRE_MFA", SERVER)
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_TOTP_ISSUER = "MER"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and then
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -95,7 +95,12 @@ def local(path: str) -> str:
     return path if path.startswith("/") else f"{reverse('notices:my_work').removesuffix('my/')}{path}"
 
 
-# Stopping them. The link's secret is a signature that is good for this alone; nothing of it is kept.
+# Stopping them. Nothing of the link is kept, for every letter has to bear it anew: its secret is a signature that is good for
+# this alone. It is revoked when she takes letters up again, for what is signed tells how often she has done so.
+
+
+class Revoked(Exception):
+    """The link was good until she took letters up again."""
 
 
 def stop_address(user: User) -> str:
@@ -103,12 +108,16 @@ def stop_address(user: User) -> str:
 
 
 def stop_token(user: User) -> str:
-    return _stop.sign(user.pk)
+    return _stop.sign(f"{user.pk}.{user.letters_taken_up}")
 
 
 def who_stops(token: str) -> User | None:
     """Whose letters the link stops; nobody's if it was edited, made for something else, or she is gone."""
     try:
-        return User.objects.filter(pk=int(_stop.unsign(token))).first()
+        number, _dot, taken_up = _stop.unsign(token).partition(".")
+        user = User.objects.filter(pk=int(number)).first()
+        if user and int(taken_up or 0) != user.letters_taken_up:
+            raise Revoked
     except (BadSignature, ValueError):
         return None
+    return user

@@ -22,6 +22,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from post_office.models import PRIORITY, STATUS, Email, Log
 
+from accounts.letters import as_html
 from notices import post
 from notices.models import Undeliverable
 
@@ -64,11 +65,17 @@ def row_of(message: EmailMessage) -> Email:
         from_email=message.from_email,
         subject=message.subject,
         text=message.body,
-        html=next((each[0] for each in getattr(message, "alternatives", ()) if each[1] == "text/html"), ""),
+        html=_html_of(message),
         headers=headers,
         context=FORGOTTEN if getattr(message, "forget_when_sent", False) else None,
         priority=PRIORITY.medium if UNASKED in headers else PRIORITY.high,
     )
+
+
+def _html_of(message: EmailMessage) -> str:
+    """Wagtail's letters about pages are text alone: they come in our frame, too."""
+    written = (each[0] for each in getattr(message, "alternatives", ()) if each[1] == "text/html")
+    return next(written, None) or as_html(message.subject, str(message.body))
 
 
 def letter(*, to: list[str], subject: str, text: str, html: str = "", headers: dict | None = None, **more) -> Email:

@@ -3,9 +3,11 @@
 import logging
 import re
 import smtplib
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Thread
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -15,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 NOBODY_THERE = (550, 551, 553)  # RFC 5321, 4.2.3
 ENHANCED = re.compile(r"\b[245]\.(\d{1,3})\.\d{1,3}\b")
+WHOLE_LETTER = 15  # times EMAIL_TIMEOUT: five minutes, less than a letter's claim
 ADDRESS_STATUS = "1"  # RFC 3463: 5.1.x speaks of the address; 5.2.x of a full mailbox, 5.7.x of us
 
 
@@ -37,26 +40,32 @@ SENT = Outcome(is_sent=True)
 
 
 class Office:
-    """One connection to MAIL_BACKEND for many letters; a new one after every trouble. EMAIL_TIMEOUT ends each silence."""
+    """One connection to MAIL_BACKEND for many letters; a new one after every trouble.
+
+    EMAIL_TIMEOUT ends each silence, and a letter as a whole has fifteen times as long.
+    """
 
     def __init__(self):
         self._connection = None
 
     def send(self, letter: Email) -> Outcome:
         try:
-            if self._connection is None:
-                self._connection = get_connection(settings.MAIL_BACKEND)
-                self._connection.open()
-            self._connection.send_messages([message_of(letter)])
+            in_time(lambda: self._hand_over(message_of(letter)), settings.EMAIL_TIMEOUT * WHOLE_LETTER)
         except smtplib.SMTPRecipientsRefused as error:
             return self._refused(error)
         except smtplib.SMTPDataError as error:
             self.close()
             return Outcome(type(error).__name__, error.smtp_code, is_final=error.smtp_code >= 500)
         except Exception as error:  # down, slow, gone in mid-sentence, or it does not let us in
-            self.close()
+            self._hang_up()
             return Outcome(type(error).__name__, getattr(error, "smtp_code", 0), server_works=False)
         return SENT
+
+    def _hand_over(self, message: EmailMultiAlternatives) -> None:
+        if self._connection is None:
+            self._connection = get_connection(settings.MAIL_BACKEND)
+            self._connection.open()
+        self._connection.send_messages([message])
 
     def _refused(self, error: smtplib.SMTPRecipientsRefused) -> Outcome:
         """At RCPT. The server goes on; only some of its codes say that the address is wrong."""
@@ -70,7 +79,33 @@ class Office:
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(Exception):  # it was in trouble already, and what was sent is sent
-                connection.close()
+                in_time(connection.close, settings.EMAIL_TIMEOUT)
+
+    def _hang_up(self) -> None:
+        """Without a word. Whoever still waits for the server's, waits no longer."""
+        connection, self._connection = self._connection, None
+        with suppress(Exception):  # not connected, or no longer, or no server at all
+            connection.connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.connection.close()
+
+
+def in_time(work: Callable[[], None], seconds: float) -> None:
+    """A server that says a sign now and then breaks no silence of sockets: the whole work is watched from outside."""
+    errors = []
+
+    def attempt() -> None:
+        try:
+            work()
+        except Exception as error:
+            errors.append(error)
+
+    thread = Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        raise TimeoutError
+    for error in errors:
+        raise error
 
 
 @contextmanager

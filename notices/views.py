@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,7 +57,10 @@ def read(request: HttpRequest) -> HttpResponse:
 @allowed("letters.stop")
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """What programs open by themselves changes nothing: only the button does."""
-    user = letters.who_stops(token)
+    try:
+        user = letters.who_stops(token)
+    except letters.Revoked:
+        return render(request, "notices/stop.html", {"is_revoked": True}, status=HTTPStatus.GONE)
     if user is None:
         raise Http404
     if request.method == "POST":

@@ -107,5 +107,6 @@ def _tell(user, instance: models.Model, due: datetime, reasons: dict[str, list[s
             to=[user.email],
             headers={"Auto-Submitted": "auto-generated"},
         )
+        told |= {"subject": subject, "language": get_language(), "public_url": settings.PUBLIC_URL}
         letter.attach_alternative(render_to_string("operations/mail_refused.html", told), "text/html")
     letter.send()

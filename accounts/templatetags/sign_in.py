@@ -25,3 +25,10 @@ def sign_in_address(context: Context) -> str:
 @register.simple_tag
 def sign_up_is_open() -> bool:
     return settings.SIGN_UP == "open"
+
+
+@register.filter
+def without_placeholder(field):
+    """allauth writes the label into the field, too, where it goes with the first letter and is read out twice."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field

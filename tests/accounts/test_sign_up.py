@@ -247,3 +247,19 @@ def test_whom_staff_gives_an_account_need_not_confirm_it(client):
     cache.clear()
     assert Client().post("/accounts/login/", {"login": "nova@example.org", "password": PASSWORD}).status_code == 200
     assert Client().post("/accounts/login/", {"login": "novejsa@example.org", "password": PASSWORD}).status_code == 302
+
+
+def test_the_form_says_its_labels_once_and_counts_no_names(client):
+    page = client.get("/accounts/signup/").content.decode()
+
+    assert "placeholder=" not in page.partition("<form")[2].partition("</main>")[0]
+    assert "150" not in page
+
+
+def test_letters_about_accounts_come_in_the_frame_of_all_letters(client):
+    sign_up(client)
+
+    [(html, kind)] = mail.outbox[0].alternatives
+    assert kind == "text/html"
+    assert "<style>" in html and '<p class="brand"><a href="http://127.0.0.1:8000/en/">MER</a></p>' in html
+    assert f'<a href="http://127.0.0.1:8000{link_in(mail.outbox[0])}">' in html

@@ -4,8 +4,9 @@
 
 Signing up, signing in and asking for a new password, with addresses that have an account and with such as have none, in
 turns, on SQLite and on PostgreSQL, with the real password hasher: medians of the whole request in milliseconds, by the
-clock on the wall and by that of the processor, which other work on the machine disturbs less. Texts and statuses are
-compared, too. The figures stand in docs/measurements.md.
+clock on the wall and by that of the processor, which other work on the machine disturbs less. *Apart* is the median of the
+differences between the two of a turn, with its standard error: what disturbs one mostly disturbs the other. Texts and
+statuses are compared, too. The figures stand in docs/measurements.md.
 """
 
 import os
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from itertools import count
-from statistics import median
+from statistics import median, quantiles
 
 PASSWORD = "correct horse battery staple"
 numbers = count()
@@ -50,9 +51,11 @@ def measure_here(tries: int) -> None:
             people = [make_user() for _ in range(tries)]
             times, alike = in_turns(ask, people)
             for clock, (known, unknown) in times.items():
+                apart, error = difference(known, unknown)
                 print(
-                    f"{connection.vendor:<10} {name:<12} {clock:<9}  known {known:7.2f} ms  unknown {unknown:7.2f} ms  "
-                    f"apart {abs(known - unknown):5.2f} ms  {'alike' if alike else 'TOLD APART'}",
+                    f"{connection.vendor:<10} {name:<12} {clock:<9}  known {median(known):7.2f} ms  "
+                    f"unknown {median(unknown):7.2f} ms  apart {apart:+6.2f} ± {error:.2f} ms  "
+                    f"{'alike' if alike else 'TOLD APART'}",
                     flush=True,
                 )
 
@@ -75,8 +78,15 @@ def hashed(made=[]) -> str:  # noqa: B006  made once
     return made[0]
 
 
-def in_turns(ask, people: list[str]) -> tuple[dict[str, tuple[float, float]], bool]:
-    """Medians for known and unknown addresses by each clock, and whether all answers were the same but for the address."""
+def difference(known: list[float], unknown: list[float]) -> tuple[float, float]:
+    """The median of the differences of the turns, and its standard error (from the quartiles, as of a normal sample)."""
+    apart = [first - second for first, second in zip(known, unknown, strict=True)]
+    lower, _middle, upper = quantiles(apart)
+    return median(apart), 1.253 * (upper - lower) / 1.349 / len(apart) ** 0.5
+
+
+def in_turns(ask, people: list[str]) -> tuple[dict[str, tuple[list[float], list[float]]], bool]:
+    """Times for known and unknown addresses by each clock, and whether all answers were the same but for the address."""
     clocks = {"wall": time.perf_counter, "processor": time.process_time}
     times = {(clock, is_known): [] for clock in clocks for is_known in (True, False)}
     answers = set()
@@ -88,8 +98,7 @@ def in_turns(ask, people: list[str]) -> tuple[dict[str, tuple[float, float]], bo
             for clock, tell in clocks.items():
                 times[clock, is_known].append((tell() - began[clock]) * 1000)
             answers.add(told(answer, address))
-    medians = {clock: (median(times[clock, True]), median(times[clock, False])) for clock in clocks}
-    return medians, len(answers) == 1
+    return {clock: (times[clock, True], times[clock, False]) for clock in clocks}, len(answers) == 1
 
 
 def told(answer, address: str) -> tuple:

@@ -2,17 +2,18 @@
 
 with MailServer() as server:
     server.at["RCPT"] = "451 4.2.0 Later"        # an answer to a command
-    server.at["after DATA"] = MailServer.HANG    # or nothing at all; MailServer.DROP ends the line
+    server.at["after DATA"] = MailServer.HANG    # or nothing at all; DROP ends the line, DRIP never ends an answer
     server.received                              # the Message-IDs of what came in whole
 """
 
 import re
 import socketserver
 import threading
+from contextlib import suppress
 
 
 class MailServer:
-    DROP, HANG = "drop", "hang"
+    DROP, HANG, DRIP = "drop", "hang", "drip"
     ANSWERS = {"hello": "220 here", "DATA": "354 go on", "after DATA": "250 taken", "QUIT": "221 bye"}
 
     def __init__(self):
@@ -74,7 +75,15 @@ class _Talk(socketserver.StreamRequestHandler):
         answer = book.at.get(what, book.ANSWERS.get(what, "250 well"))
         if answer == MailServer.HANG:
             book.goes_on.wait(60)
-        if answer in (MailServer.DROP, MailServer.HANG):
+        if answer == MailServer.DRIP:
+            self.drip()
+        if answer in (MailServer.DROP, MailServer.HANG, MailServer.DRIP):
             return False
         self.wfile.write(f"{answer}\r\n".encode())
         return what != "QUIT"
+
+    def drip(self):
+        """A sign every little while, until the other side hangs up."""
+        with suppress(OSError):
+            while not self.server.book.goes_on.wait(0.05):
+                self.wfile.write(b"2")

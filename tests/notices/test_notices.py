@@ -217,6 +217,21 @@ def test_a_signature_for_something_else_stops_nothing(nina, client):
     assert client.post(f"/en/notices/stop/{token}/").status_code == 404
 
 
+def test_links_in_former_letters_are_not_good_once_she_has_taken_letters_up_again(nina, tell, client):
+    tell(nina)
+    former = stop_link(Email.objects.get())
+    client.post(former)
+    client.force_login(nina)
+    for chosen in ("none", "all", "digest"):
+        client.post("/en/my/preferences/", {"language": "en", "mail": chosen})
+
+    for answer in (client.get(former), client.post(former)):
+        assert answer.status_code == 410 and "This link is no longer good" in answer.content.decode()
+    nina.refresh_from_db()
+    assert (nina.mail, nina.letters_taken_up) == (User.Mail.DIGEST, 1)
+    assert client.post(f"/en/notices/stop/{letters.stop_token(nina)}/").status_code == 200
+
+
 # Addresses
 
 

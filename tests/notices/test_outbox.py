@@ -88,6 +88,15 @@ def test_what_was_asked_for_goes_before_what_was_not(server):
     assert "\nTo: second@example.org\r\n" in first and "\nTo: first@example.org\r\n" in second
 
 
+def test_letters_of_text_alone_come_in_our_frame_too():
+    letter = outbox.row_of(
+        mail.EmailMessage("Approve <this>", "Read it:\nhttps://example.org/cms/\n\n<b>Bye</b>", to=[NINA])
+    )
+
+    assert '<p class="brand">' in letter.html_message and "<h1>Approve &lt;this&gt;</h1>" in letter.html_message
+    assert '<a href="https://example.org/cms/"' in letter.html_message and "&lt;b&gt;Bye" in letter.html_message
+
+
 def test_files_are_linked_to_not_sent():
     letter = mail.EmailMessage("Files", "Here", to=[NINA], attachments=[("a.txt", "text", "text/plain")])
 
@@ -107,6 +116,12 @@ def hold_up(server, trouble, settings):
     elif trouble == "slow after DATA":
         settings.EMAIL_TIMEOUT = 0.2
         server.at["after DATA"] = MailServer.HANG
+    elif trouble == "never done":
+        settings.EMAIL_TIMEOUT = 0.1
+        server.at["after DATA"] = MailServer.DRIP
+    elif trouble == "never done with its greeting":
+        settings.EMAIL_TIMEOUT = 0.1
+        server.at["hello"] = MailServer.DRIP
     else:
         at, answer = trouble
         server.at[at] = answer
@@ -118,6 +133,8 @@ def hold_up(server, trouble, settings):
         "down",
         "slow",
         "slow after DATA",
+        "never done",
+        "never done with its greeting",
         ("RCPT", "451 4.2.0 Later"),
         ("after DATA", "451 4.3.0 Later"),
         ("after DATA", MailServer.DROP),
