@@ -35,7 +35,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @allowed("account.keep")
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(allow_get=True)
+@reauthentication_required(enabled=lambda request: request.method == "POST")
 def erase(request: HttpRequest) -> HttpResponse:
     """What goes and what stays; then, ticked and with her password, the end of the account."""
     form = ErasureForm(request.POST or None)
@@ -61,6 +61,7 @@ def _good_bye(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@allowed("account.enter")
 @never_cache
 @read_only
 def erased(request: HttpRequest) -> HttpResponse:
