@@ -126,7 +126,7 @@ RULES = (
     Rule(r"^cms/(sprite|jsi18n)/", get=(200,), post=(200, NO_SUCH_METHOD)),
     admin(r"^cms/logout/$", also=(TO_ADMIN_DOOR,)),
     admin(r"^cms/workflows/task_chooser/"),
-    admin(r"^cms/(users|groups|workflows|collections|sites|locales)/", "superuser"),
+    admin(r"^cms/(users|groups|workflows|collections|sites|locales|reports/audit-log)/", "superuser"),
     admin(r"^cms/networks/delete/", "superuser"),
     Rule(r"^cms/events/<int:pk>/write-page/$", to=ADMIN, post=(AWAY,), refused={"others": TO_ADMIN_DOOR}),
     admin(
