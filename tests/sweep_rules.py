@@ -113,30 +113,9 @@ RULES = (
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/reviews/", "practices.review", post=(422,)),  # sent back without a message
     # Accounts
-<<<<<<< HEAD
-    signed_in(r"^en/my/preferences/$"),
-    signed_in(r"^en/my/consents/$", post=(NO_SUCH_METHOD,)),
-    signed_in(r"^en/my/consents/(give|withdraw)/$", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),  # nothing is named
-    Rule(r"^accounts/(login|signup)/$", get=(200, AWAY), post=(200, AWAY)),
-    page(r"^accounts/confirm-email/$"),
-    Rule(r"^accounts/\^confirm-email/", post=(NOT_THERE,)),  # the sample is nobody's link
-    signed_in(r"^accounts/sessions/$", post=(AWAY,)),
-    signed_in(r"^accounts/second-factor/$", post=(NO_SUCH_METHOD,)),
-    signed_in(
-        r"^accounts/second-factor/(re)?authenticate/$", get=(AWAY,), post=(AWAY,)
-    ),  # nobody is in the midst of it
-    signed_in(r"^accounts/second-factor/app/$", get=(AWAY,), post=(AWAY,)),  # the password again
-    signed_in(r"^accounts/second-factor/(app/remove|codes)/$", get=(NOT_THERE,), post=(NOT_THERE, NO_SUCH_METHOD)),
-    signed_in(r"^accounts/second-factor/codes/new/$", get=(AWAY,), post=(AWAY,)),
-    Rule(r"^accounts/oidc/", get=(NOT_THERE,), post=(NOT_THERE,)),  # the settings name no other sign-in
-    Rule(r"^accounts/logout/$", get=(200, AWAY), post=(AWAY,)),
-    signed_in(r"^accounts/(password/change|reauthenticate)/$"),
-    signed_in(r"^accounts/password/set/$", get=(AWAY,), post=(AWAY,)),
-    Rule(r"^accounts/password/reset/$", post=(200,)),
-    Rule(r"^accounts/\^password/reset/key/", post=(200,)),
-    page(r"^accounts/(password/reset/(key/)?done|inactive)/$"),
-=======
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
+    work(r"^en/my/consents/$", "account.keep"),
+    work(r"^en/my/consents/(give|withdraw)/$", "account.keep", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     Rule(r"^accounts/(login|signup)/$", "account.enter", get=(200, AWAY), post=(200, AWAY)),
     page(r"^accounts/confirm-email/$", act="account.enter"),
     Rule(r"^accounts/\^confirm-email/", "account.enter", post=(NOT_THERE,)),  # the sample is nobody's link
@@ -161,7 +140,6 @@ RULES = (
     Rule(r"^accounts/password/reset/$", "account.enter", post=(200,)),
     Rule(r"^accounts/\^password/reset/key/", "account.enter", post=(200,)),
     page(r"^accounts/(password/reset/(key/)?done|inactive)/$", act="account.enter"),
->>>>>>> main
     # Wagtail
     Rule(r"^documents/", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(
@@ -175,15 +153,7 @@ RULES = (
     Rule(r"^cms/(sprite|jsi18n)/", get=(200,), post=(200, NO_SUCH_METHOD)),
     admin(r"^cms/logout/$", also=(TO_ADMIN_DOOR,)),
     admin(r"^cms/workflows/task_chooser/"),
-<<<<<<< HEAD
-    admin(r"^cms/(users|groups|workflows|collections|sites|locales|reports/audit-log)/", "superuser"),
-    admin(r"^cms/networks/delete/", "superuser"),
-    Rule(r"^cms/events/<int:pk>/write-page/$", to=ADMIN, post=(AWAY,), refused={"others": TO_ADMIN_DOOR}),
-    admin(
-        r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", also=(TO_ADMIN_HOME,)
-    ),  # nothing of it fits the samples
-=======
-    admin(r"^cms/(users|groups)/", "desk.people"),
+    admin(r"^cms/(users|groups|reports/audit-log)/", "desk.people"),
     admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
     admin(r"^cms/networks/delete/", "desk.house"),
     Rule(
@@ -197,7 +167,6 @@ RULES = (
     # nothing of it fits the samples
     admin(r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", "desk.pages", also=(TO_ADMIN_HOME,)),
     admin(r"^cms/(snippets|events|organisation|partners)", "desk.records"),
->>>>>>> main
     admin(r"^cms/"),
 )
 
