@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import access
+from accounts.acts import Role
 from catalogue.codes import LegalStatus, PartnerType, SmeSize
 from catalogue.fields import TextField, TextLineField
 from catalogue.places import place
@@ -23,12 +25,17 @@ class OrganisationQuerySet(RecordQuerySet):
         return self.filter(Q(live=True) | Q(first_published_at=None, pk__in=with_people.values("pk")))
 
     def of(self, user) -> "OrganisationQuerySet":
-        return self.filter(memberships__user=user) if user.is_authenticated else self.none()
+        return self.filter(access.rows("organisations.belong", user, _relations(user)))
 
     def coordinated_by(self, user) -> "OrganisationQuerySet":
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(memberships__user=user, memberships__role="coordinator")
+        return self.filter(access.rows("organisations.coordinate", user, _relations(user)))
+
+
+def _relations(user) -> dict[Role, Q]:
+    """What makes an organisation hers."""
+    if not user.is_authenticated:
+        return {}
+    return {role: Q(memberships__user=user, memberships__role=role) for role in (Role.MEMBER, Role.COORDINATOR)}
 
 
 class Organisation(Record):
