@@ -9,7 +9,9 @@ from tests.factories import MembershipFactory, OrganisationFactory, UserFactory,
 
 @pytest.fixture
 def bistra(db):
-    return publish(OrganisationFactory(name_original="ZRS Bistra Ptuj", name_english="Bistra Ptuj", abbreviation="ZRSB"))
+    return publish(
+        OrganisationFactory(name_original="ZRS Bistra Ptuj", name_english="Bistra Ptuj", abbreviation="ZRSB")
+    )
 
 
 @pytest.fixture
