@@ -86,7 +86,9 @@ class User(AbstractUser):
 
     def confirm_address(self) -> None:
         """The address that staff wrote down is hers, and the only one: nobody comes in by a former one."""
-        self.emailaddress_set.exclude(email=self.email).delete()
+        former = self.emailaddress_set.exclude(email=self.email)
+        FormerAddress.objects.bulk_create(FormerAddress(user=self, email=each.email) for each in former)
+        former.delete()
         self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
 
     @property
@@ -97,6 +99,21 @@ class User(AbstractUser):
             else:
                 self._group_names = set(self.groups.values_list("name", flat=True))
         return self._group_names
+
+
+class FormerAddress(models.Model):
+    """An address that was hers. Nobody comes in by it; it is kept so that her erasure finds it in texts."""
+
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="former_addresses")
+    email = models.EmailField(_("e-mail address"))
+    until = models.DateTimeField(_("until"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return str(self.user)
 
 
 class ConsentQuerySet(models.QuerySet):

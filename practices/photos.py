@@ -9,11 +9,14 @@ import logging
 import warnings
 from datetime import timedelta
 from io import BytesIO
+from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
@@ -120,6 +123,18 @@ def content_of(photo: Photo) -> bytes:
     """The JPEG, some hundred kilobytes. Raises FileNotFoundError."""
     with _storage().open(_path(photo.digest)) as file:
         return file.read()
+
+
+def opened(photo: Photo) -> BinaryIO:
+    """Raises FileNotFoundError."""
+    return _storage().open(_path(photo.digest))
+
+
+def remove(found: QuerySet[Photo]) -> None:
+    """The rows now, the files when that holds."""
+    paths = [_path(digest) for digest in found.values_list("digest", flat=True)]
+    found.delete()
+    transaction.on_commit(lambda: [_storage().delete(path) for path in paths])
 
 
 # Who may see it
