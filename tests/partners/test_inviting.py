@@ -6,18 +6,19 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts import personal_data
 from notices.models import Notification
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry
 from partners import inviting, joining
-from partners.models import Invitation, Membership
+from partners.models import Invitation, Membership, Organisation
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.partners.factories import InvitationFactory
 
@@ -303,22 +304,36 @@ def test_accepted_twice_at_once_she_belongs_once(together):
     assert Membership.objects.count() == 1
 
 
-# What the database holds, and what it costs
+# What is kept, and what it costs
 
 
-@pytest.mark.parametrize("wrong", ["twice", "same secret", "over before it began", "ended twice"])
-def test_the_database_refuses(wrong, bistra):
-    InvitationFactory(organisation=bistra, email="luka@example.org", token="secret")
-    now = timezone.now()
-    fields = {
-        "twice": {"organisation": bistra, "email": "luka@example.org"},
-        "same secret": {"token": "secret"},
-        "over before it began": {"expires": now - timedelta(days=1)},
-        "ended twice": {"accepted": now, "revoked": now},
-    }[wrong]
+def test_addresses_are_kept_no_longer_than_they_are_needed(bistra):
+    ended = timezone.now() - timedelta(days=31)
+    for over in ({"accepted": ended}, {"declined": ended}, {"revoked": ended}, {"expires": ended}):
+        InvitationFactory(organisation=bistra, created=ended - timedelta(days=14), **over)
+    InvitationFactory(organisation=bistra, accepted=timezone.now())
+    InvitationFactory(organisation=bistra)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        InvitationFactory(**fields)
+    inviting.forget()
+
+    assert Invitation.objects.count() == 2
+
+
+def test_an_account_that_is_erased_leaves_no_address_here(bistra, ida, luka, invited):
+    new = Organisation(name_original="Tehnološki park Sora", original_language="sl", country="SI")
+    joining.register(organisation=new, by=luka)
+    asked = joining.ask(organisation=bistra, by=luka)
+    [kept] = [each for each in personal_data.all_kept() if each.name == "joining"]
+
+    exported = kept.export(luka)
+    kept.erase(luka)
+
+    assert [each["organisation_name"] for each in exported["requests"]] == ["Tehnološki park Sora", "Bistra Ptuj"]
+    assert [each["email"] for each in exported["invitations"]] == ["luka@example.org"]
+    assert not Invitation.objects.exists()
+    assert list(Organisation.objects.all()) == [bistra]
+    asked.refresh_from_db()
+    assert asked.outcome == "taken_back"
 
 
 def test_lists_cost_the_same_for_one_and_for_three(browser, bistra, ida, luka):
