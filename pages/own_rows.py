@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Comment, CommentReply, LockableMixin, ModelLogEntry, PageLogEntry, Revision, TaskState
 from wagtail.search import index
+from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
 
 from accounts import personal_data
@@ -104,10 +105,19 @@ def _remove_on_commit(file: models.FileField) -> None:
 
 def _follow(changed: Mapping[str, set]) -> None:
     """Search finds no more than what texts say, and no kept page says what they said."""
-    for label, keys in changed.items():
-        model = apps.get_model(label)
-        if index.class_is_indexed(model):
-            for instance in model._base_manager.filter(pk__in=keys):
-                index.insert_or_update_object(instance)
+    models_found = {label: apps.get_model(label) for label in changed}
+    indexed = {label: model for label, model in models_found.items() if index.class_is_indexed(model)}
+    for label, model in indexed.items():
+        for instance in model._base_manager.filter(pk__in=changed[label]):
+            index.insert_or_update_object(instance)
+    if indexed and connection.vendor == "sqlite":
+        _purge_words()
     if any(label.startswith(("pages.", "events.", "wagtail")) for label in changed):
         SiteState.objects.bump()
+
+
+def _purge_words() -> None:
+    """SQLite keeps what was taken out of a full-text index until it has reason to write the index anew."""
+    table = f"{IndexEntry._meta.db_table}_fts"
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")

@@ -132,6 +132,10 @@ RULES = (
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),
+    work(r"^en/my/data/$", "account.keep"),
+    work(r"^en/my/data/download/$", "account.keep", get=(NO_SUCH_METHOD,), post=(AWAY,)),  # the password first
+    work(r"^en/my/data/erase/$", "account.keep", post=(AWAY,)),
+    page(r"^en/erased/$", act="account.enter"),
     # nothing is named
     work(r"^en/my/consents/(give|withdraw)/$", "account.keep", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     Rule(r"^accounts/(login|signup)/$", "account.enter", get=(200, AWAY), post=(200, AWAY)),
