@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,10 +42,9 @@ def register() -> None:
 
 
 def _foretell(user: User) -> Iterator[str]:
-    """Organisations that nobody else coordinates."""
-    coordinates = Membership.objects.filter(role=Membership.Role.COORDINATOR)
-    others = coordinates.filter(organisation=OuterRef("organisation")).exclude(user=user)
-    for each in coordinates.filter(~Exists(others), user=user).select_related("organisation"):
+    """The organisations that she coordinates: nobody else does."""
+    coordinated = Membership.objects.filter(user=user, role=Membership.Role.COORDINATOR).select_related("organisation")
+    for each in coordinated:
         told = _("%(organisation)s will be without a coordinator. You can hand over to a colleague first.")
         yield told % {"organisation": each.organisation}
 
