@@ -95,6 +95,26 @@ TABLE = (
         frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
         "Read what was suggested for a record that one answers for, and answer it; staff for all records",
     ),
+    # Who belongs to an organisation
+    Act("organisations.join", PEOPLE, "See one’s own organisations, ask to join others, register a new one"),
+    Act("organisations.asked", frozenset({Role.AUTHOR}), "See what became of one’s request to join, take it back"),
+    Act("organisations.invited", EVERYBODY, "See by the link of a letter who invites to which organisation"),
+    Act("organisations.answer", PEOPLE, "Accept or decline an invitation that was sent to one’s own address"),
+    Act(
+        "organisations.belong",
+        frozenset({Role.MEMBER, Role.COORDINATOR}),
+        "See the people of one’s organisation, be named on its page, leave it",
+    ),
+    Act(
+        "organisations.coordinate",
+        frozenset({Role.COORDINATOR}),
+        "Invite colleagues, remove members, hand the organisation over",
+    ),
+    Act(
+        "organisations.decide",
+        frozenset({Role.COORDINATOR}) | STAFF,
+        "Accept or decline requests to join; those to coordinate, and new organisations, are the staff’s alone",
+    ),
     # The editors’ desk
     Act("desk.enter", STAFF, "Use the editors’ desk", ("wagtailadmin.access_admin",)),
     Act(

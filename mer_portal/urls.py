@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("pages.urls")),
         path("", include("accounts.own_urls")),
         path("", include("notices.urls")),
+        path("", include("partners.urls")),
         path("", include("practices.urls")),
         path("", include("events.urls")),
         path("", include("catalogue.urls")),

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +11,17 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from accounts import purposes
         from catalogue.kinds import register
-        from partners import own_rows
+        from operations import work as background
+        from partners import inviting, joining, letters, naming, own_rows, work
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
         register(PARTNERS)
         register(AREAS)
         purposes.register(NAMED_BY_ORGANISATION)
+        letters.register()
+        naming.notice()
+        work.register()
+        background.register("old requests to join", joining.forget, every=timedelta(days=1))
+        background.register("old invitations", inviting.forget, every=timedelta(days=1))
         own_rows.register()

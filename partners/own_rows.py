@@ -1,15 +1,15 @@
-"""For whom a person acts (`accounts.personal_data`)."""
+"""For whom a person acts, and how she came to (`accounts.personal_data`)."""
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import personal_data
 from accounts.models import User
 from accounts.personal_data import PersonalData
-from partners.models import Membership
+from partners import joining
+from partners.models import Invitation, JoinRequest, Membership
 
 
 def register() -> None:
@@ -23,13 +23,28 @@ def register() -> None:
             foretells=_foretell,
         )
     )
+    personal_data.register(
+        PersonalData(
+            "joining",
+            what=gettext_lazy(
+                "Your requests to join organisations, and invitations that you sent or that were sent to you"
+            ),
+            kept=gettext_lazy("requests for a year after they were decided, invitations for a month after they ended"),
+            export=_export_joining,
+            erase=_erase_joining,
+            relations=(
+                "partners.JoinRequest.user",
+                "partners.JoinRequest.decided_by",
+                "partners.Invitation.invited_by",
+            ),
+        )
+    )
 
 
 def _foretell(user: User) -> Iterator[str]:
-    """Organisations that nobody else coordinates."""
-    coordinates = Membership.objects.filter(role=Membership.Role.COORDINATOR)
-    others = coordinates.filter(organisation=OuterRef("organisation")).exclude(user=user)
-    for each in coordinates.filter(~Exists(others), user=user).select_related("organisation"):
+    """The organisations that she coordinates: nobody else does."""
+    coordinated = Membership.objects.filter(user=user, role=Membership.Role.COORDINATOR).select_related("organisation")
+    for each in coordinated:
         told = _("%(organisation)s will be without a coordinator. You can hand over to a colleague first.")
         yield told % {"organisation": each.organisation}
 
@@ -45,3 +60,29 @@ def _export(user: User) -> list[dict]:
         }
         for each in memberships
     ]
+
+
+def _export_joining(user: User) -> dict[str, list[dict]]:
+    requests = JoinRequest.objects.filter(user=user).order_by("pk")
+    told = ("organisation_name", "wants", "message", "created", "outcome", "decided", "answer")
+    received = Invitation.objects.for_addresses_of(user).select_related("organisation").order_by("pk")
+    sent = Invitation.objects.filter(invited_by=user).select_related("organisation").order_by("pk")
+    return {
+        "requests": list(requests.values(*told)),
+        "invitations": [_invitation(each) for each in received],
+        "invitations_sent": [_invitation(each) for each in sent],
+    }
+
+
+def _invitation(invitation: Invitation) -> dict:
+    times = ("created", "sent", "expires", "accepted", "declined", "revoked")
+    told = {name: getattr(invitation, name) for name in times}
+    return {"organisation": str(invitation.organisation), "email": invitation.email} | told
+
+
+def _erase_joining(user: User) -> None:
+    """What she registered and nobody has decided on goes with her; so do letters' addresses, which were hers."""
+    for request in JoinRequest.objects.open().of(user):
+        joining.take_back(request=request, by=user)
+    Invitation.objects.for_addresses_of(user).delete()
+    Invitation.objects.filter(email=user.email).delete()

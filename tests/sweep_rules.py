@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from accounts.acts import ACTS, Role
 from notices.letters import stop_token
+from tests.pages.furnished import INVITATION
 
 # Who asks, and what each is to the sample records.
 _PERSON = frozenset({Role.VISITOR, Role.PERSON})
@@ -116,6 +117,22 @@ RULES = (
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/reviews/", "practices.review", post=(422,)),  # sent back without a message
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
+    # Belonging to an organisation
+    work(r"^en/my/organisations/(join/)?$", "organisations.join"),
+    work(r"^en/my/organisations/join/<", "organisations.join", get=(200, AWAY), post=(AWAY,)),  # who belongs, knows it
+    work(r"^en/my/organisations/register/$", "organisations.join", post=(422,)),
+    work(r"^en/my/organisations/asked/", "organisations.asked", post=(AWAY,)),
+    work(r"^en/my/organisations/requests/", "organisations.decide", post=(422,)),  # sent without a decision
+    work(r"^en/my/organisations/<uuid:uid>/$", "organisations.belong"),
+    work(r"^en/my/organisations/<uuid:uid>/name/$", "organisations.belong", post=(AWAY,)),
+    work(r"^en/my/organisations/<uuid:uid>/leave/$", "organisations.belong", post=(AWAY, 422)),  # she has colleagues
+    work(r"^en/my/organisations/<uuid:uid>/(invite|hand-over)/$", "organisations.coordinate", post=(422,)),
+    work(r"^en/my/organisations/<uuid:uid>/people/", "organisations.coordinate", post=(AWAY,)),
+    work(
+        r"^en/my/organisations/<uuid:uid>/invitations/", "organisations.coordinate", get=(NO_SUCH_METHOD,), post=(AWAY,)
+    ),
+    work(r"^en/my/invitations/", "organisations.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
+    page(r"^en/invitations/", 200, AWAY, NOT_OPEN, act="organisations.invited"),  # it was sent to one of them
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),
@@ -217,6 +234,11 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/reviews/|/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),
+        (r"^en/my/organisations/join/", {"uid": world.stranger.memberships.get().organisation.uid}),
+        (r"^en/my/organisations/(asked|requests)/", {"pk": world.asked.pk}),
+        (r"^en/my/organisations/.*/people/", {"uid": world.organisation.uid, "pk": world.member.memberships.get().pk}),
+        (r"^en/my/organisations/", {"uid": world.organisation.uid, "pk": world.invitation.pk}),
+        (r"^en/(my/)?invitations/", {"pk": world.invitation.pk, "token": INVITATION}),
         *((f"^(api/v1|cms/snippets(/choose)?)/{pattern}", _of_record(record)) for pattern, record in records.items()),
         (r"^en/events/", {"slug": world.event.slug}),
         (r"^sitemap/", {"number": 0}),

@@ -332,6 +332,7 @@ def test_the_page_says_what_will_happen(client, nina, organisation):
     assert "Bistra Ptuj will be without a coordinator" in page
     assert "1 draft that nobody else can go on with is deleted" in page
 
+    nina.memberships.update(role="member")
     MembershipFactory(organisation=organisation, role="coordinator")
     assert "without a coordinator" not in client.get("/en/my/data/erase/").content.decode()
 
