@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalogue import publication
+from catalogue.drafting import conflicts
+from catalogue.drafting.texts import FORM_LANGUAGES
 from catalogue.reading import page_context
 from operations.reading import read_only
 from partners.models import Organisation
-from practices import actions, conflicts
+from practices import actions
 from practices.form_page import form_page, title_of
 from practices.forms import PracticeForm
-from practices.mapping import FORM_LANGUAGES
 from practices.models import GoodPractice
 from practices.readiness import problems_of
 
@@ -103,7 +104,7 @@ def _conflict(request: HttpRequest, form: PracticeForm, conflict: actions.EditCo
         "sent_again": conflicts.sent_again(form),
         "action": request.POST.get("action", "save"),
     }
-    return render(request, "practices/form_conflict.html", context, status=CONFLICT)
+    return render(request, "catalogue/drafting/conflict.html", context, status=CONFLICT)
 
 
 @require_POST
