@@ -13,8 +13,8 @@ from catalogue.texts import clean_text, in_language
 from pages.languages import language_label
 from practices.cards import practice_kicker
 from practices.forms import PracticeForm
-from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice
-from practices.readiness import guided_length, problems_of, texts_of
+from practices.models import GoodPractice
+from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT, guided_length, texts_of
 from practices.work import draft_title, moment
 
 # Anchor, heading, and the fields (as problems name them) of each section.
@@ -58,7 +58,7 @@ def title_of(practice: GoodPractice | None) -> str:
 
 
 def _sections(form: PracticeForm) -> list[dict]:
-    problems = {problem.field for problem in problems_of(form.draft_as_typed())}
+    problems = {problem.field for problem in form.draft_as_typed().problems()}
     found = []
     for anchor, title, fields in SECTIONS:
         wrong = sum(len(form.errors.get(name, ())) for name in form.fields if _base(name) in fields)

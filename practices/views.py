@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalogue import publication
+from catalogue import publication, reviewing
 from catalogue.reading import page_context
 from operations.reading import read_only
 from partners.models import Organisation
@@ -20,7 +20,6 @@ from practices.form_page import form_page, title_of
 from practices.forms import PracticeForm
 from practices.mapping import FORM_LANGUAGES
 from practices.models import GoodPractice
-from practices.readiness import problems_of
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 REFUSED, CONFLICT = 422, 409
@@ -38,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     organisation, uid = form.cleaned_data["organisation"], _uid(request.POST.get("uid"))
     try:
         practice = actions.create_draft(by=request.user, edit=form.write_to, organisation=organisation, uid=uid)
-    except actions.EditConflict as conflict:
+    except reviewing.EditConflict as conflict:
         return _conflict(request, form, conflict)
     return _after_saving(request, practice)
 
@@ -50,11 +49,11 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
     if request.method == "POST":
         return _save(request, practice)
-    if actions.is_locked(practice, request.user):
+    if reviewing.is_locked(practice, request.user):
         return render(request, "practices/form_locked.html", _told(practice))
     form = PracticeForm(draft=practice.latest_draft(), user=request.user)
     if "check" in request.GET:
-        form.show_problems(problems_of(form.draft))
+        form.show_problems(form.draft.problems())
     return _form(request, form, practice, checked="check" in request.GET)
 
 
@@ -66,9 +65,9 @@ def _save(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
         return _form(request, form, practice, status=REFUSED)
     try:
         saved = _store(form, practice)
-    except actions.EditConflict as conflict:
+    except reviewing.EditConflict as conflict:
         return _conflict(request, form, conflict)
-    except actions.Locked:
+    except reviewing.Locked:
         return _form(request, form, practice, status=CONFLICT, locked_meanwhile=True)
     return _after_saving(request, saved)
 
@@ -91,7 +90,7 @@ def _after_saving(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
     return redirect("practices:preview" if action == "preview" else "practices:edit", practice.uid)
 
 
-def _conflict(request: HttpRequest, form: PracticeForm, conflict: actions.EditConflict) -> HttpResponse:
+def _conflict(request: HttpRequest, form: PracticeForm, conflict: reviewing.EditConflict) -> HttpResponse:
     practice = conflict.revision.content_object
     read = practice.revisions.filter(pk=number(request.POST.get("revision")) or 0).first()
     context = {
@@ -114,8 +113,8 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _submit(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
     try:
-        submitted = actions.submit(practice=practice, by=request.user)
-    except actions.NotReady:
+        submitted = reviewing.submit(record=practice, by=request.user)
+    except reviewing.NotReady:
         edit_page = redirect("practices:edit", practice.uid)
         return redirect(f"{edit_page.url}?check")
     if submitted:
@@ -145,7 +144,7 @@ def draft_context(draft: GoodPractice, **more) -> dict:
 @login_required
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
-    actions.take_back(practice=practice, by=request.user)
+    reviewing.take_back(record=practice, by=request.user)
     messages.success(request, _("The practice is a draft again, and you can change it."))
     return redirect("practices:edit", practice.uid)
 
@@ -158,7 +157,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(published, uid=uid)
     if request.method != "POST":
         return render(request, "practices/form_withdraw.html", _told(practice))
-    actions.withdraw(practice=practice, by=request.user)
+    reviewing.withdraw(record=practice, by=request.user)
     messages.success(request, _("The practice is no longer public. Its text is kept as a draft."))
     return redirect("notices:my_work")
 
@@ -172,8 +171,8 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "practices/form_delete.html", _told(practice))
     try:
-        actions.delete_draft(practice=practice, by=request.user)
-    except actions.Locked:
+        reviewing.delete_draft(record=practice, by=request.user)
+    except reviewing.Locked:
         held = (
             _("The practice is under review. Take it back first, then it can be deleted.")
             if practice.workflow_in_progress
@@ -181,7 +180,7 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
         messages.error(request, held)
         return redirect("practices:edit", practice.uid)
-    except actions.Published:
+    except reviewing.Published:
         messages.error(request, _("The practice has been published meanwhile. It can be withdrawn, but not deleted."))
         return redirect("notices:my_work")
     messages.success(request, _("The draft is deleted."))
