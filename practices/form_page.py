@@ -13,8 +13,8 @@ from catalogue.texts import clean_text
 from pages.languages import language_label
 from practices.cards import practice_kicker
 from practices.forms import PracticeForm
-from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice
-from practices.readiness import guided_length, problems_of, texts_of
+from practices.models import GoodPractice
+from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT, guided_length, texts_of
 from practices.work import draft_title
 
 SECTIONS = (
@@ -30,7 +30,7 @@ SECTIONS = (
 def form_page(form: PracticeForm, practice: GoodPractice | None, **more) -> dict[str, Any]:
     """The context of `practices/form.html`; without a practice for one that nobody has saved yet."""
     return {
-        **page_of(form, practice, sections=SECTIONS, problems=problems_of(form.draft_as_typed())),
+        **page_of(form, practice, sections=SECTIONS),
         "practice": practice,
         "title": title_of(practice),
         "form_url": reverse("practices:edit", args=[practice.uid]) if practice else reverse("practices:new"),

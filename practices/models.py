@@ -14,12 +14,12 @@ from catalogue.children import Part
 from catalogue.codes import Licence
 from catalogue.fields import PlacesField, TextField, TextLineField
 from catalogue.locking import in_publication
+from catalogue.problems import Problem
 from catalogue.records import Record, RecordQuerySet
 from partners.models import Membership
-from practices import letters
+from practices import letters, readiness
+from practices.readiness import GUIDED_PARTS
 
-GUIDED_PARTS = ("problem_and_context", "how_it_works", "stakeholders_and_beneficiaries")
-GUIDED_PARTS_LIMIT = 1500  # characters, all three together, in each language
 ACTIVE_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
@@ -141,9 +141,8 @@ class GoodPractice(Record):
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
 
-    def latest_draft(self) -> "GoodPractice":
-        """The practice as it was last saved; the row itself holds the first draft, later what is published."""
-        return self.get_latest_revision_as_object()
+    def problems(self) -> list[Problem]:
+        return readiness.problems_of(self)
 
     @in_publication
     def unpublish(self, *args, user=None, **kwargs):
@@ -206,7 +205,7 @@ class PracticeImage(Part):
 
 
 class ExpertReviewTask(Task):
-    """A reviewer reads the practice in the portal and approves it or sends it back (`practices.actions`).
+    """A reviewer reads the practice in the portal and approves it or sends it back (`catalogue.reviewing`).
 
     Wagtail's admin offers nothing for it: its listing of practices would open every organisation's drafts to reviewers.
     """

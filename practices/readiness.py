@@ -1,30 +1,26 @@
 """What a practice still needs before experts can review it. A draft may lack everything; a submission may not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from catalogue.drafting import texts as drafting
 from catalogue.email_addresses import tells_one
+from catalogue.problems import Problem
 from catalogue.records import NO_EMAIL_ADDRESSES
 from catalogue.texts import Text, clean_text_map
 from pages.languages import language_in_words
-from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice, PracticeImage
 
+if TYPE_CHECKING:  # the models read this module
+    from practices.models import GoodPractice, PracticeImage
+
+GUIDED_PARTS = ("problem_and_context", "how_it_works", "stakeholders_and_beneficiaries")
+GUIDED_PARTS_LIMIT = 1500  # characters, all three together, in each language
 TEXTS = ("title", "summary", *GUIDED_PARTS)
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing to put right; `field` and `language` say where the form shows it."""
-
-    field: str
-    message: str
-    language: str = ""
-
-
-def problems_of(practice: GoodPractice) -> list[Problem]:
+def problems_of(practice: "GoodPractice") -> list[Problem]:
     """Everything that keeps the draft from being reviewed, in the order of the form."""
     return [
         *_missing_texts(practice),
@@ -37,7 +33,7 @@ def problems_of(practice: GoodPractice) -> list[Problem]:
     ]
 
 
-def texts_of(practice: GoodPractice) -> dict[str, dict[str, str]]:
+def texts_of(practice: "GoodPractice") -> dict[str, dict[str, str]]:
     """Field → language → text, as the database would hold them."""
     return drafting.texts_of(practice, TEXTS)
 
@@ -47,7 +43,7 @@ def guided_length(texts: dict[str, dict[str, str]], language: str) -> int:
     return sum(len(texts[name].get(language, "")) for name in GUIDED_PARTS)
 
 
-def _missing_texts(practice: GoodPractice) -> Iterator[Problem]:
+def _missing_texts(practice: "GoodPractice") -> Iterator[Problem]:
     original = practice.original_language
     for name, texts in texts_of(practice).items():
         if original not in texts:
@@ -55,7 +51,7 @@ def _missing_texts(practice: GoodPractice) -> Iterator[Problem]:
             yield Problem(name, message % {"language": language_in_words(original)}, original)
 
 
-def _untitled_translations(practice: GoodPractice) -> Iterator[Problem]:
+def _untitled_translations(practice: "GoodPractice") -> Iterator[Problem]:
     """Pages and API offer a language when the title exists in it."""
     texts = texts_of(practice)
     begun = {language for each in texts.values() for language in each}
@@ -66,10 +62,10 @@ def _untitled_translations(practice: GoodPractice) -> Iterator[Problem]:
         yield Problem("title", message % {"language": language_in_words(language)}, language)
 
 
-def _long_texts(practice: GoodPractice) -> Iterator[Problem]:
+def _long_texts(practice: "GoodPractice") -> Iterator[Problem]:
     texts = texts_of(practice)
     for name in ("title", "summary"):
-        limit = GoodPractice._meta.get_field(name).limit
+        limit = practice._meta.get_field(name).limit
         for language, text in texts[name].items():
             if len(text) > limit:
                 message = _("At most %(limit)s characters fit; there are %(length)s.")
@@ -81,14 +77,14 @@ def _long_texts(practice: GoodPractice) -> Iterator[Problem]:
             yield Problem(GUIDED_PARTS[-1], message % {"limit": GUIDED_PARTS_LIMIT, "length": length}, language)
 
 
-def _state_and_time(practice: GoodPractice) -> Iterator[Problem]:
+def _state_and_time(practice: "GoodPractice") -> Iterator[Problem]:
     if not practice.status:
         yield Problem("status", _("Choose what stage the practice is at."))
     if practice.start and practice.end and practice.start > practice.end:
         yield Problem("end", _("The end lies before the start."))
 
 
-def _missing_facts(practice: GoodPractice) -> Iterator[Problem]:
+def _missing_facts(practice: "GoodPractice") -> Iterator[Problem]:
     if not practice.topics:
         yield Problem("topics", _("Choose at least one topic."))
     if not practice.places:
@@ -97,7 +93,7 @@ def _missing_facts(practice: GoodPractice) -> Iterator[Problem]:
         yield Problem("organisation", _("Choose the organisation that answers for the practice."))
 
 
-def _photo_problems(practice: GoodPractice) -> Iterator[Problem]:
+def _photo_problems(practice: "GoodPractice") -> Iterator[Problem]:
     image = first_image(practice)
     if image is None:
         return
@@ -109,7 +105,7 @@ def _photo_problems(practice: GoodPractice) -> Iterator[Problem]:
         yield Problem("photo_credit", _("Say who took the picture."))
 
 
-def _email_addresses(practice: GoodPractice) -> Iterator[Problem]:
+def _email_addresses(practice: "GoodPractice") -> Iterator[Problem]:
     """A draft may keep them; beside the text, where the form shows it, else for the practice as a whole."""
     message = str(NO_EMAIL_ADDRESSES)
     shown = texts_of(practice)
@@ -129,6 +125,6 @@ def _email_addresses(practice: GoodPractice) -> Iterator[Problem]:
         )
 
 
-def first_image(practice: GoodPractice) -> PracticeImage | None:
+def first_image(practice: "GoodPractice") -> "PracticeImage | None":
     """The picture that the form shows; a practice may have more, which other doors brought."""
     return next((image for image in practice.images.all() if image.photo_id), None)

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.models import TaskState
 
+from catalogue import reviewing
 from catalogue.dates import moment
+from catalogue.drafting.fields import number
 from catalogue.reading import language_name
-from practices import actions
 from practices.forms import SendBackForm
 from practices.models import GoodPractice
-from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context, number
+from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context
 
 
 @never_cache
@@ -44,17 +45,17 @@ def _decide(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
         return _page(request, practice, form, status=REFUSED)
     try:
         (_send_back if sends_back else _approve)(request, practice, form)
-    except actions.EditConflict:
+    except reviewing.EditConflict:
         messages.error(request, _("The practice was changed since you opened it. Please read it again."))
         return _page(request, practice, SendBackForm(request.POST), status=CONFLICT)
-    except actions.NotReady as refusal:
+    except reviewing.NotReady as refusal:
         messages.error(request, _("It cannot be published yet: %(problem)s") % {"problem": refusal.problems[0].message})
         return _page(request, practice, SendBackForm(), status=CONFLICT)
     return redirect("notices:my_work")
 
 
 def _approve(request: HttpRequest, practice: GoodPractice, form: SendBackForm) -> None:
-    scheduled = actions.approve(practice=practice, by=request.user, revision=_revision(request))
+    scheduled = reviewing.approve(record=practice, by=request.user, revision=_revision(request))
     if scheduled:
         told = _("Approved: the practice will be public on %(when)s, as an editor has set.")
         messages.success(request, told % {"when": moment(scheduled)})
@@ -64,7 +65,7 @@ def _approve(request: HttpRequest, practice: GoodPractice, form: SendBackForm) -
 
 def _send_back(request: HttpRequest, practice: GoodPractice, form: SendBackForm) -> None:
     message = form.cleaned_data["message"]
-    actions.send_back(practice=practice, by=request.user, message=message, revision=_revision(request))
+    reviewing.send_back(record=practice, by=request.user, message=message, revision=_revision(request))
     messages.success(request, _("The author has your message and can change the practice."))
 
 

@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalogue import publication
+from catalogue import publication, reviewing
 from catalogue.drafting import conflicts
+from catalogue.drafting.fields import number
 from catalogue.drafting.texts import FORM_LANGUAGES
 from catalogue.reading import page_context
 from operations.reading import read_only
@@ -21,7 +23,6 @@ from practices import actions
 from practices.form_page import form_page, title_of
 from practices.forms import PracticeForm
 from practices.models import GoodPractice
-from practices.readiness import problems_of
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 REFUSED, CONFLICT = 422, 409
@@ -39,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     organisation, uid = form.cleaned_data["organisation"], _uid(request.POST.get("uid"))
     try:
         practice = actions.create_draft(by=request.user, edit=form.write_to, organisation=organisation, uid=uid)
-    except actions.EditConflict as conflict:
+    except reviewing.EditConflict as conflict:
         return _conflict(request, form, conflict)
     return _after_saving(request, practice)
 
@@ -51,11 +52,11 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
     if request.method == "POST":
         return _save(request, practice)
-    if actions.is_locked(practice, request.user):
+    if reviewing.is_locked(practice, request.user):
         return render(request, "practices/form_locked.html", _told(practice))
     form = PracticeForm(draft=practice.latest_draft(), user=request.user)
     if "check" in request.GET:
-        form.show_problems(problems_of(form.draft))
+        form.show_problems(form.draft.problems())
     return _form(request, form, practice, checked="check" in request.GET)
 
 
@@ -67,9 +68,9 @@ def _save(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
         return _form(request, form, practice, status=REFUSED)
     try:
         saved = _store(form, practice)
-    except actions.EditConflict as conflict:
+    except reviewing.EditConflict as conflict:
         return _conflict(request, form, conflict)
-    except actions.Locked:
+    except reviewing.Locked:
         return _form(request, form, practice, status=CONFLICT, locked_meanwhile=True)
     return _after_saving(request, saved)
 
@@ -92,17 +93,13 @@ def _after_saving(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
     return redirect("practices:preview" if action == "preview" else "practices:edit", practice.uid)
 
 
-def _conflict(request: HttpRequest, form: PracticeForm, conflict: actions.EditConflict) -> HttpResponse:
+def _conflict(request: HttpRequest, form: PracticeForm, conflict: reviewing.EditConflict) -> HttpResponse:
     practice = conflict.revision.content_object
-    read = practice.revisions.filter(pk=number(request.POST.get("revision")) or 0).first()
-    context = {
-        "practice": practice,
+    context = conflicts.told(form, conflict.revision) | {
+        "symbol": "practice",
+        "kicker": _("Good practice, draft"),
         "title": title_of(practice),
-        "theirs": conflict.revision,
-        "own": conflict.revision.user_id == request.user.pk,
-        "differences": conflicts.differences(form, conflict.revision, read),
-        "sent_again": conflicts.sent_again(form),
-        "action": request.POST.get("action", "save"),
+        "form_url": reverse("practices:edit", args=[practice.uid]),
     }
     return render(request, "catalogue/drafting/conflict.html", context, status=CONFLICT)
 
@@ -115,8 +112,8 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _submit(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
     try:
-        submitted = actions.submit(practice=practice, by=request.user)
-    except actions.NotReady:
+        submitted = reviewing.submit(record=practice, by=request.user)
+    except reviewing.NotReady:
         edit_page = redirect("practices:edit", practice.uid)
         return redirect(f"{edit_page.url}?check")
     if submitted:
@@ -146,7 +143,7 @@ def draft_context(draft: GoodPractice, **more) -> dict:
 @login_required
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
-    actions.take_back(practice=practice, by=request.user)
+    reviewing.take_back(record=practice, by=request.user)
     messages.success(request, _("The practice is a draft again, and you can change it."))
     return redirect("practices:edit", practice.uid)
 
@@ -159,7 +156,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(published, uid=uid)
     if request.method != "POST":
         return render(request, "practices/form_withdraw.html", _told(practice))
-    actions.withdraw(practice=practice, by=request.user)
+    reviewing.withdraw(record=practice, by=request.user)
     messages.success(request, _("The practice is no longer public. Its text is kept as a draft."))
     return redirect("notices:my_work")
 
@@ -173,8 +170,8 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "practices/form_delete.html", _told(practice))
     try:
-        actions.delete_draft(practice=practice, by=request.user)
-    except actions.Locked:
+        reviewing.delete_draft(record=practice, by=request.user)
+    except reviewing.Locked:
         held = (
             _("The practice is under review. Take it back first, then it can be deleted.")
             if practice.workflow_in_progress
@@ -182,7 +179,7 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
         messages.error(request, held)
         return redirect("practices:edit", practice.uid)
-    except actions.Published:
+    except reviewing.Published:
         messages.error(request, _("The practice has been published meanwhile. It can be withdrawn, but not deleted."))
         return redirect("notices:my_work")
     messages.success(request, _("The draft is deleted."))
@@ -217,8 +214,3 @@ def _uid(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
-
-
-def number(text: str | None) -> int | None:
-    """A revision's key as a form sends it; what cannot be one is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

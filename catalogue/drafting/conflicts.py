@@ -9,7 +9,7 @@ from django.http import QueryDict
 from wagtail.models import Revision
 
 from catalogue.dates import long_date
-from catalogue.drafting.fields import DraftDay
+from catalogue.drafting.fields import DraftDay, number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.places import PLACE_KEYS
 
@@ -46,6 +46,20 @@ class Difference:
 
     def _picture(self, digest: str) -> str:
         return self.address_of(digest) if self.address_of and digest else ""
+
+
+def told(form: DraftForm, theirs: Revision) -> dict[str, Any]:
+    """The context of `catalogue/drafting/conflict.html`, for a valid form that came too late."""
+    read = Revision.objects.filter(
+        object_id=theirs.object_id, content_type=theirs.content_type, pk=number(form.data.get("revision")) or 0
+    ).first()
+    return {
+        "theirs": theirs,
+        "own": theirs.user_id == form.user.pk,
+        "differences": differences(form, theirs, read),
+        "sent_again": sent_again(form),
+        "action": form.data.get("action", "save"),
+    }
 
 
 def differences(form: DraftForm, revision: Revision, read: Revision | None) -> list[Difference]:

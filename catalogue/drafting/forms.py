@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import Topic
 from catalogue.drafting.texts import TextSpec, languages_of
+from catalogue.problems import Problem
 from pages.languages import language_in_words
 
 
@@ -101,14 +102,14 @@ class DraftForm(forms.Form):
         self.write_ledger(self.cleaned_data, draft)
         return draft
 
-    def show_problems(self, problems: list) -> None:
+    def show_problems(self, problems: list[Problem]) -> None:
         """Put what the review asks for beside the fields of a form that nobody has sent."""
         if not self.is_bound and not self.errors:
             self.cleaned_data = {}
         for problem in problems:
             self.add_error(self.field_of(problem), problem.message)
 
-    def field_of(self, problem) -> str | None:
+    def field_of(self, problem: Problem) -> str | None:
         if problem.field in self.shown_at and self.shown_at[problem.field] in self.fields:
             return self.shown_at[problem.field]
         name = f"{problem.field}_{problem.language}" if problem.language else problem.field

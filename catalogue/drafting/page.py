@@ -1,6 +1,6 @@
 """What the page around a form shows: how far it is, in which languages, and what can be done next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language, ngettext
@@ -22,15 +22,13 @@ class Section(NamedTuple):
     fields: tuple[str, ...]
 
 
-def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Section], problems: Iterable) -> dict[str, Any]:
-    """The context of `catalogue/drafting/form.html`; without a record for one that nobody has saved yet.
-
-    `problems` are those of the draft as it was typed.
-    """
+def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Section]) -> dict[str, Any]:
+    """The context of `catalogue/drafting/form.html`; without a record for one that nobody has saved yet."""
+    problems = {problem.field for problem in form.draft_as_typed().problems()}
     review = record.current_workflow_state if record else None
     return {
         "form": form,
-        "sections": [_section(section, form, {problem.field for problem in problems}) for section in sections],
+        "sections": [_section(section, form, problems) for section in sections],
         "tabs": _tabs(form),
         "shown_language": form.data.get("shown_language") or form.draft.original_language,
         "revision": record.latest_revision_id or "" if record else "",

@@ -66,6 +66,10 @@ class WithPicture:
         if not self.is_bound:
             return self.picture_of(self.draft)
         try:
-            return self.cleaned_data[self.picture] if self.is_valid() else self.cleaned_data.get(self.picture) or self._kept()
+            return (
+                self.cleaned_data[self.picture]
+                if self.is_valid()
+                else self.cleaned_data.get(self.picture) or self._kept()
+            )
         except ValidationError:
             return None

@@ -8,8 +8,8 @@ from django.core import mail
 from post_office.models import Email
 
 from accounts.models import User
+from catalogue import reviewing
 from notices.models import Notification
-from practices import actions
 from tests.factories import AdminFactory, UserFactory
 from tests.practices.writing import approved, begun, submitted
 
@@ -56,8 +56,8 @@ def test_reviewers_and_administrators_hear_of_a_submission(client, nina, marta, 
 
 def test_who_submits_it_again_is_heard_of_again(nina, marta, organisation):
     practice = submitted(nina, organisation)
-    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
-    actions.submit(practice=practice, by=nina)
+    reviewing.send_back(record=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    reviewing.submit(record=practice, by=nina)
 
     assert [letter.to for letter in letters()] == [[marta.email], [nina.email], [marta.email]]
 
@@ -90,7 +90,7 @@ def test_the_author_hears_that_it_was_sent_back_and_why(client, nina, marta, org
 
 def sent_back(author, reviewer, organisation, message="Who pays?"):
     practice = submitted(author, organisation)
-    actions.send_back(practice=practice, by=reviewer, message=message, revision=practice.latest_revision_id)
+    reviewing.send_back(record=practice, by=reviewer, message=message, revision=practice.latest_revision_id)
     return practice
 
 
@@ -114,9 +114,9 @@ def test_the_author_hears_that_it_will_be_public(client, nina, marta, organisati
     draft.go_live_at = datetime(2099, 6, 1, 8, tzinfo=UTC)
     draft.save_revision()
     practice.refresh_from_db()
-    actions.submit(practice=practice, by=nina)
+    reviewing.submit(record=practice, by=nina)
 
-    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
 
     letter = letters()[-1]
     assert letter.subject == "Approved: Open-yard day"
@@ -128,7 +128,7 @@ def test_its_people_hear_that_an_editor_withdrew_it_and_not_what_they_did_themse
     nina, janez, coordinator, marta, organisation
 ):
     mine, theirs = approved(nina, organisation, marta), approved(nina, organisation, marta)
-    actions.withdraw(practice=mine, by=nina)
+    reviewing.withdraw(record=mine, by=nina)
     assert not Notification.objects.filter(kind="practice-withdrawn").exists()
 
     theirs.unpublish(user=UserFactory(role=User.Role.EDITOR))
@@ -164,8 +164,8 @@ def test_letters_speak_the_language_of_who_reads_them(nina, marta, organisation)
 def test_no_letter_leads_to_the_admin(nina, marta, organisation):
     AdminFactory(mail=User.Mail.ALL)
     practice = sent_back(nina, marta, organisation)
-    actions.submit(practice=practice, by=nina)
-    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+    reviewing.submit(record=practice, by=nina)
+    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
 
     assert len(letters()) >= 5
     assert [letter.subject for letter in letters() if "/cms/" in letter.message + letter.html_message] == []

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from catalogue import reviewing
 from catalogue.models import Entry
-from practices import actions
 from practices.models import GoodPractice, Photo
 from tests.factories import MembershipFactory
 from tests.practices.writing import approved, begun, filled, picture, save, sent_from, submitted, upload
@@ -212,7 +212,7 @@ def test_under_review_the_form_gives_way_to_the_state_of_things(as_nina, nina, o
 def test_what_was_typed_while_a_colleague_submitted_is_not_lost(as_nina, nina, janez, organisation):
     practice = begun(nina, organisation)
     sent = sent_from(practice, title_en="My long evening's work", action="save")
-    actions.submit(practice=practice, by=janez)
+    reviewing.submit(record=practice, by=janez)
 
     response = as_nina.post(address("edit", practice), sent)
 
@@ -304,7 +304,7 @@ def test_a_revision_that_is_none_is_a_conflict(client, nina, marta, organisation
     client.force_login(marta)
     assert decide(client, practice, action="approve", revision=revision).status_code == 409
 
-    actions.take_back(practice=practice, by=nina)
+    reviewing.take_back(record=practice, by=nina)
     client.force_login(nina)
     answer = client.post(address("edit", practice), filled(title_en="Mine", revision=revision))
 
@@ -315,9 +315,9 @@ def test_a_revision_that_is_none_is_a_conflict(client, nina, marta, organisation
 def test_what_changed_since_it_was_read_is_read_again(as_marta, nina, organisation):
     practice = submitted(nina, organisation)
     read = practice.latest_revision_id
-    actions.take_back(practice=practice, by=nina)
+    reviewing.take_back(record=practice, by=nina)
     save(practice, nina, title={"en": "Something else"})
-    actions.submit(practice=practice, by=nina)
+    reviewing.submit(record=practice, by=nina)
 
     for sent in ({"action": "approve"}, {"action": "send_back", "message": "Who pays?"}):
         response = as_marta.post(address("review", practice), {"revision": read} | sent)
@@ -328,7 +328,7 @@ def test_what_changed_since_it_was_read_is_read_again(as_marta, nina, organisati
 
 def test_the_authors_read_the_message_above_the_form(client, nina, janez, marta, organisation):
     practice = submitted(nina, organisation)
-    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    reviewing.send_back(record=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
 
     for author in (nina, janez):
         client.force_login(author)
