@@ -27,17 +27,17 @@ SECTIONS = (
 )
 
 
-def form_page(form: PracticeForm, practice: GoodPractice | None, **more) -> dict[str, Any]:
+def form_page(form: PracticeForm, practice: GoodPractice | None) -> dict[str, Any]:
     """The context of `practices/form.html`; without a practice for one that nobody has saved yet."""
+    return page_of(form, practice, sections=SECTIONS) | own_context(form, practice)
+
+
+def own_context(form: PracticeForm, practice: GoodPractice | None) -> dict[str, Any]:
     return {
-        **page_of(form, practice, sections=SECTIONS),
         "practice": practice,
-        "title": title_of(practice),
-        "form_url": reverse("practices:edit", args=[practice.uid]) if practice else reverse("practices:new"),
         "guided_counters": _guided_counters(form),
         "new_uid": "" if practice else form.data.get("uid") or uuid4(),
         "listed": _listed(practice, form.draft) if practice else None,
-        **more,
     }
 
 

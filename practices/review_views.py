@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,21 +10,20 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from wagtail.models import TaskState
 
+from accounts.access import allowed
 from catalogue import reviewing
 from catalogue.dates import moment
+from catalogue.drafting.desk import CONFLICT, READ_AND_WRITE, REFUSED, draft_context
 from catalogue.drafting.fields import number
 from catalogue.reading import language_name
 from practices.forms import SendBackForm
 from practices.models import GoodPractice
-from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.review")
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = GoodPractice.objects.reviewable_by(request.user).filter(uid=uid).first()
     if practice is None:
@@ -79,7 +77,13 @@ def _page(request: HttpRequest, practice: GoodPractice, form: SendBackForm, *, s
     draft = step.revision.as_object()
     scheduled = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None
     context = draft_context(
-        draft, practice=practice, step=step, form=form, revision=step.revision_id, scheduled=scheduled
+        draft,
+        untitled=_("Untitled practice"),
+        practice=practice,
+        step=step,
+        form=form,
+        revision=step.revision_id,
+        scheduled=scheduled,
     )
     context["review_links"] = _links(practice, context["record"])
     return render(request, "practices/review.html", context, status=status)

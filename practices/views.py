@@ -3,154 +3,62 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from catalogue import publication, reviewing
-from catalogue.drafting import conflicts
-from catalogue.drafting.fields import number
+from accounts.access import allowed
+from catalogue import reviewing
+from catalogue.drafting.desk import READ_AND_WRITE
 from catalogue.drafting.texts import FORM_LANGUAGES
-from catalogue.reading import page_context
 from operations.reading import read_only
 from partners.models import Organisation
-from practices import actions
-from practices.form_page import form_page, title_of
-from practices.forms import PracticeForm
+from practices.desk import PracticeDesk
+from practices.form_page import title_of
 from practices.models import GoodPractice
 
-READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
-REFUSED, CONFLICT = 422, 409
 
-
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.begin")
 def new(request: HttpRequest) -> HttpResponse:
+    desk, blank = PracticeDesk(request, None), _blank(request.user)
     if request.method != "POST":
-        return _form(request, PracticeForm(draft=_blank(request.user), user=request.user))
-    form = PracticeForm(request.POST, request.FILES, draft=_blank(request.user), user=request.user)
-    if not form.is_valid():
-        return _form(request, form, status=REFUSED)
-    organisation, uid = form.cleaned_data["organisation"], _uid(request.POST.get("uid"))
-    try:
-        practice = actions.create_draft(by=request.user, edit=form.write_to, organisation=organisation, uid=uid)
-    except reviewing.EditConflict as conflict:
-        return _conflict(request, form, conflict)
-    return _after_saving(request, practice)
+        return desk.show(desk.form(blank))
+    return desk.begin(desk.form(blank, request.POST, request.FILES), uid=_uid(request.POST.get("uid")))
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.write")
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
-    practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
-    if request.method == "POST":
-        return _save(request, practice)
-    if reviewing.is_locked(practice, request.user):
-        return render(request, "practices/form_locked.html", _told(practice))
-    form = PracticeForm(draft=practice.latest_draft(), user=request.user)
-    if "check" in request.GET:
-        form.show_problems(form.draft.problems())
-    return _form(request, form, practice, checked="check" in request.GET)
-
-
-def _save(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
-    unsent = PracticeForm(draft=practice.latest_draft(), user=request.user)
-    sent = conflicts.merged(request.POST, unsent)
-    form = PracticeForm(sent, request.FILES, draft=unsent.draft, user=request.user)
-    if not form.is_valid():
-        return _form(request, form, practice, status=REFUSED)
-    try:
-        saved = _store(form, practice)
-    except reviewing.EditConflict as conflict:
-        return _conflict(request, form, conflict)
-    except reviewing.Locked:
-        return _form(request, form, practice, status=CONFLICT, locked_meanwhile=True)
-    return _after_saving(request, saved)
-
-
-def _store(form: PracticeForm, practice: GoodPractice) -> GoodPractice:
-    return actions.save_draft(
-        practice=practice,
-        by=form.user,
-        edit=form.write_to,
-        organisation=form.cleaned_data["organisation"],
-        expected_revision=number(form.data.get("revision")),
-    )
-
-
-def _after_saving(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
-    action = request.POST.get("action")
-    if action == "submit":
-        return _submit(request, practice)
-    messages.success(request, _("The draft is saved."))
-    return redirect("practices:preview" if action == "preview" else "practices:edit", practice.uid)
-
-
-def _conflict(request: HttpRequest, form: PracticeForm, conflict: reviewing.EditConflict) -> HttpResponse:
-    practice = conflict.revision.content_object
-    context = conflicts.told(form, conflict.revision) | {
-        "symbol": "practice",
-        "kicker": _("Good practice, draft"),
-        "title": title_of(practice),
-        "form_url": reverse("practices:edit", args=[practice.uid]),
-    }
-    return render(request, "catalogue/drafting/conflict.html", context, status=CONFLICT)
+    return _desk(request, uid).edit()
 
 
 @require_POST
-@login_required
+@allowed("practices.write")
 def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _submit(request, get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid))
+    return _desk(request, uid).submit()
 
 
-def _submit(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
-    try:
-        submitted = reviewing.submit(record=practice, by=request.user)
-    except reviewing.NotReady:
-        edit_page = redirect("practices:edit", practice.uid)
-        return redirect(f"{edit_page.url}?check")
-    if submitted:
-        messages.success(request, _("The practice is submitted. A reviewer reads it next; nothing is public yet."))
-    else:
-        messages.info(request, _("There is nothing to review: what you see is published as it stands."))
-    return redirect("notices:my_work")
-
-
-@never_cache
 @read_only
-@login_required
+@allowed("practices.write")
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
-    practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
-    return render(request, "practices/form_preview.html", draft_context(practice.latest_draft(), practice=practice))
-
-
-def draft_context(draft: GoodPractice, **more) -> dict:
-    """The public page of a draft, as it would be; without a title it could not be published, and is called untitled."""
-    document = publication.render_draft(draft)
-    if not document["title"]:
-        more |= {"title": title_of(draft)}
-    return page_context(document, **more)
+    return _desk(request, uid).preview()
 
 
 @require_POST
-@login_required
+@allowed("practices.write")
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
-    practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
-    reviewing.take_back(record=practice, by=request.user)
-    messages.success(request, _("The practice is a draft again, and you can change it."))
-    return redirect("practices:edit", practice.uid)
+    return _desk(request, uid).take_back()
 
 
-@never_cache
+def _desk(request: HttpRequest, uid: UUID) -> PracticeDesk:
+    return PracticeDesk(request, get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid))
+
+
 @READ_AND_WRITE
-@login_required
+@allowed("practices.withdraw")
 def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     published = GoodPractice.objects.removable_by(request.user).filter(live=True)
     practice = get_object_or_404(published, uid=uid)
@@ -161,9 +69,8 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("notices:my_work")
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.withdraw")
 def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = GoodPractice.objects.removable_by(request.user).filter(first_published_at=None)
     practice = get_object_or_404(drafts, uid=uid)
@@ -186,12 +93,6 @@ def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("notices:my_work")
 
 
-def _form(
-    request, form: PracticeForm, practice: GoodPractice | None = None, *, status: int = 200, **more
-) -> HttpResponse:
-    return render(request, "practices/form.html", form_page(form, practice, **more), status=status)
-
-
 def _blank(user) -> GoodPractice:
     """What a new form begins with: the reader's language, and her organisation where she has only one."""
     language = get_language() if get_language() in FORM_LANGUAGES else FORM_LANGUAGES[0]
@@ -204,8 +105,6 @@ def _told(practice: GoodPractice) -> dict:
     return {
         "practice": practice,
         "title": title_of(practice),
-        "review": practice.current_workflow_state,
-        "in_review": practice.workflow_in_progress,
     }
 
 
