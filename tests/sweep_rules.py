@@ -114,6 +114,8 @@ RULES = (
     work(r"^en/my/reviews/", "practices.review", post=(422,)),  # sent back without a message
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
+    work(r"^en/my/consents/$", "account.keep"),
+    work(r"^en/my/consents/(give|withdraw)/$", "account.keep", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     Rule(r"^accounts/(login|signup)/$", "account.enter", get=(200, AWAY), post=(200, AWAY)),
     page(r"^accounts/confirm-email/$", act="account.enter"),
     Rule(r"^accounts/\^confirm-email/", "account.enter", post=(NOT_THERE,)),  # the sample is nobody's link
@@ -151,7 +153,7 @@ RULES = (
     Rule(r"^cms/(sprite|jsi18n)/", get=(200,), post=(200, NO_SUCH_METHOD)),
     admin(r"^cms/logout/$", also=(TO_ADMIN_DOOR,)),
     admin(r"^cms/workflows/task_chooser/"),
-    admin(r"^cms/(users|groups)/", "desk.people"),
+    admin(r"^cms/(users|groups|reports/audit-log)/", "desk.people"),
     admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
     admin(r"^cms/networks/delete/", "desk.house"),
     Rule(

@@ -1,13 +1,34 @@
 """Organisations: authorities, agencies, chambers, universities and firms."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import LegalStatus, PartnerType, SmeSize
 from catalogue.fields import TextField, TextLineField
 from catalogue.places import place
-from catalogue.records import Record
+from catalogue.records import Record, RecordQuerySet
 from catalogue.texts import Text
+
+
+class OrganisationQuerySet(RecordQuerySet):
+    def without_coordinator(self) -> "OrganisationQuerySet":
+        """Where nobody can decide who joins: no coordinator, or one whose account was closed."""
+        coordinated = self.model.objects.filter(memberships__role="coordinator", memberships__user__is_active=True)
+        return self.exclude(pk__in=coordinated.values("pk"))
+
+    def joinable(self) -> "OrganisationQuerySet":
+        """What is public, and what has people and is not public yet; not what was withdrawn."""
+        with_people = self.model.objects.filter(memberships__isnull=False)
+        return self.filter(Q(live=True) | Q(first_published_at=None, pk__in=with_people.values("pk")))
+
+    def of(self, user) -> "OrganisationQuerySet":
+        return self.filter(memberships__user=user) if user.is_authenticated else self.none()
+
+    def coordinated_by(self, user) -> "OrganisationQuerySet":
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(memberships__user=user, memberships__role="coordinator")
 
 
 class Organisation(Record):
@@ -38,6 +59,8 @@ class Organisation(Record):
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     lng = models.FloatField(_("longitude"), null=True, blank=True)
     website = models.URLField(_("website"), blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     content_fields = (
         *Record.base_content_fields,
