@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils import translation
 
-from accounts import letters, own_place
+from accounts import consents, letters, own_place
 from accounts.models import User
 from accounts.names import tidy_name
 from operations.addresses import parts_of
@@ -39,6 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **more):
         response = super().post_login(request, user, **more)
         own_place.mark(response, user.email)
+        request.session[consents.ASK] = not user.is_demo and bool(consents.due(user))
         return response
 
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:

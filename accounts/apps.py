@@ -9,7 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
+        from accounts import purposes
         from accounts.sessions import forget_ended
         from operations import work
 
         work.register("ended sessions", forget_ended, every=timedelta(days=1))
+        purposes.register(purposes.TERMS)

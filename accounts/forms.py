@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts import consents, purposes
 from accounts.models import User
 from accounts.names import NameField
 
@@ -13,10 +14,12 @@ class Names(forms.Form):
 
     first_name = NameField(label=_("First name"), widget=forms.TextInput({"autocomplete": "given-name"}))
     last_name = NameField(label=_("Last name"), required=False, widget=forms.TextInput({"autocomplete": "family-name"}))
-    field_order = ["first_name", "last_name", "email", "password1", "password2"]
+    terms = forms.BooleanField(label=purposes.TERMS.text)
+    field_order = ["first_name", "last_name", "email", "password1", "password2", "terms"]
 
     def signup(self, request, user: User) -> None:
-        """allauth asks for it; it has taken the names already."""
+        """Called by allauth when there is an account; it has taken the names already."""
+        consents.give(user, purposes.TERMS.name)
 
 
 class PreferencesForm(forms.ModelForm):

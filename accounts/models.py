@@ -1,9 +1,13 @@
 """People who sign in."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -84,3 +88,44 @@ class User(AbstractUser):
         if not hasattr(self, "_role_name_cache"):
             self._role_name_cache = set(self.groups.values_list("name", flat=True))
         return self._role_name_cache
+
+
+class ConsentQuerySet(models.QuerySet):
+    def open(self) -> "ConsentQuerySet":
+        """Given and not taken back."""
+        return self.filter(withdrawn=None)
+
+
+class Consent(models.Model):
+    """A person agreed to something, in words of that version (`accounts.purposes`); written by `accounts.consents`."""
+
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(_("purpose"), max_length=40)
+    about = models.CharField(_("which one"), max_length=64, blank=True)
+    text_version = models.CharField(_("version of the text"), max_length=10)
+    language = models.CharField(_("language"), max_length=5)
+    given = models.DateTimeField(_("given"), default=timezone.now)
+    withdrawn = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["-given", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "purpose", "about"], condition=Q(withdrawn=None), name="consent_open_once"
+            ),
+            models.CheckConstraint(condition=~Q(purpose="") & ~Q(text_version=""), name="consent_says_to_what"),
+            models.CheckConstraint(
+                condition=Q(withdrawn=None) | Q(withdrawn__gte=F("given")), name="consent_withdrawn_after_given"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.purpose} {self.text_version}"
+
+    @property
+    def version_day(self) -> date:
+        return date.fromisoformat(self.text_version)

@@ -42,6 +42,7 @@ class SignUpView(SignupView):
             user = get_adapter().save_user(self.request, User(), form, commit=False)
             user.email = email
             user.save()
+            form.custom_signup(self.request, user)
             setup_user_email(self.request, user, [EmailAddress(email=email)])
             transaction.set_rollback(True)
 

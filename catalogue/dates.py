@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from babel.dates import format_date
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from pages.languages import interface_language
 
@@ -24,3 +24,8 @@ def long_date(value: str | date | datetime | None) -> str:
         format="long",
         locale=locale_of(interface_language()),
     )
+
+
+def moment(when: datetime) -> str:
+    """A date and a time of day, in the reader's language and the portal's time zone."""
+    return f"{long_date(when)}, {localtime(when):%H:%M}"

@@ -6,7 +6,7 @@ from django.views.defaults import page_not_found
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from accounts.views import admin_door, preferences
+from accounts.views import admin_door
 from events import urls as events_urls
 from pages import urls as pages_urls
 
@@ -26,7 +26,7 @@ urlpatterns = [
     path("", include(pages_urls.without_language)),
     *i18n_patterns(
         path("", include("pages.urls")),
-        path("my/preferences/", preferences, name="preferences"),
+        path("", include("accounts.own_urls")),
         path("", include("notices.urls")),
         path("", include("practices.urls")),
         path("", include("events.urls")),

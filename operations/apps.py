@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self):
-        from operations import scheduled
+        from operations import audit, scheduled, work
 
         scheduled.register_work()
+        work.register("old entries of the audit log", audit.forget, every=timedelta(days=1))

@@ -1,7 +1,16 @@
-"""The pulse of the portal's background work."""
+"""The pulse of the portal's background work, and the log of who did what."""
 
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+KEPT = timedelta(days=731)  # of the audit log: two years, leap days included; the database keeps it as long
 
 
 class Heartbeat(models.Model):
@@ -18,3 +27,83 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return self.work
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    """What happened stays as it was written: the database refuses, too (`operations.guards`)."""
+
+    def update(self, **fields):
+        raise TypeError("Nobody edits the audit log.")
+
+    def delete(self):
+        raise TypeError("Nobody deletes from the audit log; what is too old is forgotten.")
+
+    def of_person(self, words: str) -> "AuditEntryQuerySet":
+        """What the person did, or what was done about her: every word is in her address or name."""
+        found = self
+        for word in words.split():
+            fields = ("email", "first_name", "last_name")
+            said = [Q(**{f"{person}__{field}__icontains": word}) for person in ("actor", "whom") for field in fields]
+            found = found.filter(reduce(or_, said))
+        return found
+
+    def unname(self, person) -> None:
+        """Nobody reads any longer that it was she, where her account is erased but its row stays."""
+        for link in ("actor", "whom"):
+            super(AuditEntryQuerySet, self.filter(**{link: person})).update(**{link: None})
+
+    def forget(self) -> int:
+        """Takes away what is older than the database wants to keep it; returns how many entries went."""
+        outdated = self.filter(at__lt=timezone.now() - KEPT)
+        return super(AuditEntryQuerySet, outdated).delete()[0]
+
+
+class AuditEntry(models.Model):
+    """Who did what, and when. It names no one but by the two links, which end when a person is erased."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who did it"), on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    what = models.CharField(_("what"), max_length=60, help_text=_("A registered word, such as role.given."))
+    about_kind = models.CharField(_("kind of record"), max_length=40, blank=True)
+    about_uid = models.UUIDField(_("record"), null=True)
+    about_title = models.CharField(_("as it was called then"), max_length=300, blank=True)
+    whom = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("whom it concerns"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    facts = models.JSONField(_("facts"), default=dict)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit log entry")
+        verbose_name_plural = _("audit log")
+        default_permissions = ("view",)
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what=""), name="auditentry_says_what"),
+            models.CheckConstraint(
+                condition=Q(about_kind="", about_uid=None) | (~Q(about_kind="") & Q(about_uid__isnull=False)),
+                name="auditentry_is_about_a_record_or_none",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="auditentry_latest"),
+            models.Index(fields=["about_uid"], name="auditentry_about"),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("Nobody edits the audit log.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("Nobody deletes from the audit log; what is too old is forgotten.")

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_path, gettext_lazy
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from operations.addresses import parts_of
 from pages.site import state_of
@@ -25,6 +26,17 @@ SECTIONS = (
 def address(path: str) -> str:
     """`practices` → `/en/practices/`, in the language of the page."""
     return f"{reverse('pages:home')}{path}/"
+
+
+def page_address(slug: str) -> str:
+    """Of the live page that stands below the English home page with the slug, in the language at hand if it is there."""
+    found = (
+        Page.objects.live().public().filter(depth=3, slug=slug, locale__language_code=settings.LANGUAGE_CODE).first()
+    )
+    if found is None:
+        return ""
+    translations = Page.objects.live().public().filter(translation_key=found.translation_key)
+    return (translations.filter(locale__language_code=get_language()).first() or found).url_path
 
 
 def sections(request: HttpRequest) -> list[dict]:

@@ -7,8 +7,11 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self):
+        from accounts import purposes
         from catalogue.kinds import register
         from partners.kinds import AREAS, PARTNERS
+        from partners.purposes import NAMED_BY_ORGANISATION
 
         register(PARTNERS)
         register(AREAS)
+        purposes.register(NAMED_BY_ORGANISATION)

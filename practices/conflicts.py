@@ -9,8 +9,8 @@ from django.http import QueryDict
 from wagtail.models import Revision
 
 from catalogue.dates import long_date
+from catalogue.drafting.fields import DraftDay
 from practices import mapping
-from practices.fields import DraftDay
 from practices.forms import TEXT_SPECS, PracticeForm
 
 TAKE_THEIRS = "theirs"

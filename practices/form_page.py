@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from catalogue.cards import place_line
+from catalogue.dates import moment
 from catalogue.texts import clean_text, in_language
 from pages.languages import language_label
 from practices.cards import practice_kicker
 from practices.forms import PracticeForm
 from practices.models import GoodPractice
 from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT, guided_length, texts_of
-from practices.work import draft_title, moment
+from practices.work import draft_title
 
 # Anchor, heading, and the fields (as problems name them) of each section.
 SECTIONS = (

@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import Topic, countries, nuts
+from catalogue.drafting.fields import DraftDay, DraftLine, DraftText, RecordChoice, RecordChoices
 from catalogue.problems import Problem
 from catalogue.texts import is_storable
 from pages.languages import interface_language, language_in_words
 from partners.models import Organisation
 from practices import actions, mapping, photos
-from practices.fields import DraftDay, DraftLine, DraftText, RecordChoice, RecordChoices
 from practices.models import GoodPractice, Photo
 from practices.readiness import first_image
 from projects.models import Project

@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from wagtail.models import TaskState
 
 from catalogue import reviewing
+from catalogue.dates import moment
 from catalogue.reading import language_name
 from practices.forms import SendBackForm
 from practices.models import GoodPractice
 from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context, number
-from practices.work import moment
 
 
 @never_cache

@@ -1,17 +1,15 @@
 """What *My work* shows of practices."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from catalogue.dates import long_date
+from catalogue.dates import moment
 from catalogue.models import Entry
 from catalogue.texts import Text, in_language
 from notices import work
@@ -153,8 +151,3 @@ def draft_title(practice: GoodPractice):
 
 def _other(language: str) -> str:
     return "" if language == get_language() else language
-
-
-def moment(when: datetime) -> str:
-    """A date and a time of day, in the reader's language and the portal's time zone."""
-    return f"{long_date(when)}, {localtime(when):%H:%M}"

@@ -31,7 +31,7 @@ from seeds.contents import uid_of
 from seeds.models import Loaded
 
 FOLDER = Path(__file__).resolve().parent / "pages"
-ORDER = ("about", "privacy", "accessibility", "news")
+ORDER = ("about", "terms", "privacy", "accessibility", "news")
 TYPES = {"standard": StandardPage, "news_index": NewsIndexPage, "news": NewsPage}
 FOOTER = {
     "en": {

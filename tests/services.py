@@ -85,11 +85,11 @@ def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
                     raise pytest.UsageError(f"Browser tests need Chromium, and CI skips nothing. {INSTALL_CHROMIUM}")
 
 
-MADE_FROM = ("apps.py", "roles.py", "migrations/*.py")
+MADE_FROM = ("apps.py", "roles.py", "guards.py", "migrations/*.py")
 
 
 def fingerprint() -> str:
-    """A digest of what a fresh database is made from: apps' migrations, `apps.py` and `roles.py`, and the languages."""
+    """A digest of what a fresh database is made from: the files of MADE_FROM in each app, and the languages."""
     digest = hashlib.sha256(repr((settings.LANGUAGE_CODE, settings.LANGUAGES)).encode())
     for app in apps.get_app_configs():
         for file in sorted(each for name in MADE_FROM for each in Path(app.path).glob(name)):

@@ -95,6 +95,8 @@ RULES = (
     own(r"^en/my/reviews/", "reviewer", "superuser", post=(422,)),  # sent back without a message
     # Accounts
     signed_in(r"^en/my/preferences/$"),
+    signed_in(r"^en/my/consents/$", post=(NO_SUCH_METHOD,)),
+    signed_in(r"^en/my/consents/(give|withdraw)/$", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),  # nothing is named
     Rule(r"^accounts/(login|signup)/$", get=(200, AWAY), post=(200, AWAY)),
     page(r"^accounts/confirm-email/$"),
     Rule(r"^accounts/\^confirm-email/", post=(NOT_THERE,)),  # the sample is nobody's link
@@ -126,7 +128,7 @@ RULES = (
     Rule(r"^cms/(sprite|jsi18n)/", get=(200,), post=(200, NO_SUCH_METHOD)),
     admin(r"^cms/logout/$", also=(TO_ADMIN_DOOR,)),
     admin(r"^cms/workflows/task_chooser/"),
-    admin(r"^cms/(users|groups|workflows|collections|sites|locales)/", "superuser"),
+    admin(r"^cms/(users|groups|workflows|collections|sites|locales|reports/audit-log)/", "superuser"),
     admin(r"^cms/networks/delete/", "superuser"),
     Rule(r"^cms/events/<int:pk>/write-page/$", to=ADMIN, post=(AWAY,), refused={"others": TO_ADMIN_DOOR}),
     admin(

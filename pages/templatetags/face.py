@@ -20,6 +20,12 @@ def address(path: str) -> str:
     return navigation.address(path)
 
 
+@register.simple_tag
+def page_address(slug: str) -> str:
+    """Of the page that editors write below the home page, by its English slug; "" if there is none."""
+    return navigation.page_address(slug)
+
+
 @register.simple_tag(takes_context=True)
 def sections(context: Context) -> list[dict]:
     return navigation.sections(context["request"])

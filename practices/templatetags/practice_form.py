@@ -4,13 +4,13 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalogue.dates import moment
 from pages.languages import language_label
 from pages.templatetags.face_fields import counter
-from practices import work
 from practices.forms import ALT_SPEC, TEXT_SPECS, PracticeForm
 
 register = template.Library()
-register.filter("moment", work.moment)
+register.filter("moment", moment)
 
 
 @register.simple_tag

@@ -38,6 +38,7 @@ def sign_up(page):
     page.fill("input[name=email]", "ziva@example.org")
     page.fill("input[name=password1]", PASSWORD)
     page.fill("input[name=password2]", PASSWORD)
+    page.check("input[name=terms]")
     press(page, "Open the account")
     assert page.locator("h1").inner_text() == "Look into your mail"
 

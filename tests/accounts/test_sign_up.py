@@ -21,6 +21,7 @@ NEW = {
     "email": "Ziva@Example.org",
     "password1": PASSWORD,
     "password2": PASSWORD,
+    "terms": "on",
 }
 
 

@@ -104,7 +104,7 @@ def post(path: str, **typed):
 
 
 def sign_up(email: str):
-    return post("/accounts/signup/", first_name="Maja", email=email, password1=PASSWORD, password2=PASSWORD)
+    return post("/accounts/signup/", first_name="Maja", email=email, password1=PASSWORD, password2=PASSWORD, terms="on")
 
 
 def sign_in(email: str):

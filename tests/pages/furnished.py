@@ -248,6 +248,7 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
     return [
         PageType("my work", "my/", role="partner"),
         PageType("preferences", "my/preferences/", role="partner"),
+        PageType("consents", "my/consents/", role="partner"),
         PageType("work that waits", "my/", role="reviewer"),
         PageType("drafts alone", "my/?all=drafts", role="partner"),
         PageType("notices", "my/notices/", role="partner"),

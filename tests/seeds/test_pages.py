@@ -14,8 +14,22 @@ from tests.pages.factories import home
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
 ADDRESSES = (
-    *("/en/about/", "/en/privacy/", "/en/accessibility/", "/en/news/", "/en/news/a-walk-through-the-zone/"),
-    *("/sl/o-portalu/", "/sl/zasebnost/", "/sl/dostopnost/", "/sl/novice/", "/sl/novice/sprehod-po-coni/"),
+    *(
+        "/en/about/",
+        "/en/terms-of-use/",
+        "/en/privacy/",
+        "/en/accessibility/",
+        "/en/news/",
+        "/en/news/a-walk-through-the-zone/",
+    ),
+    *(
+        "/sl/o-portalu/",
+        "/sl/pogoji-uporabe/",
+        "/sl/zasebnost/",
+        "/sl/dostopnost/",
+        "/sl/novice/",
+        "/sl/novice/sprehod-po-coni/",
+    ),
 )
 
 
@@ -45,7 +59,7 @@ def test_an_invented_article_says_so(client):
 def test_statements_say_what_the_operator_has_to_fill_in():
     load_pages()
 
-    for page in StandardPage.objects.filter(slug__in=["privacy", "accessibility", "about"]):
+    for page in StandardPage.objects.filter(slug__in=["privacy", "accessibility", "about", "terms-of-use"]):
         assert "to be filled in by the operator" in str(page.segments).lower()
 
 

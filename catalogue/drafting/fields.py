@@ -1,4 +1,4 @@
-"""Form fields of the practice: what a draft may hold, which is nearly everything."""
+"""Form fields of drafts: what a draft may hold, which is nearly everything."""
 
 from datetime import date
 from uuid import UUID

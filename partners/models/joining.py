@@ -1,0 +1,173 @@
+"""How people come to belong to an organisation: they ask, or they are invited."""
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.membership import Membership
+from partners.models.organisation import Organisation
+
+
+class JoinRequestQuerySet(models.QuerySet):
+    def open(self) -> "JoinRequestQuerySet":
+        return self.filter(outcome="", organisation__isnull=False)
+
+    def of(self, user) -> "JoinRequestQuerySet":
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def decidable_by(self, user) -> "JoinRequestQuerySet":
+        """What she may accept or decline: as the coordinator who wants to join hers, as staff everything; never her own."""
+        if not user.is_authenticated:
+            return self.none()
+        as_coordinator = Q(wants=Membership.Role.MEMBER) & Q(organisation__in=_coordinated_by(user))
+        return self.open().exclude(user=user).filter(as_coordinator | Q(_is_staff(user)))
+
+    def waiting_for(self, user) -> "JoinRequestQuerySet":
+        """Of those, what nobody else would do: to the staff it falls where no coordinator can decide."""
+        coordinated = Q(organisation__in=_coordinated_by(user))
+        has_coordinator = Exists(Membership.objects.coordinating().filter(organisation=OuterRef("organisation")))
+        return self.decidable_by(user).filter(coordinated | Q(wants=Membership.Role.COORDINATOR) | ~has_coordinator)
+
+
+def _coordinated_by(user):
+    return Membership.objects.coordinating().filter(user=user).values("organisation")
+
+
+def _is_staff(user):
+    """Whether she looks after memberships (`accounts.roles`), as a part of the query at hand."""
+    may = Permission.objects.filter(
+        Q(user=user.pk) | Q(group__user=user.pk), content_type__app_label="partners", codename="change_membership"
+    )
+    return models.Value(user.is_active) if user.is_superuser else Exists(may)
+
+
+class JoinRequest(models.Model):
+    """A person wants to belong to an organisation, or to coordinate it; who registers one wants to coordinate it."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        TAKEN_BACK = "taken_back", _("taken back")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="join_requests"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        on_delete=models.SET_NULL,  # a registration that was declined is told to who registered it
+        related_name="join_requests",
+    )
+    organisation_name = models.CharField(_("name of the organisation"), max_length=250, help_text=_("As it was then."))
+    wants = models.CharField(_("wants to be"), max_length=20, choices=Membership.Role, default=Membership.Role.MEMBER)
+    message = models.TextField(_("message"), max_length=1000, blank=True)
+    created = models.DateTimeField(_("created"), default=timezone.now)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    decided = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    answer = models.TextField(_("answer"), max_length=1000, blank=True)
+
+    objects = JoinRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+        ordering = ["created", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"], condition=Q(outcome=""), name="join_request_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided=None) | (~Q(outcome="") & Q(decided__isnull=False)),
+                name="join_request_is_decided_at_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} → {self.organisation_name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == "" and self.organisation_id is not None
+
+    @property
+    def is_for_coordinating(self) -> bool:
+        return self.wants == Membership.Role.COORDINATOR
+
+
+class InvitationQuerySet(models.QuerySet):
+    def pending(self) -> "InvitationQuerySet":
+        """Neither answered nor revoked; it may have run out."""
+        return self.filter(accepted=None, declined=None, revoked=None)
+
+    def open(self) -> "InvitationQuerySet":
+        return self.pending().filter(expires__gt=timezone.now())
+
+    def for_addresses_of(self, user) -> "InvitationQuerySet":
+        """Those sent to an address that she has confirmed."""
+        return self.filter(email__in=EmailAddress.objects.filter(user=user.pk, verified=True).values("email"))
+
+
+class Invitation(models.Model):
+    """A coordinator has written to a colleague that she may join. The link's secret is kept as a digest alone."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mail address"))
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("invited by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="invitations_sent",
+    )
+    created = models.DateTimeField(_("created"), default=timezone.now)
+    sent = models.DateTimeField(_("last sent"), default=timezone.now)
+    letters = models.PositiveSmallIntegerField(_("letters"), default=1)
+    expires = models.DateTimeField(_("expires"))
+    accepted = models.DateTimeField(_("accepted"), null=True, blank=True)
+    declined = models.DateTimeField(_("declined"), null=True, blank=True)
+    revoked = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["created", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(accepted=None, declined=None, revoked=None),
+                name="invitation_pending_once",
+            ),
+            models.CheckConstraint(condition=Q(expires__gt=F("created")), name="invitation_lasts"),
+            models.CheckConstraint(
+                condition=Q(accepted=None, declined=None)
+                | Q(accepted=None, revoked=None)
+                | Q(declined=None, revoked=None),
+                name="invitation_ends_in_one_way",
+            ),
+        ]
+        indexes = [models.Index(fields=["email"], name="invitation_of_an_address")]
+
+    def __str__(self):
+        return f"{self.email} → {self.organisation}"
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.expires <= timezone.now()

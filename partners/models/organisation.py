@@ -1,0 +1,116 @@
+"""Organisations: authorities, agencies, chambers, universities and firms."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.codes import LegalStatus, PartnerType, SmeSize
+from catalogue.fields import TextField, TextLineField
+from catalogue.places import place
+from catalogue.records import Record, RecordQuerySet
+from catalogue.texts import Text
+
+
+class OrganisationQuerySet(RecordQuerySet):
+    def without_coordinator(self) -> "OrganisationQuerySet":
+        """Where nobody can decide who joins: no coordinator, or one whose account was closed."""
+        coordinated = self.model.objects.filter(memberships__role="coordinator", memberships__user__is_active=True)
+        return self.exclude(pk__in=coordinated.values("pk"))
+
+    def joinable(self) -> "OrganisationQuerySet":
+        """What is public, and what has people and is not public yet; not what was withdrawn."""
+        with_people = self.model.objects.filter(memberships__isnull=False)
+        return self.filter(Q(live=True) | Q(first_published_at=None, pk__in=with_people.values("pk")))
+
+    def of(self, user) -> "OrganisationQuerySet":
+        return self.filter(memberships__user=user) if user.is_authenticated else self.none()
+
+    def coordinated_by(self, user) -> "OrganisationQuerySet":
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(memberships__user=user, memberships__role="coordinator")
+
+
+class Organisation(Record):
+    """A partner: an authority, agency, chamber, university or firm that takes part in projects or keeps practices."""
+
+    name_original = models.CharField(_("name in its own language"), max_length=250, blank=True)
+    name_english = models.CharField(_("name in English"), max_length=250, blank=True)
+    abbreviation = models.CharField(_("abbreviation"), max_length=60, blank=True)
+    department = TextLineField(_("department"))
+    aliases = models.JSONField(
+        _("other names"), default=list, blank=True, help_text=_("A list of {name, from, to}; the years may be null.")
+    )
+    description = TextField(_("description"))
+    partner_type = models.CharField(_("type"), max_length=60, choices=PartnerType, blank=True)
+    sme_size = models.CharField(_("size of the enterprise"), max_length=20, choices=SmeSize, blank=True)
+    legal_status = models.CharField(_("legal status"), max_length=20, choices=LegalStatus, blank=True)
+    nace = models.CharField(_("NACE Rev. 2"), max_length=10, blank=True)
+    pic = models.CharField(_("participant identification code (PIC)"), max_length=20, blank=True)
+    other_id = models.CharField(_("VAT or other number"), max_length=40, blank=True)
+    other_id_scheme = models.CharField(_("kind of number"), max_length=40, blank=True)
+    ror = models.URLField(_("ROR identifier"), blank=True)
+    country = models.CharField(_("country"), max_length=4, blank=True)
+    nuts = models.CharField(_("NUTS code"), max_length=5, blank=True)
+    nuts_version = models.PositiveSmallIntegerField(_("NUTS version"), null=True, blank=True)
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    town = models.CharField(_("town"), max_length=120, blank=True)
+    lat = models.FloatField(_("latitude"), null=True, blank=True)
+    lng = models.FloatField(_("longitude"), null=True, blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    content_fields = (
+        *Record.base_content_fields,
+        "name_original",
+        "name_english",
+        "abbreviation",
+        "department",
+        "aliases",
+        "description",
+        "partner_type",
+        "sme_size",
+        "legal_status",
+        "nace",
+        "pic",
+        "other_id",
+        "other_id_scheme",
+        "ror",
+        "country",
+        "nuts",
+        "nuts_version",
+        "street",
+        "postal_code",
+        "town",
+        "lat",
+        "lng",
+        "website",
+    )
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    @property
+    def title_map(self) -> Text:
+        """A name stands in its own language; in English only where an English name is known."""
+        names = {self.original_language: self.name_original or self.name_english}
+        if self.name_english:
+            names["en"] = self.name_english
+        return Text(names)
+
+    @property
+    def summary_map(self) -> Text:
+        return self.description
+
+    @property
+    def place_list(self) -> list[dict]:
+        if not self.country:
+            return []
+        known = {"nuts": self.nuts or None, "nuts_version": self.nuts_version, "town": self.town or None}
+        return [place(self.country, lat=self.lat, lng=self.lng, **known)]
+
+    def missing_for_publication(self) -> list[str]:
+        return [] if self.name_original or self.name_english else ["name_original"]
