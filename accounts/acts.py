@@ -81,6 +81,11 @@ TABLE = (
         frozenset({Role.REVIEWER, Role.ADMIN}),
         "Read what was submitted, approve it or send it back; never one’s own or one’s organisation’s",
     ),
+    Act(
+        "organisations.describe",
+        frozenset({Role.COORDINATOR}),
+        "Write the organisation’s page, its industrial areas and its part in projects, and submit them",
+    ),
     # The editors’ desk
     Act("desk.enter", STAFF, "Use the editors’ desk", ("wagtailadmin.access_admin",)),
     Act(
