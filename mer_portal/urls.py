@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("pages.urls")),
         path("", include("accounts.own_urls")),
         path("", include("notices.urls")),
+        path("", include("partners.urls")),
         path("", include("partners.desk_urls")),
         path("", include("practices.urls")),
         path("", include("events.urls")),

@@ -7,13 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from accounts.access import allowed
-from catalogue.drafting.desk import READ_AND_WRITE
-from operations.reading import read_only
+from operations.reading import read_and_write, read_only
 from partners.desks import OrganisationDesk
 from partners.models import Organisation
 
 
-@READ_AND_WRITE
+@read_and_write
 @allowed("organisations.describe")
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).edit()

@@ -269,6 +269,15 @@ class PersonField(forms.ModelChoiceField):
 class MembershipForm(WagtailAdminModelForm):
     user = PersonField(User.objects.order_by("last_name", "first_name", "email"), label=capfirst(_("user")))
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("role") == Membership.Role.COORDINATOR and cleaned.get("organisation"):
+            others = cleaned["organisation"].memberships.exclude(pk=self.instance.pk)
+            if coordinator := others.filter(role=Membership.Role.COORDINATOR).select_related("user").first():
+                told = _("%(name)s coordinates it already. Make that person a member first.")
+                self.add_error("role", told % {"name": coordinator.user.for_staff})
+        return cleaned
+
 
 class MembershipFilterSet(WagtailFilterSet):
     class Meta:

@@ -27,7 +27,7 @@ class OrganisationQuerySet(RecordQuerySet):
         return self.filter(Q(live=True) | Q(first_published_at=None, pk__in=with_people.values("pk")))
 
     def of(self, user) -> "OrganisationQuerySet":
-        return self.filter(memberships__user=user) if user.is_authenticated else self.none()
+        return self.filter(access.rows("organisations.belong", user, _relations(user)))
 
     def editable_by(self, user) -> "OrganisationQuerySet":
         """Those that she coordinates."""
@@ -38,9 +38,14 @@ class OrganisationQuerySet(RecordQuerySet):
         return self.select_related("logo")
 
     def coordinated_by(self, user) -> "OrganisationQuerySet":
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(memberships__user=user, memberships__role="coordinator")
+        return self.filter(access.rows("organisations.coordinate", user, _relations(user)))
+
+
+def _relations(user) -> dict[Role, Q]:
+    """What makes an organisation hers."""
+    if not user.is_authenticated:
+        return {}
+    return {role: Q(memberships__user=user, memberships__role=role) for role in (Role.MEMBER, Role.COORDINATOR)}
 
 
 def _relations(user) -> dict[Role, Q]:

@@ -95,8 +95,8 @@ def test_other_files_are_refused_in_plain_words(as_ida, bistra, ida, content, me
     assert ('value="Kept"' in response.content.decode(), Logo.objects.count()) == (True, 0)
 
 
-def test_the_file_is_kept_once_whoever_sends_it(ida, luka):
-    first, second = (logos.keep(upload(TRANSPARENT), by=user) for user in (ida, luka))
+def test_the_file_is_kept_once_whoever_sends_it(ida, zala):
+    first, second = (logos.keep(upload(TRANSPARENT), by=user) for user in (ida, zala))
 
     assert first == second
     assert storages["records"].listdir(f"logos/{first.digest[:2]}") == ([], [f"{first.digest}.png"])
@@ -124,8 +124,8 @@ def test_it_is_chosen_described_kept_and_taken_out(as_ida, ida, bistra):
     assert draft.logo is None
 
 
-def test_somebody_elses_logo_cannot_be_taken(as_ida, ida, luka, bistra):
-    theirs = logos.keep(upload(TRANSPARENT), by=luka)
+def test_somebody_elses_logo_cannot_be_taken(as_ida, ida, zala, bistra):
+    theirs = logos.keep(upload(TRANSPARENT), by=zala)
     form = sent_from(OrganisationPageForm(draft=bistra.latest_draft(), user=ida), bistra, logo_kept=theirs.digest)
 
     response = as_ida.post(address(bistra), form)
@@ -153,12 +153,12 @@ def seen_by(client, logo, *users):
     return seen
 
 
-def test_before_publication_who_writes_and_who_keeps_the_catalogue(client, ida, nina, luka, editor, bistra):
+def test_before_publication_who_writes_and_who_keeps_the_catalogue(client, ida, nina, zala, ema, bistra):
     logo = logos.keep(upload(TRANSPARENT), by=ida)
-    assert seen_by(client, logo, ida, nina, luka, editor, None) == [True, False, False, False, False]
+    assert seen_by(client, logo, ida, nina, zala, ema, None) == [True, False, False, False, False]
 
     shown_by(bistra, logo, ida)
-    assert seen_by(client, logo, ida, nina, luka, editor, None) == [True, False, False, True, False]
+    assert seen_by(client, logo, ida, nina, zala, ema, None) == [True, False, False, True, False]
 
 
 def test_a_coordinator_after_her_sees_what_the_draft_shows_now(client, ida, nina, bistra):
@@ -207,10 +207,10 @@ def test_addresses_that_lead_nowhere(client, ida):
 # At the editors' desk
 
 
-def test_editors_see_it_and_can_take_it_out(client, ida, editor, luka, bistra):
-    logo, theirs = logos.keep(upload(TRANSPARENT), by=ida), logos.keep(upload(), by=luka)
+def test_editors_see_it_and_can_take_it_out(client, ida, ema, zala, bistra):
+    logo, theirs = logos.keep(upload(TRANSPARENT), by=ida), logos.keep(upload(), by=zala)
     publish(shown_by(bistra, logo, ida).latest_draft())
-    client.force_login(editor)
+    client.force_login(ema)
 
     refused = edit(client, bistra, "publish", logo=str(theirs.pk))
     assert "logo" in refused.context["form"].errors

@@ -31,13 +31,13 @@ def latest(organisation):
     return Organisation.objects.get(pk=organisation.pk).latest_draft()
 
 
-def test_it_is_there_for_its_coordinator_alone(client, bistra, ida, nina, luka, marta, editor):
+def test_it_is_there_for_its_coordinator_alone(client, bistra, ida, nina, zala, marta, ema):
     seen = {}
-    for user in (ida, nina, luka, marta, editor):
+    for user in (ida, nina, zala, marta, ema):
         client.force_login(user)
         seen[user.first_name] = [client.get(address(bistra, step)).status_code for step in ("edit", "preview")]
 
-    assert seen == {"Ida": [200, 200]} | dict.fromkeys(("Nina", "Luka", "Marta", "Eva"), [404, 404])
+    assert seen == {"Ida": [200, 200]} | dict.fromkeys(("Nina", "Zala", "Marta", "Ema"), [404, 404])
 
 
 def test_what_is_saved_is_a_draft_and_the_page_stays(as_ida, ida, bistra):
@@ -180,11 +180,11 @@ def test_the_review_says_beside_the_fields_what_is_missing(as_ida, ida, bistra):
     }
 
 
-def test_of_two_editors_the_second_sees_both_texts(client, bistra, ida, editor):
+def test_of_two_editors_the_second_sees_both_texts(client, bistra, ida, ema):
     form = sent(bistra, ida, description_en="By Ida.", town="Ormož", action="save")
     meanwhile = latest(bistra)
     meanwhile.description = {"en": "By an editor."}
-    meanwhile.save_revision(user=editor)
+    meanwhile.save_revision(user=ema)
     client.force_login(ida)
 
     response = client.post(address(bistra), form)
@@ -201,8 +201,8 @@ def test_of_two_editors_the_second_sees_both_texts(client, bistra, ida, editor):
     assert (latest(bistra).description.data["en"], latest(bistra).town) == ("By an editor.", "Ormož")
 
 
-def test_what_an_editor_has_locked_is_shown_and_not_changed(as_ida, ida, bistra, editor):
-    Organisation.objects.filter(pk=bistra.pk).update(locked=True, locked_by=editor)
+def test_what_an_editor_has_locked_is_shown_and_not_changed(as_ida, ida, bistra, ema):
+    Organisation.objects.filter(pk=bistra.pk).update(locked=True, locked_by=ema)
 
     assert "An editor holds it" in as_ida.get(address(bistra)).content.decode()
     response = as_ida.post(address(bistra), sent(reread(bistra), ida, town="Ormož"))
