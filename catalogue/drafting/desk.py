@@ -117,6 +117,9 @@ class Desk:
             submitted = reviewing.submit(record=self.record, by=self.user)
         except reviewing.NotReady:
             return redirect(f"{self.address()}?check")
+        return self.told_of_submission(submitted)
+
+    def told_of_submission(self, submitted: bool) -> HttpResponse:
         if submitted:
             messages.success(self.request, self.submitted)
         else:
