@@ -39,7 +39,11 @@ def give(user: User, purpose: str, about: object = "") -> Consent:
 @transaction.atomic
 def withdraw(user: User, purpose: str, about: object = "") -> bool:
     """Whether there was one. What was done until now stays lawful (Article 7(3))."""
-    return bool(_held(user, purpose, about).update(withdrawn=timezone.now()))
+    was_given = bool(_held(user, purpose, about).update(withdrawn=timezone.now()))
+    known = purposes.named(purpose)
+    if was_given and known and known.taken_back:
+        known.taken_back(user, str(about))
+    return was_given
 
 
 def has(user: User, purpose: str, about: object = "") -> bool:

@@ -79,15 +79,11 @@ class User(AbstractUser):
         self.emailaddress_set.exclude(email=self.email).delete()
         self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
 
-    def has_role(self, role: "User.Role") -> bool:
-        """Whether the user is in the role's group; a superuser is in all."""
-        return self.is_active and (self.is_superuser or role in self._role_names)
-
     @property
-    def _role_names(self) -> set[str]:
-        if not hasattr(self, "_role_name_cache"):
-            self._role_name_cache = set(self.groups.values_list("name", flat=True))
-        return self._role_name_cache
+    def group_names(self) -> set[str]:
+        if not hasattr(self, "_group_names"):
+            self._group_names = set(self.groups.values_list("name", flat=True))
+        return self._group_names
 
 
 class ConsentQuerySet(models.QuerySet):

@@ -30,6 +30,7 @@ class Purpose:
     is_needed: bool = False
     page: str = ""
     names_of: Callable[[Iterable[str]], Mapping[str, str]] | None = None
+    taken_back: Callable[..., None] | None = None
 
     @property
     def version_day(self) -> date:

@@ -1,7 +1,8 @@
 """What the portal's roles may do in the Wagtail admin.
 
 Editors look after the catalogue there. Reviewers and the partners' people work in the portal's own pages and have no
-access to the admin at all: what they may do follows from their role and memberships, not from permissions.
+access to the admin at all: what they may do follows from their role and memberships, not from permissions. The table of
+acts (`accounts.acts`) names the permissions.
 
 Permissions stand here as words, because the models are in rooms above this one. `grant` makes those that are not there
 yet, as Wagtail's own first migrations do; when Django comes to make them after a migration, it finds them. So groups and
@@ -10,30 +11,12 @@ permissions exist on a fresh database whatever the order of the apps' migrations
 
 from django.apps import apps as installed_apps
 
-from accounts.models import User
+from accounts.access import GROUPS
+from accounts.acts import TABLE
 
-RECORDS = (
-    "actionplans.localactionplan",
-    "events.event",
-    "library.libraryitem",
-    "partners.industrialarea",
-    "partners.organisation",
-    "practices.goodpractice",
-    "projects.programme",
-    "projects.project",
-)
 PERMISSIONS: dict[str, tuple[str, ...]] = {
-    User.Role.EDITOR: (
-        "wagtailadmin.access_admin",
-        *(
-            f"{app}.{action}_{model}"
-            for app, model in (record.split(".") for record in RECORDS)
-            for action in ("add", "change", "view", "publish", "lock", "unlock")
-        ),
-        *(f"partners.{action}_membership" for action in ("add", "change", "delete", "view")),
-        *(f"catalogue.{action}_network" for action in ("add", "change", "view")),
-    ),
-    User.Role.REVIEWER: (),
+    group: tuple(permission for act in TABLE if role in act.who for permission in act.permissions)
+    for role, group in GROUPS.items()
 }
 
 

@@ -9,19 +9,17 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
+from accounts.access import allowed
 from accounts.language import in_language_of_page_left
 from accounts.views import only_with_oidc, sign_up
 
-urlpatterns = [
+coming_in = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("signup/", sign_up, name="account_signup"),
     path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", views.password_change, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
@@ -30,19 +28,26 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
-    path("second-factor/", second_factor.index, name="mfa_index"),
     path("second-factor/authenticate/", second_factor.authenticate, name="mfa_authenticate"),
-    path("second-factor/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
-    path("second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("second-factor/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-factor/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("oidc/<slug:provider_id>/login/", only_with_oidc(oidc.login), name="openid_connect_login"),
     path("oidc/<slug:provider_id>/login/callback/", only_with_oidc(oidc.callback), name="openid_connect_callback"),
     path("oidc/signup/", only_with_oidc(social.signup), name="socialaccount_signup"),
     path("oidc/cancelled/", only_with_oidc(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("oidc/error/", only_with_oidc(social.login_error), name="socialaccount_login_error"),
 ]
-for address in urlpatterns:
-    address.callback = in_language_of_page_left(address.callback)
+own_account = [
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/set/", views.password_set, name="account_set_password"),
+    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("second-factor/", second_factor.index, name="mfa_index"),
+    path("second-factor/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-factor/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-factor/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+]
+for addresses, act in ((coming_in, "account.enter"), (own_account, "account.keep")):
+    for address in addresses:
+        address.callback = in_language_of_page_left(allowed(act)(address.callback))
+urlpatterns = coming_in + own_account

@@ -7,7 +7,6 @@ from allauth.account.utils import setup_user_email
 from allauth.account.views import SignupView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.access import allowed
 from accounts.forms import PreferencesForm
 from accounts.language import page_left, remember
 from accounts.models import User
@@ -50,8 +50,7 @@ class SignUpView(SignupView):
 sign_up = SignUpView.as_view()
 
 
-@never_cache
-@login_required
+@allowed("account.keep")
 def preferences(request: HttpRequest) -> HttpResponse:
     """Her name, her language, what she wants to be written, and the ways to her password, second factor and sessions."""
     form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))

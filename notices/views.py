@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.access import allowed
 from notices import actions, letters, work
 from notices.models import Notification
 from operations.reading import read_only
@@ -15,9 +15,8 @@ from operations.reading import read_only
 PAGE = 20
 
 
-@never_cache
 @read_only
-@login_required
+@allowed("work.see")
 def my_work(request: HttpRequest) -> HttpResponse:
     """All places with the first of each; `?all=drafts` one of them, page by page."""
     groups = work.of(request.user)
@@ -30,9 +29,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/my_work.html", context)
 
 
-@never_cache
 @read_only
-@login_required
+@allowed("work.see")
 def notices(request: HttpRequest) -> HttpResponse:
     """What she was told: unread first, then the latest."""
     mine = Notification.objects.filter(recipient=request.user)
@@ -40,9 +38,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/list.html", {"page": page, "unread": mine.unread().count()})
 
 
-@never_cache
-@login_required
 @require_POST
+@allowed("work.see")
 def read(request: HttpRequest) -> HttpResponse:
     """One notice, or all of them; another person's is answered like one that is not there."""
     notice = request.POST.get("notice", "")
@@ -55,6 +52,7 @@ def read(request: HttpRequest) -> HttpResponse:
 @never_cache
 @csrf_exempt  # mail readers send it, too (RFC 8058); the link itself is the secret
 @require_http_methods(["GET", "HEAD", "POST"])
+@allowed("letters.stop")
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """What programs open by themselves changes nothing: only the button does."""
     user = letters.who_stops(token)

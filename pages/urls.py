@@ -3,6 +3,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from wagtail.urls import serve_pattern
 
+from accounts.access import allowed
 from pages import media, views
 
 app_name = "pages"
@@ -13,7 +14,7 @@ urlpatterns = [path("", views.home, name="home")]
 without_language = (
     [
         path("", views.choose_language, name="choose"),
-        path("language/", csrf_exempt(set_language), name="remember"),
+        path("language/", allowed("language.choose")(csrf_exempt(set_language)), name="remember"),
         path("media/images/<str:name>", media.rendition, name="rendition"),
     ],
     "language",

@@ -9,9 +9,13 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from accounts import purposes
         from catalogue.kinds import register
+        from partners import letters, naming, work
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
         register(PARTNERS)
         register(AREAS)
         purposes.register(NAMED_BY_ORGANISATION)
+        letters.register()
+        naming.notice()
+        work.register()

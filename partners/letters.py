@@ -11,6 +11,7 @@ from catalogue.texts import in_language
 from notices import kinds
 from notices.actions import notify
 from notices.kinds import Kind
+from operations import audit
 from partners.models import JoinRequest, Organisation
 
 DECIDE = _("Read the request and decide:")
@@ -105,9 +106,28 @@ KINDS = (
 )
 
 
+# What the audit log calls it.
+ACTS = {
+    "membership.asked": _("Asked to join an organisation"),
+    "membership.taken_back": _("Request to join taken back"),
+    "membership.accepted": _("Request to join accepted"),
+    "membership.declined": _("Request to join declined"),
+    "membership.left": _("Left an organisation"),
+    "membership.removed": _("Removed from an organisation"),
+    "coordinator.made": _("Coordinator made"),
+    "organisation.registered": _("Organisation registered"),
+    "invitation.sent": _("Invitation sent"),
+    "invitation.accepted": _("Invitation accepted"),
+    "invitation.declined": _("Invitation declined"),
+    "invitation.revoked": _("Invitation revoked"),
+}
+
+
 def register() -> None:
     for kind in KINDS:
         kinds.register(kind)
+    for act, label in ACTS.items():
+        audit.register(act, label)
 
 
 def tell(organisation: Organisation, kind: Kind, people: Iterable[User], *, path: str = "", **more) -> None:

@@ -6,6 +6,7 @@ Every function is one transaction and holds the organisation's row first, so tha
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts import consents
 from accounts.models import User
 from operations import audit
 from pages.models import SiteState
@@ -13,6 +14,7 @@ from partners import letters
 from partners.models import Membership, Organisation
 
 Role = Membership.Role
+NAMED = "named-by-organisation"  # the purpose of `partners.purposes`
 
 
 class NotAlone(Exception):
@@ -83,13 +85,24 @@ def remove(*, membership: Membership, by: User) -> None:
 
 @transaction.atomic
 def be_named(*, organisation: Organisation, by: User, is_named: bool) -> None:
-    """Whether everybody reads on the organisation's page that she belongs to it: she alone decides."""
-    membership = organisation.memberships.select_for_update(of=("self",)).of(by).first()
-    if membership is None:
+    """Whether everybody reads on the organisation's page that she belongs to it: she alone decides, and it is noted."""
+    if not organisation.memberships.of(by).exists():
         raise PermissionDenied
-    if membership.is_named != is_named:
-        membership.is_named = is_named
-        membership.save(update_fields=["is_named"])
+    if is_named:
+        consents.give(by, NAMED, about=organisation.uid)
+        _show(by, organisation.uid, is_named=True)
+    elif not consents.withdraw(by, NAMED, about=organisation.uid):
+        _show(by, organisation.uid, is_named=False)
+
+
+def hide_name(user: User, organisation_uid: str) -> None:
+    """What becomes of a consent that is taken back, wherever she does it."""
+    _show(user, organisation_uid, is_named=False)
+
+
+def _show(user: User, organisation_uid, *, is_named: bool) -> None:
+    Membership.objects.filter(user=user, organisation__uid=organisation_uid).update(is_named=is_named)
+    SiteState.objects.bump()  # kept pages name her, or do not
 
 
 def colleagues_of(membership: Membership):
@@ -100,6 +113,8 @@ def colleagues_of(membership: Membership):
 
 
 def _end(membership: Membership) -> None:
+    """Her consent to be named ends with it."""
+    consents.withdraw(membership.user, NAMED, about=membership.organisation.uid)
     membership.delete()
 
 

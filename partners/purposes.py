@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.purposes import Purpose
+from partners.memberships import hide_name
 from partners.models import Organisation
 
 
@@ -18,4 +19,5 @@ NAMED_BY_ORGANISATION = Purpose(
     text=_("My name and my role may stand on the organisation’s public page, where everybody can read them."),
     version="2026-11-22",
     names_of=_names,
+    taken_back=hide_name,
 )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Task, WorkflowState
 
-from accounts.models import User
+from accounts import access
+from accounts.acts import Role
 from catalogue.children import Part
 from catalogue.codes import Licence
 from catalogue.fields import PlacesField, TextField, TextLineField
@@ -30,20 +31,15 @@ class GoodPracticeQuerySet(RecordQuerySet):
 
     def editable_by(self, user) -> "GoodPracticeQuerySet":
         """Practices of the organisations that the user is a member of, and those she began herself."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(Q(owner=user) | Q(organisation_in_charge__in=_organisations_of(user)))
+        return self.filter(access.rows("practices.write", user, _relations(user)))
 
     def removable_by(self, user) -> "GoodPracticeQuerySet":
         """Those she began herself, and those of the organisations that she coordinates."""
-        if not user.is_authenticated:
-            return self.none()
-        coordinated = _organisations_of(user).filter(role=Membership.Role.COORDINATOR)
-        return self.filter(Q(owner=user) | Q(organisation_in_charge__in=coordinated))
+        return self.filter(access.rows("practices.withdraw", user, _relations(user)))
 
     def reviewable_by(self, user) -> "GoodPracticeQuerySet":
         """What waits for a reviewer. Nobody reviews her own practice, her organisation's, or what she submitted."""
-        if not (user.is_authenticated and user.has_role(User.Role.REVIEWER)):
+        if not access.may(user, "practices.review"):
             return self.none()
         return (
             self.filter(Exists(_reviews(WorkflowState.STATUS_IN_PROGRESS).exclude(requested_by=user)))
@@ -59,6 +55,14 @@ class GoodPracticeQuerySet(RecordQuerySet):
 
 def _organisations_of(user):
     return Membership.objects.of(user).values("organisation")
+
+
+def _relations(user) -> dict[Role, Q]:
+    """What makes a practice hers."""
+    if not user.is_authenticated:
+        return {}
+    of = {role: _organisations_of(user).filter(role=role) for role in Membership.Role.values}
+    return {Role.AUTHOR: Q(owner=user)} | {Role(role): Q(organisation_in_charge__in=each) for role, each in of.items()}
 
 
 def _reviews(*statuses: str):

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +10,9 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from wagtail.models import TaskState
 
+from accounts.access import allowed
 from catalogue import reviewing
 from catalogue.dates import moment
 from catalogue.reading import language_name
@@ -22,9 +21,8 @@ from practices.models import GoodPractice
 from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context, number
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.review")
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = GoodPractice.objects.reviewable_by(request.user).filter(uid=uid).first()
     if practice is None:

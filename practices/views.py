@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.access import allowed
 from catalogue import publication, reviewing
 from catalogue.reading import page_context
 from operations.reading import read_only
@@ -25,9 +24,8 @@ READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 REFUSED, CONFLICT = 422, 409
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.begin")
 def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, PracticeForm(draft=_blank(request.user), user=request.user))
@@ -42,9 +40,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return _after_saving(request, practice)
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.write")
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
     if request.method == "POST":
@@ -106,7 +103,7 @@ def _conflict(request: HttpRequest, form: PracticeForm, conflict: reviewing.Edit
 
 
 @require_POST
-@login_required
+@allowed("practices.write")
 def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _submit(request, get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid))
 
@@ -124,9 +121,8 @@ def _submit(request: HttpRequest, practice: GoodPractice) -> HttpResponse:
     return redirect("notices:my_work")
 
 
-@never_cache
 @read_only
-@login_required
+@allowed("practices.write")
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
     return render(request, "practices/form_preview.html", draft_context(practice.latest_draft(), practice=practice))
@@ -141,7 +137,7 @@ def draft_context(draft: GoodPractice, **more) -> dict:
 
 
 @require_POST
-@login_required
+@allowed("practices.write")
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid)
     reviewing.take_back(record=practice, by=request.user)
@@ -149,9 +145,8 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("practices:edit", practice.uid)
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.withdraw")
 def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     published = GoodPractice.objects.removable_by(request.user).filter(live=True)
     practice = get_object_or_404(published, uid=uid)
@@ -162,9 +157,8 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("notices:my_work")
 
 
-@never_cache
 @READ_AND_WRITE
-@login_required
+@allowed("practices.withdraw")
 def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = GoodPractice.objects.removable_by(request.user).filter(first_published_at=None)
     practice = get_object_or_404(drafts, uid=uid)

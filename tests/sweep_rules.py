@@ -9,12 +9,25 @@ from collections import ChainMap
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+from accounts.acts import ACTS, Role
 from notices.letters import stop_token
 
-ROLES = ("anonymous", "partner", "stranger", "reviewer", "editor", "superuser")
-EVERYBODY = frozenset(ROLES)
-SIGNED_IN = EVERYBODY - {"anonymous"}
-ADMIN = frozenset({"editor", "superuser"})
+# Who asks, and what each is to the sample records.
+_PERSON = frozenset({Role.VISITOR, Role.PERSON})
+WHO = {
+    "anonymous": frozenset({Role.VISITOR}),
+    "network": frozenset({Role.VISITOR, Role.NETWORK}),
+    "newcomer": _PERSON,
+    "stranger": _PERSON,  # coordinates another organisation
+    "author": _PERSON | {Role.AUTHOR},
+    "member": _PERSON | {Role.MEMBER},
+    "partner": _PERSON | {Role.COORDINATOR},
+    "reviewer": _PERSON | {Role.REVIEWER},
+    "editor": _PERSON | {Role.EDITOR},
+    "superuser": _PERSON | {Role.ADMIN},
+}
+ROLES = tuple(WHO)
+WITHOUT_ACCOUNT = ("anonymous", "network")
 
 # What those see who do not get in: a status, or where they are sent.
 TO_SIGN_IN, TO_ADMIN_DOOR, TO_ADMIN_HOME = "→ /accounts/login/", "→ /cms/login/", "→ /cms/"
@@ -26,40 +39,40 @@ NO_SUCH_METHOD = 405
 
 @dataclass(frozen=True)
 class Rule:
-    """`get` and `post` are what those in `to` see; what others see stands in `refused`, by role or for all of them."""
+    """`get` and `post` are what those see to whom the act is open; what others see stands in `refused`, by role or for all."""
 
     pattern: str
-    to: frozenset = EVERYBODY
+    act: str = "catalogue.read"
     get: tuple = (200,)
     post: tuple = (NO_SUCH_METHOD,)
     refused: dict = field(default_factory=dict)
     checks_token: bool = True
     is_harmless: bool = False  # may be done from another site: a language is remembered, or the address is a secret
 
+    def lets_in(self, role: str) -> bool:
+        """By the table of who may do what."""
+        return bool(ACTS[self.act].who & WHO[role])
+
     def refusal(self, role: str) -> set:
-        refusal = self.refused.get(role, self.refused.get("others"))
+        refusal = self.refused.get(role) or self.refused.get("others" if role not in WITHOUT_ACCOUNT else "anonymous")
         return set(refusal) if isinstance(refusal, tuple) else {refusal}
 
 
-def page(pattern: str, *get) -> Rule:
+def page(pattern: str, *get, act: str = "catalogue.read") -> Rule:
     """Everybody may read it, and nothing else can be done with it."""
-    return Rule(pattern, get=get or (200,))
+    return Rule(pattern, act, get=get or (200,))
 
 
-def own(pattern: str, *to: str, get=(200,), post=(NO_SUCH_METHOD,)) -> Rule:
-    """The work of `to` alone: others learn not even that it is there, strangers to the portal are asked to sign in."""
-    return Rule(pattern, to=frozenset(to), get=get, post=post, refused={"anonymous": TO_SIGN_IN, "others": NOT_THERE})
+def work(pattern: str, act: str, get=(200,), post=(NO_SUCH_METHOD,)) -> Rule:
+    """For some of those who have an account: others learn not even that it is there, visitors are asked to sign in."""
+    return Rule(pattern, act, get=get, post=post, refused={"anonymous": TO_SIGN_IN, "others": NOT_THERE})
 
 
-def signed_in(pattern: str, get=(200,), post=(200,)) -> Rule:
-    return Rule(pattern, to=SIGNED_IN, get=get, post=post, refused={"anonymous": TO_SIGN_IN})
-
-
-def admin(pattern: str, *to: str, also: tuple = ()) -> Rule:
+def admin(pattern: str, act: str = "desk.enter", also: tuple = ()) -> Rule:
     """Wagtail's own views, of which we only say who may use them; 404 and 400 where the sample does not fit them."""
     seen = (200, AWAY, 400, NOT_THERE, NO_SUCH_METHOD, *also)
-    refused = {"editor": (TO_ADMIN_HOME, NOT_THERE), "others": TO_ADMIN_DOOR}
-    return Rule(pattern, to=frozenset(to) or ADMIN, get=seen, post=seen, refused=refused)
+    refused = {"editor": (TO_ADMIN_HOME, NOT_THERE), "anonymous": TO_ADMIN_DOOR, "others": TO_ADMIN_DOOR}
+    return Rule(pattern, act, get=seen, post=seen, refused=refused)
 
 
 RULES = (
@@ -81,45 +94,57 @@ RULES = (
     page(r"^en/search/$"),
     page(r"^en/<kind:kind>/"),
     page(r"^en/\^"),
-    Rule(r"^language/$", get=(AWAY,), post=(AWAY,), is_harmless=True),
+    Rule(r"^language/$", "language.choose", get=(AWAY,), post=(AWAY,), is_harmless=True),
     # Working
-    signed_in(r"^en/my/$", post=(NO_SUCH_METHOD,)),
-    signed_in(r"^en/my/notices/$", post=(NO_SUCH_METHOD,)),
-    signed_in(r"^en/my/notices/read/$", get=(NO_SUCH_METHOD,), post=(AWAY,)),
-    Rule(r"^en/notices/stop/", post=(200,), is_harmless=True),  # sent by mail readers; the link is the secret
-    signed_in(r"^en/practices/new/$", post=(AWAY,)),
-    own(r"^en/my/practices/<uuid:uid>/$", "partner", post=(409,)),  # sent without the revision that was read
-    own(r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$", "partner", get=(NO_SUCH_METHOD,), post=(AWAY,)),
-    own(r"^en/my/practices/<uuid:uid>/preview/$", "partner"),
-    own(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "partner", post=(AWAY,)),
-    own(r"^en/my/reviews/", "reviewer", "superuser", post=(422,)),  # sent back without a message
+    work(r"^en/my/$", "work.see"),
+    work(r"^en/my/notices/$", "work.see"),
+    work(r"^en/my/notices/read/$", "work.see", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    # sent by mail readers; the link is the secret
+    Rule(r"^en/notices/stop/", "letters.stop", post=(200,), is_harmless=True),
+    work(r"^en/practices/new/$", "practices.begin", post=(AWAY,)),
+    work(r"^en/my/practices/<uuid:uid>/$", "practices.write", post=(409,)),  # sent without the revision that was read
+    work(
+        r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$",
+        "practices.write",
+        get=(NO_SUCH_METHOD,),
+        post=(AWAY,),
+    ),
+    work(r"^en/my/practices/<uuid:uid>/preview/$", "practices.write"),
+    work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
+    work(r"^en/my/reviews/", "practices.review", post=(422,)),  # sent back without a message
     # Accounts
-    signed_in(r"^en/my/preferences/$"),
-    signed_in(r"^en/my/consents/$", post=(NO_SUCH_METHOD,)),
-    signed_in(r"^en/my/consents/(give|withdraw)/$", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),  # nothing is named
-    Rule(r"^accounts/(login|signup)/$", get=(200, AWAY), post=(200, AWAY)),
-    page(r"^accounts/confirm-email/$"),
-    Rule(r"^accounts/\^confirm-email/", post=(NOT_THERE,)),  # the sample is nobody's link
-    signed_in(r"^accounts/sessions/$", post=(AWAY,)),
-    signed_in(r"^accounts/second-factor/$", post=(NO_SUCH_METHOD,)),
-    signed_in(
-        r"^accounts/second-factor/(re)?authenticate/$", get=(AWAY,), post=(AWAY,)
-    ),  # nobody is in the midst of it
-    signed_in(r"^accounts/second-factor/app/$", get=(AWAY,), post=(AWAY,)),  # the password again
-    signed_in(r"^accounts/second-factor/(app/remove|codes)/$", get=(NOT_THERE,), post=(NOT_THERE, NO_SUCH_METHOD)),
-    signed_in(r"^accounts/second-factor/codes/new/$", get=(AWAY,), post=(AWAY,)),
-    Rule(r"^accounts/oidc/", get=(NOT_THERE,), post=(NOT_THERE,)),  # the settings name no other sign-in
-    Rule(r"^accounts/logout/$", get=(200, AWAY), post=(AWAY,)),
-    signed_in(r"^accounts/(password/change|reauthenticate)/$"),
-    signed_in(r"^accounts/password/set/$", get=(AWAY,), post=(AWAY,)),
-    Rule(r"^accounts/password/reset/$", post=(200,)),
-    Rule(r"^accounts/\^password/reset/key/", post=(200,)),
-    page(r"^accounts/(password/reset/(key/)?done|inactive)/$"),
+    work(r"^en/my/preferences/$", "account.keep", post=(200,)),
+    work(r"^en/my/consents/$", "account.keep"),
+    work(r"^en/my/consents/(give|withdraw)/$", "account.keep", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
+    Rule(r"^accounts/(login|signup)/$", "account.enter", get=(200, AWAY), post=(200, AWAY)),
+    page(r"^accounts/confirm-email/$", act="account.enter"),
+    Rule(r"^accounts/\^confirm-email/", "account.enter", post=(NOT_THERE,)),  # the sample is nobody's link
+    work(r"^accounts/sessions/$", "account.keep", post=(AWAY,)),
+    work(r"^accounts/second-factor/$", "account.keep", post=(NO_SUCH_METHOD,)),
+    # nobody is in the midst of it
+    Rule(r"^accounts/second-factor/authenticate/$", "account.enter", get=(AWAY, TO_SIGN_IN), post=(AWAY, TO_SIGN_IN)),
+    work(r"^accounts/second-factor/reauthenticate/$", "account.keep", get=(AWAY,), post=(AWAY,)),
+    work(r"^accounts/second-factor/app/$", "account.keep", get=(AWAY,), post=(AWAY,)),  # the password again
+    work(
+        r"^accounts/second-factor/(app/remove|codes)/$",
+        "account.keep",
+        get=(NOT_THERE,),
+        post=(NOT_THERE, NO_SUCH_METHOD),
+    ),
+    work(r"^accounts/second-factor/codes/new/$", "account.keep", get=(AWAY,), post=(AWAY,)),
+    # the settings name no other sign-in
+    Rule(r"^accounts/oidc/", "account.enter", get=(NOT_THERE,), post=(NOT_THERE,)),
+    Rule(r"^accounts/logout/$", "account.enter", get=(200, AWAY), post=(AWAY,)),
+    work(r"^accounts/(password/change|reauthenticate)/$", "account.keep", post=(200,)),
+    work(r"^accounts/password/set/$", "account.keep", get=(AWAY,), post=(AWAY,)),
+    Rule(r"^accounts/password/reset/$", "account.enter", post=(200,)),
+    Rule(r"^accounts/\^password/reset/key/", "account.enter", post=(200,)),
+    page(r"^accounts/(password/reset/(key/)?done|inactive)/$", act="account.enter"),
     # Wagtail
     Rule(r"^documents/", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(
         r"^cms/login/$",
-        to=ADMIN,
+        "desk.enter",
         get=(TO_ADMIN_HOME,),
         post=(TO_ADMIN_HOME,),
         refused={"anonymous": TO_SIGN_IN, "others": NOT_OPEN},
@@ -128,12 +153,20 @@ RULES = (
     Rule(r"^cms/(sprite|jsi18n)/", get=(200,), post=(200, NO_SUCH_METHOD)),
     admin(r"^cms/logout/$", also=(TO_ADMIN_DOOR,)),
     admin(r"^cms/workflows/task_chooser/"),
-    admin(r"^cms/(users|groups|workflows|collections|sites|locales|reports/audit-log)/", "superuser"),
-    admin(r"^cms/networks/delete/", "superuser"),
-    Rule(r"^cms/events/<int:pk>/write-page/$", to=ADMIN, post=(AWAY,), refused={"others": TO_ADMIN_DOOR}),
-    admin(
-        r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", also=(TO_ADMIN_HOME,)
-    ),  # nothing of it fits the samples
+    admin(r"^cms/(users|groups|reports/audit-log)/", "desk.people"),
+    admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
+    admin(r"^cms/networks/delete/", "desk.house"),
+    Rule(
+        r"^cms/events/<int:pk>/write-page/$",
+        "desk.pages",
+        post=(AWAY,),
+        refused={"anonymous": TO_ADMIN_DOOR, "others": TO_ADMIN_DOOR},
+    ),
+    admin(r"^cms/memberships/", "desk.memberships"),
+    admin(r"^cms/networks/", "desk.networks"),
+    # nothing of it fits the samples
+    admin(r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", "desk.pages", also=(TO_ADMIN_HOME,)),
+    admin(r"^cms/(snippets|events|organisation|partners)", "desk.records"),
     admin(r"^cms/"),
 )
 

@@ -1,8 +1,12 @@
 """Every address × role × method, against the rules of `tests/sweep_rules.py`."""
 
 import logging
+import re
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from types import SimpleNamespace
+from typing import NamedTuple
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +21,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Locale, Page, Workflow
 
+from accounts.acts import TABLE
 from pages.models import Menu
 from tests import services
 from tests.factories import NetworkFactory
@@ -28,6 +33,7 @@ from tests.sweep_rules import (
     TO_ADMIN_DOOR,
     TO_ADMIN_HOME,
     TO_SIGN_IN,
+    WITHOUT_ACCOUNT,
     Rule,
     arguments,
     body_for,
@@ -40,29 +46,37 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
+LIKE_STRANGERS = {"network", "newcomer", "author", "member"}  # to the editors’ desk
 READING, WRITING = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
 
 
-def routes(patterns=None, before=()):
-    """Every route of the URLconf, as the parts that its includes add up to; addresses in English."""
+class Route(NamedTuple):
+    """One address, as the parts that the includes of the URLconf add up to, and its view."""
+
+    parts: tuple
+    view: Callable
+
+    def __str__(self):
+        return "".join(str(part) for part in self.parts)
+
+    def address(self, world: SimpleNamespace) -> str:
+        """With sample arguments in it."""
+        whole = "".join(
+            getattr(part, "regex", None) and part.regex.pattern.lstrip("^") or str(part) for part in self.parts
+        )
+        template, names = normalize(whole.replace(r"\Z", "$"))[0]
+        samples = arguments(world, str(self))
+        return "/" + template % {name: samples[name] for name in names}
+
+
+def routes(patterns=None, before=()) -> Iterator[Route]:
+    """The whole URLconf; addresses in English."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         parts = (*before, pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from routes(pattern.url_patterns, parts)
         else:
-            yield parts
-
-
-def written(parts) -> str:
-    return "".join(str(part) for part in parts)
-
-
-def address(parts, world: SimpleNamespace) -> str:
-    """The route with sample arguments in it."""
-    whole = "".join(getattr(part, "regex", None) and part.regex.pattern.lstrip("^") or str(part) for part in parts)
-    template, names = normalize(whole.replace(r"\Z", "$"))[0]
-    samples = arguments(world, written(parts))
-    return "/" + template % {name: samples[name] for name in names}
+            yield Route(parts, pattern.callback)
 
 
 @pytest.fixture
@@ -93,10 +107,10 @@ def ask(world):
     """Sends a request as somebody, and takes back what it did: a status, or where the answer leads."""
     browsers = {}
 
-    def ask(role: str, method: str, url: str, *, body: str = "", token: bool = True):
+    def ask(role: str, method: str, url: str, *, body: str = "", token: bool = True, whole: bool = False):
         if (role, token) not in browsers:
             browser = Client(raise_request_exception=False, enforce_csrf_checks=not token)
-            if role != "anonymous":
+            if role not in WITHOUT_ACCOUNT:
                 browser.force_login(getattr(world, role))
             browsers[role, token] = browser, deepcopy(browser.cookies)
         browser, cookies = browsers[role, token]
@@ -108,9 +122,14 @@ def ask(world):
             if answer.streaming:
                 answer.getvalue()  # a file is closed when it has been read
             transaction.set_rollback(True)
-        return seen(answer)
+        return f"{answer.status_code} {masked(answer.content.decode())}" if whole else seen(answer)
 
     return ask
+
+
+def masked(page: str) -> str:
+    """Without what is new in every answer: a form's token."""
+    return re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", page)
 
 
 def seen(answer):
@@ -122,7 +141,7 @@ def seen(answer):
 
 def expected(rule: Rule, role: str, method: str) -> set:
     """What the rule lets the role see. A form's view may take PUT for POST; a method may be refused before the person."""
-    if role not in rule.to:
+    if not rule.lets_in(role):
         return rule.refusal(role) | {NO_SUCH_METHOD}
     if method in ("GET", "HEAD"):
         return set(rule.get)
@@ -133,28 +152,71 @@ def expected(rule: Rule, role: str, method: str) -> set:
 
 def test_every_address_has_its_rule():
     with override("en"):
-        without = [written(parts) for parts in routes() if rule_for(written(parts)) is None]
+        without = [str(route) for route in routes() if rule_for(str(route)) is None]
 
     assert without == []
 
 
-def methods(route: str) -> tuple:
+def test_every_view_does_the_act_that_its_rule_names():
+    """Who has no act of her own is only read by everybody, or Wagtail's."""
+    with override("en"):
+        acts = {str(route): (getattr(route.view, "act", None), rule_for(str(route)).act) for route in routes()}
+
+    others = {route: act for route, act in acts.items() if act[0] != act[1]}
+    assert {route: act for route, act in others.items() if act[0]} == {}
+    assert [
+        route for route, (_own, act) in others.items() if act != "catalogue.read" and not route.startswith("cms/")
+    ] == []
+
+
+def test_every_act_has_an_address():
+    """But those that are only a permission in the editors' desk."""
+    with override("en"):
+        done = {rule_for(str(route)).act for route in routes()}
+
+    assert [act.name for act in TABLE if act.name not in done and not act.permissions] == []
+
+
+def methods(route: str, role: str = "") -> tuple:
     """Of Wagtail's own views a short run asks for less: they are many, they are slow, and they are not ours."""
-    return READING + WRITING if services.LONG or not route.startswith("cms/") else ("GET", "POST")
+    if services.LONG or not route.startswith("cms/"):
+        return READING + WRITING
+    return ("GET", "POST") if role not in LIKE_STRANGERS else ()
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_who_gets_in_where(role, world, ask):
     surprises = []
     with override("en"):
-        for parts in routes():
-            route, url = written(parts), address(parts, world)
-            for method in methods(route):
-                found = ask(role, method, url, body=body_for(route) if method in WRITING else "")
-                if found not in expected(rule_for(route), role, method):
-                    surprises.append(f"{method} {url} ({route}): {found}")
+        for each in routes():
+            route, url = str(each), each.address(world)
+            for method in methods(route, role):
+                answer = ask(role, method, url, body=body_for(route) if method in WRITING else "")
+                if answer not in expected(rule_for(route), role, method):
+                    surprises.append(f"{method} {url} ({route}): {answer}")
 
     assert not surprises, "\n".join(surprises)
+
+
+def test_what_is_not_yours_answers_like_what_is_not_there(world, ask):
+    """To the letter: neither status nor page tells that somebody else has something there."""
+    differing, asked = [], 0
+    with override("en"):
+        for each in routes():
+            rule, unknown = rule_for(str(each)), str(uuid4())
+            if "<uuid:" not in str(each) or rule.lets_in("stranger"):
+                continue
+            url = each.address(world)
+            uid = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", url)[0]
+            for method in ("GET", "POST"):
+                asked += 1
+                theirs, nobodys = (
+                    ask("stranger", method, where, whole=True) for where in (url, url.replace(uid, unknown))
+                )
+                if theirs.replace(uid, "") != nobodys.replace(unknown, ""):
+                    differing.append(f"{method} {each}")
+
+    assert asked and differing == []
 
 
 def test_nothing_is_done_for_a_page_of_another_site(world, ask, settings):
@@ -162,8 +224,8 @@ def test_nothing_is_done_for_a_page_of_another_site(world, ask, settings):
     settings.CSRF_FAILURE_VIEW = "tests.test_sweep.refused"
     surprises = []
     with override("en"):
-        for parts in routes():
-            route, url = written(parts), address(parts, world)
+        for each in routes():
+            route, url = str(each), each.address(world)
             for method in () if rule_for(route).is_harmless else WRITING:
                 found = ask("superuser", method, url, token=False)
                 if found not in ({403, NO_SUCH_METHOD} if rule_for(route).checks_token else {NO_SUCH_METHOD}):
@@ -178,4 +240,4 @@ def refused(request, reason=""):
 
 def test_the_sweep_goes_over_thousands_of_cases():
     with override("en"):
-        assert sum(len(methods(written(parts))) for parts in routes()) * len(ROLES) > 5_000
+        assert sum(len(methods(str(route), role)) for route in routes() for role in ROLES) > 5_000

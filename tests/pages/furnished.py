@@ -54,7 +54,7 @@ def furnish() -> SimpleNamespace:
     ResultFactory(project=project)
     IndicatorValueFactory(indicator=IndicatorFactory(project=project))
     project = publish(project)
-    practice = GoodPracticeFactory(owner=people.partner, organisation_in_charge=organisation, places=PLACES)
+    practice = GoodPracticeFactory(owner=people.author, organisation_in_charge=organisation, places=PLACES)
     practice.projects.add(project)
     practice.images.add(PracticeImageFactory.build(practice=practice, photo=_photo(people.partner)))
     practice.save()
@@ -83,7 +83,10 @@ def _people() -> SimpleNamespace:
     return SimpleNamespace(
         organisation=organisation,
         partner=partner,
-        stranger=UserFactory(member_of=publish(OrganisationFactory())),
+        author=UserFactory(),
+        member=UserFactory(member_of=organisation),
+        newcomer=UserFactory(),
+        stranger=MembershipFactory(organisation=publish(OrganisationFactory()), role=Membership.Role.COORDINATOR).user,
         reviewer=UserFactory(role=User.Role.REVIEWER),
         editor=UserFactory(role=User.Role.EDITOR),
         superuser=AdminFactory(),
@@ -92,7 +95,7 @@ def _people() -> SimpleNamespace:
 
 def _practices(people: SimpleNamespace, organisation) -> dict:
     """Practices in every state but the ordinary one."""
-    mine = {"owner": people.partner, "organisation_in_charge": organisation}
+    mine = {"owner": people.author, "organisation_in_charge": organisation}
     draft, submitted = GoodPracticeFactory(**mine), GoodPracticeFactory(**mine)
     for practice in (draft, submitted):
         practice.save_revision(user=people.partner)

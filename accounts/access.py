@@ -1,0 +1,60 @@
+"""Doors and rows, by the table of who may do what (`accounts.acts`)."""
+
+import functools
+from collections.abc import Callable, Mapping
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from accounts.acts import ACTS, RELATIVE, Role
+from accounts.models import User
+
+View = Callable[..., HttpResponse]
+GROUPS = {Role.REVIEWER: User.Role.REVIEWER, Role.EDITOR: User.Role.EDITOR}
+
+
+def allowed(name: str) -> Callable[[View], View]:
+    """The view is for those to whom the act is open. Visitors are asked to sign in; to others it is not there.
+
+    Roles that hang on a record, the view's rows tell apart (`rows`).
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def for_people(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not may(request.user, name):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        door = view if Role.VISITOR in ACTS[name].who else never_cache(login_required(for_people))
+        door.act = name
+        return door
+
+    return decorate
+
+
+def may(user, name: str) -> bool:
+    """Whether the act is open to her; where it hangs on a record, `rows` says on which."""
+    return bool(ACTS[name].who & (standing(user) | RELATIVE))
+
+
+def standing(user) -> frozenset[Role]:
+    """What a person is whatever the record."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset({Role.VISITOR})
+    roles = {role for role, group in GROUPS.items() if group in user.group_names}
+    return frozenset({Role.VISITOR, Role.PERSON, *roles, *([Role.ADMIN] if user.is_superuser else [])})
+
+
+def rows(name: str, user, relations: Mapping[Role, Q]) -> Q:
+    """Those rows of a model on which the act is open to the user; `relations` says by role which rows are hers in it.
+
+    A role of the act that has no relation opens no row.
+    """
+    found = Q(pk__in=())
+    if user.is_authenticated:
+        for role in ACTS[name].who & relations.keys() & (standing(user) | RELATIVE):
+            found |= relations[role]
+    return found

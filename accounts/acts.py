@@ -1,0 +1,103 @@
+"""The table of who may do what.
+
+The code reads it (`accounts.access`, `accounts.roles`), `docs/roles.md` shows it, and the sweep over every address holds the
+portal to it. Each room adds the rows of its acts here, so that all of them stand on one page.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person is to the portal, or to the record at hand: an author began it, members and coordinators are those of
+    its organisation. Who has several may do what any of them may.
+    """
+
+    VISITOR = "visitor", "visitor"
+    PERSON = "person", "person with an account"
+    AUTHOR = "author", "author"
+    MEMBER = "member", "member of the organisation"
+    COORDINATOR = "coordinator", "coordinator of the organisation"
+    REVIEWER = "reviewer", "reviewer"
+    EDITOR = "editor", "editor"
+    ADMIN = "admin", "administrator"
+    NETWORK = "network", "network client"
+
+
+EVERYBODY = frozenset(Role)
+PEOPLE = EVERYBODY - {Role.VISITOR, Role.NETWORK}  # who has an account; a client has a key
+STAFF = frozenset({Role.EDITOR, Role.ADMIN})
+RELATIVE = frozenset({Role.AUTHOR, Role.MEMBER, Role.COORDINATOR})  # of a record: its rows tell
+
+
+@dataclass(frozen=True)
+class Act:
+    """`name` is room and verb, `who` its roles, `what` a phrase for the docs. `permissions` are Django's, `app.verb_model`,
+    where the act is done in the Wagtail admin.
+    """
+
+    name: str
+    who: frozenset[Role]
+    what: str
+    permissions: tuple[str, ...] = ()
+
+
+RECORDS = (
+    "actionplans.localactionplan",
+    "events.event",
+    "library.libraryitem",
+    "partners.industrialarea",
+    "partners.organisation",
+    "practices.goodpractice",
+    "projects.programme",
+    "projects.project",
+)
+
+
+def _permissions(models: tuple[str, ...], *verbs: str) -> tuple[str, ...]:
+    return tuple(f"{app}.{verb}_{model}" for app, model in (each.split(".") for each in models) for verb in verbs)
+
+
+TABLE = (
+    # Everybody
+    Act("catalogue.read", EVERYBODY, "Read what is published: pages, feeds, files, the API"),
+    Act("language.choose", EVERYBODY, "Choose the language in which the portal speaks"),
+    Act("account.enter", EVERYBODY, "Open an account, sign in and out, set a new password"),
+    Act("letters.stop", EVERYBODY, "Stop letters by the link that stands in them"),
+    # Whoever has an account
+    Act("account.keep", PEOPLE, "Look after the own account: preferences, second factor, sessions"),
+    Act("work.see", PEOPLE, "See what waits for one, and what one was told"),
+    Act("practices.begin", PEOPLE, "Begin a good practice"),
+    # Those of a record
+    Act("practices.write", RELATIVE, "Write the draft of a practice, look at it, submit it, take it back"),
+    Act(
+        "practices.withdraw",
+        frozenset({Role.AUTHOR, Role.COORDINATOR}),
+        "Withdraw a practice, or delete a draft that was never public",
+    ),
+    Act(
+        "practices.review",
+        frozenset({Role.REVIEWER, Role.ADMIN}),
+        "Read what was submitted, approve it or send it back; never one’s own or one’s organisation’s",
+    ),
+    # The editors’ desk
+    Act("desk.enter", STAFF, "Use the editors’ desk", ("wagtailadmin.access_admin",)),
+    Act(
+        "desk.records",
+        STAFF,
+        "Keep all records: write, publish, lock, withdraw, merge",
+        _permissions(RECORDS, "add", "change", "view", "publish", "lock", "unlock"),
+    ),
+    Act(
+        "desk.memberships",
+        STAFF,
+        "Say who belongs to which organisation, and coordinates it",
+        _permissions(("partners.membership",), "add", "change", "delete", "view"),
+    ),
+    Act("desk.networks", STAFF, "Keep networks", _permissions(("catalogue.network",), "add", "change", "view")),
+    Act("desk.pages", STAFF, "Write pages, news and menus, keep pictures and documents"),
+    Act("desk.people", frozenset({Role.ADMIN}), "Make and close accounts, give roles"),
+    Act("desk.house", frozenset({Role.ADMIN}), "Keep workflows, collections, sites and languages; delete networks"),
+)
+ACTS = {act.name: act for act in TABLE}
