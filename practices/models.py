@@ -187,7 +187,11 @@ class Photo(models.Model):
     @property
     def url(self) -> str:
         """Root-relative, as documents hold it."""
-        return f"/photos/{self.digest}.jpg"
+        return self.address_of(self.digest)
+
+    @staticmethod
+    def address_of(digest: str) -> str:
+        return f"/photos/{digest}.jpg"
 
 
 class PracticeImage(Part):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from catalogue.drafting import texts as drafting
 from catalogue.email_addresses import tells_one
 from catalogue.problems import Problem
 from catalogue.records import NO_EMAIL_ADDRESSES
@@ -34,7 +35,7 @@ def problems_of(practice: "GoodPractice") -> list[Problem]:
 
 def texts_of(practice: "GoodPractice") -> dict[str, dict[str, str]]:
     """Field → language → text, as the database would hold them."""
-    return {name: clean_text_map(Text.map_of(getattr(practice, name))) for name in TEXTS}
+    return drafting.texts_of(practice, TEXTS)
 
 
 def guided_length(texts: dict[str, dict[str, str]], language: str) -> int:

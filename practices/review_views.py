@@ -15,10 +15,11 @@ from wagtail.models import TaskState
 from accounts.access import allowed
 from catalogue import reviewing
 from catalogue.dates import moment
+from catalogue.drafting.desk import CONFLICT, READ_AND_WRITE, REFUSED, draft_context
+from catalogue.drafting.fields import number
 from catalogue.reading import language_name
 from practices.forms import SendBackForm
 from practices.models import GoodPractice
-from practices.views import CONFLICT, READ_AND_WRITE, REFUSED, draft_context, number
 
 
 @READ_AND_WRITE
@@ -76,7 +77,13 @@ def _page(request: HttpRequest, practice: GoodPractice, form: SendBackForm, *, s
     draft = step.revision.as_object()
     scheduled = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None
     context = draft_context(
-        draft, practice=practice, step=step, form=form, revision=step.revision_id, scheduled=scheduled
+        draft,
+        untitled=_("Untitled practice"),
+        practice=practice,
+        step=step,
+        form=form,
+        revision=step.revision_id,
+        scheduled=scheduled,
     )
     context["review_links"] = _links(practice, context["record"])
     return render(request, "practices/review.html", context, status=status)

@@ -106,3 +106,8 @@ def _without_unstorable(text):
     if not isinstance(text, str) or is_storable(text):
         return text
     return "".join(character for character in text if is_storable(character))
+
+
+def number(text: str | None) -> int | None:
+    """A revision's key as a form sends it; what cannot be one is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

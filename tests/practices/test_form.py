@@ -256,7 +256,7 @@ def test_the_counter_knows_the_limits(nina):
 def test_a_picture_stays_while_another_field_is_refused(nina):
     refused = form_of(nina, filled(topics=["alchemy"]), photo=upload())
     assert dict(refused.errors) == {"topics": ["One of the topics is not in the list."]}
-    kept = refused.photo_shown
+    kept = refused.picture_shown
 
     draft = written(nina, filled(photo_kept=kept.digest))
 
@@ -264,18 +264,18 @@ def test_a_picture_stays_while_another_field_is_refused(nina):
 
 
 def test_a_refused_file_leaves_the_picture_that_was_there(nina):
-    kept = form_of(nina, {}, photo=upload()).photo_shown or pytest.fail("no picture")
+    kept = form_of(nina, {}, photo=upload()).picture_shown or pytest.fail("no picture")
     form = form_of(nina, filled(photo_kept=kept.digest), photo=upload(b"MZ\x90", "yard.jpg"))
 
     assert dict(form.errors) == {"photo": ["Only pictures in JPEG, PNG or WebP can be shown."]}
-    assert form.photo_shown == kept
+    assert form.picture_shown == kept
 
 
 def test_somebody_elses_picture_cannot_be_taken(nina, luka):
     theirs = form_of(luka, {}, photo=upload())
     theirs.is_valid()
 
-    form = form_of(nina, filled(photo_kept=theirs.photo_shown.digest))
+    form = form_of(nina, filled(photo_kept=theirs.picture_shown.digest))
 
     assert dict(form.errors) == {"photo": ["This picture is not there any more. Please choose it again."]}
 

@@ -96,7 +96,7 @@ def test_save_and_preview_leads_to_the_public_page_of_the_draft(as_nina, nina):
     assert response.redirect_chain == [(address("preview", practice), 302)]
     assert response.context["title"] == "Seen"
     assert [template.name for template in response.templates][:2] == [
-        "practices/form_preview.html",
+        "catalogue/drafting/preview.html",
         "practices/practice.html",
     ]
 
@@ -205,7 +205,7 @@ def test_under_review_the_form_gives_way_to_the_state_of_things(as_nina, nina, o
 
     response = as_nina.get(address("edit", practice))
 
-    assert response.templates[0].name == "practices/form_locked.html"
+    assert response.templates[0].name == "catalogue/drafting/locked.html"
     assert "form" not in response.context
 
 
