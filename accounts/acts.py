@@ -81,6 +81,31 @@ TABLE = (
         frozenset({Role.REVIEWER, Role.ADMIN}),
         "Read what was submitted, approve it or send it back; never one’s own or one’s organisation’s",
     ),
+    # Who belongs to an organisation
+    Act("organisations.join", PEOPLE, "See one’s own organisations, ask to join others, register a new one"),
+    Act("organisations.asked", frozenset({Role.AUTHOR}), "See what became of one’s request to join, take it back"),
+    Act("organisations.invited", EVERYBODY, "See by the link of a letter who invites to which organisation"),
+    Act("organisations.answer", PEOPLE, "Accept or decline an invitation that was sent to one’s own address"),
+    Act(
+        "organisations.belong",
+        frozenset({Role.MEMBER, Role.COORDINATOR}),
+        "See the people of one’s organisation, be named on its page, leave it",
+    ),
+    Act(
+        "organisations.coordinate",
+        frozenset({Role.COORDINATOR}),
+        "Invite colleagues, remove members, hand the organisation over",
+    ),
+    Act(
+        "organisations.decide",
+        frozenset({Role.COORDINATOR}) | STAFF,
+        "Accept or decline requests to join; those to coordinate, and new organisations, are the staff’s alone",
+    ),
+    Act(
+        "organisations.describe",
+        frozenset({Role.COORDINATOR}),
+        "Write the organisation’s page, its industrial areas and its part in projects, and submit them",
+    ),
     # The editors’ desk
     Act("desk.enter", STAFF, "Use the editors’ desk", ("wagtailadmin.access_admin",)),
     Act(

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,8 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from accounts import purposes
         from catalogue.kinds import register
-        from partners import letters, naming, work
+        from operations import work as background
+        from partners import letters, logos, naming, work
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
@@ -19,3 +22,4 @@ class PartnersConfig(AppConfig):
         letters.register()
         naming.notice()
         work.register()
+        background.register("unused logos", logos.remove_unused, every=timedelta(hours=1))

@@ -153,11 +153,9 @@ def coordinators_of(organisation: Organisation) -> list[User]:
 
 
 def staff() -> QuerySet[User]:
-    """Those who look after memberships (`accounts.roles`)."""
-    named = {"content_type__app_label": "partners", "codename": "change_membership"}
-    by_group = Q(**{f"groups__permissions__{name}": value for name, value in named.items()})
-    by_herself = Q(**{f"user_permissions__{name}": value for name, value in named.items()})
-    return User.objects.filter(by_group | by_herself | Q(is_superuser=True), is_active=True).distinct()
+    """Those who decide where no coordinator can (`accounts.acts`)."""
+    editors = Q(groups__name=User.Role.EDITOR) | Q(is_superuser=True)
+    return User.objects.filter(editors, is_active=True).distinct()
 
 
 def names_of(organisation: Organisation) -> dict[str, str]:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import reviewing
-from catalogue.drafting.desk import REFUSED, Desk
+from catalogue.drafting.desk import Desk
 from catalogue.drafting.fields import number
+from operations.reading import REFUSED
 from practices import actions
 from practices.form_page import SECTIONS, own_context, title_of
 from practices.forms import PracticeForm

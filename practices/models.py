@@ -15,6 +15,7 @@ from catalogue.children import Part
 from catalogue.codes import Licence
 from catalogue.fields import PlacesField, TextField, TextLineField
 from catalogue.locking import in_publication
+from catalogue.pictures import KeptPicture
 from catalogue.problems import Problem
 from catalogue.records import Record, RecordQuerySet
 from partners.models import Membership
@@ -163,35 +164,19 @@ class GoodPractice(Record):
         return revision
 
 
-class Photo(models.Model):
-    """A re-encoded picture, kept under the digest of its bytes; the original, with all that it told, is not kept.
+class Photo(KeptPicture):
+    """A JPEG. It is private until a published document shows it (`practices.photos.is_public`).
 
-    It is private until a published document shows it (`practices.photos.is_public`). `practices` are those that show it
-    or have shown it, in drafts or in public.
+    `practices` are those that show it or have shown it, in drafts or in public.
     """
 
-    digest = models.CharField(max_length=64, unique=True)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    uploaded = models.DateTimeField(auto_now_add=True)
-    uploaders = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("uploaders"), related_name="+")
+    folder, ending, content_type = "photos", "jpg", "image/jpeg"
+
     practices = models.ManyToManyField(GoodPractice, verbose_name=_("practices"), related_name="photos_ever_shown")
 
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-
-    def __str__(self):
-        return self.digest[:12]
-
-    @property
-    def url(self) -> str:
-        """Root-relative, as documents hold it."""
-        return self.address_of(self.digest)
-
-    @staticmethod
-    def address_of(digest: str) -> str:
-        return f"/photos/{digest}.jpg"
 
 
 class PracticeImage(Part):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from catalogue.drafting import texts as drafting
+from catalogue.drafting.readiness import ask_an_editor, long_texts, missing_texts, told_addresses, untitled_translations
 from catalogue.email_addresses import tells_one
 from catalogue.problems import Problem
-from catalogue.records import NO_EMAIL_ADDRESSES
 from catalogue.texts import Text, clean_text_map
 from pages.languages import language_in_words
 
@@ -23,8 +23,8 @@ TEXTS = ("title", "summary", *GUIDED_PARTS)
 def problems_of(practice: "GoodPractice") -> list[Problem]:
     """Everything that keeps the draft from being reviewed, in the order of the form."""
     return [
-        *_missing_texts(practice),
-        *_untitled_translations(practice),
+        *missing_texts(practice, TEXTS),
+        *untitled_translations(practice, "title", TEXTS),
         *_long_texts(practice),
         *_state_and_time(practice),
         *_missing_facts(practice),
@@ -43,33 +43,9 @@ def guided_length(texts: dict[str, dict[str, str]], language: str) -> int:
     return sum(len(texts[name].get(language, "")) for name in GUIDED_PARTS)
 
 
-def _missing_texts(practice: "GoodPractice") -> Iterator[Problem]:
-    original = practice.original_language
-    for name, texts in texts_of(practice).items():
-        if original not in texts:
-            message = _("This text is needed in %(language)s, the original language.")
-            yield Problem(name, message % {"language": language_in_words(original)}, original)
-
-
-def _untitled_translations(practice: "GoodPractice") -> Iterator[Problem]:
-    """Pages and API offer a language when the title exists in it."""
-    texts = texts_of(practice)
-    begun = {language for each in texts.values() for language in each}
-    for language in sorted(begun - set(texts["title"]) - {practice.original_language}):
-        message = _(
-            "A title is needed wherever there is another text: without it nobody is shown the %(language)s texts."
-        )
-        yield Problem("title", message % {"language": language_in_words(language)}, language)
-
-
 def _long_texts(practice: "GoodPractice") -> Iterator[Problem]:
+    yield from long_texts(practice, ("title", "summary"))
     texts = texts_of(practice)
-    for name in ("title", "summary"):
-        limit = practice._meta.get_field(name).limit
-        for language, text in texts[name].items():
-            if len(text) > limit:
-                message = _("At most %(limit)s characters fit; there are %(length)s.")
-                yield Problem(name, message % {"limit": limit, "length": len(text)}, language)
     for language in sorted({language for name in GUIDED_PARTS for language in texts[name]}):
         length = guided_length(texts, language)
         if length > GUIDED_PARTS_LIMIT:
@@ -107,22 +83,12 @@ def _photo_problems(practice: "GoodPractice") -> Iterator[Problem]:
 
 def _email_addresses(practice: "GoodPractice") -> Iterator[Problem]:
     """A draft may keep them; beside the text, where the form shows it, else for the practice as a whole."""
-    message = str(NO_EMAIL_ADDRESSES)
-    shown = texts_of(practice)
-    if image := first_image(practice):
-        shown["photo_alt"] = clean_text_map(Text.map_of(image.alt))
-    for name, texts in shown.items():
-        yield from (Problem(name, message, language) for language, text in texts.items() if tells_one(text))
-    if image and tells_one(image.credit):
-        yield Problem("photo_credit", message)
-    if tells_one(practice.places):
-        yield Problem("places", message)
-    hidden = {*practice.telling_email_addresses()} - {*TEXTS, "places", "images"}
-    if hidden or any(tells_one([each.alt.data, each.credit]) for each in practice.images.all() if each is not image):
-        yield Problem(
-            "",
-            _("An e-mail address stands in what this form does not show. Please ask an editor to take it out."),
-        )
+    texts, others, image = texts_of(practice), {"places": practice.places}, first_image(practice)
+    if image:
+        texts["photo_alt"], others["photo_credit"] = clean_text_map(Text.map_of(image.alt)), image.credit
+    yield from told_addresses(practice, texts, others, elsewhere=("images",))
+    if any(tells_one([each.alt.data, each.credit]) for each in practice.images.all() if each is not image):
+        yield Problem("", ask_an_editor())
 
 
 def first_image(practice: "GoodPractice") -> "PracticeImage | None":

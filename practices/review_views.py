@@ -15,14 +15,15 @@ from wagtail.models import TaskState
 from accounts.access import allowed
 from catalogue import reviewing
 from catalogue.dates import moment
-from catalogue.drafting.desk import CONFLICT, READ_AND_WRITE, REFUSED, draft_context
+from catalogue.drafting.desk import CONFLICT, draft_context
 from catalogue.drafting.fields import number
 from catalogue.reading import language_name
+from operations.reading import REFUSED, read_and_write
 from practices.forms import SendBackForm
 from practices.models import GoodPractice
 
 
-@READ_AND_WRITE
+@read_and_write
 @allowed("practices.review")
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = GoodPractice.objects.reviewable_by(request.user).filter(uid=uid).first()

@@ -11,16 +11,15 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import allowed
 from catalogue import reviewing
-from catalogue.drafting.desk import READ_AND_WRITE
 from catalogue.drafting.texts import FORM_LANGUAGES
-from operations.reading import read_only
+from operations.reading import read_and_write, read_only
 from partners.models import Organisation
 from practices.desk import PracticeDesk
 from practices.form_page import title_of
 from practices.models import GoodPractice
 
 
-@READ_AND_WRITE
+@read_and_write
 @allowed("practices.begin")
 def new(request: HttpRequest) -> HttpResponse:
     desk, blank = PracticeDesk(request, None), _blank(request.user)
@@ -29,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return desk.begin(desk.form(blank, request.POST, request.FILES), uid=_uid(request.POST.get("uid")))
 
 
-@READ_AND_WRITE
+@read_and_write
 @allowed("practices.write")
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).edit()
@@ -57,7 +56,7 @@ def _desk(request: HttpRequest, uid: UUID) -> PracticeDesk:
     return PracticeDesk(request, get_object_or_404(GoodPractice.objects.editable_by(request.user), uid=uid))
 
 
-@READ_AND_WRITE
+@read_and_write
 @allowed("practices.withdraw")
 def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     published = GoodPractice.objects.removable_by(request.user).filter(live=True)
@@ -69,7 +68,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("notices:my_work")
 
 
-@READ_AND_WRITE
+@read_and_write
 @allowed("practices.withdraw")
 def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = GoodPractice.objects.removable_by(request.user).filter(first_published_at=None)

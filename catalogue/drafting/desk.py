@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from catalogue import publication, reviewing
 from catalogue.drafting import conflicts
@@ -19,9 +18,9 @@ from catalogue.drafting.page import Section, page_of
 from catalogue.latest import latest_title
 from catalogue.reading import page_context
 from catalogue.records import Record
+from operations.reading import REFUSED
 
-READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
-REFUSED, CONFLICT = 422, 409
+CONFLICT = 409
 
 
 def draft_context(draft: Record, *, untitled: str = "", **more) -> dict[str, Any]:

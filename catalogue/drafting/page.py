@@ -39,7 +39,7 @@ def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Sectio
 
 
 def _section(section: Section, form: DraftForm, problems: set[str]) -> dict:
-    wrong = sum(len(form.errors.get(name, ())) for name in form.fields if _base(name) in section.fields)
+    wrong = sum(len(form.errors.get(name, ())) for name in form.fields if _base(name, form) in section.fields)
     missing = len(problems.intersection(section.fields))
     left_out = form.is_left_out(section.anchor)
     return {
@@ -57,12 +57,12 @@ def _to_do(number: int) -> str:
     return ngettext("%(number)s thing to do", "%(number)s things to do", number) % {"number": number}
 
 
-def _base(field: str) -> str:
+def _base(field: str, form: DraftForm) -> str:
     """`title_sl` → title, `place_1_town` → place."""
     if field.startswith("place_"):
         return "place"
-    base, _separator, language = field.rpartition("_")
-    return base if len(language) == 2 else field
+    base = field.rpartition("_")[0]
+    return base if base in form.texts else field
 
 
 def _tabs(form: DraftForm) -> list[dict]:

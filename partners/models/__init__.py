@@ -2,6 +2,7 @@
 
 from partners.models.area import IndustrialArea, IndustrialAreaQuerySet
 from partners.models.joining import Invitation, InvitationQuerySet, JoinRequest, JoinRequestQuerySet
+from partners.models.logo import Logo
 from partners.models.membership import Membership, MembershipQuerySet
 from partners.models.organisation import Organisation, OrganisationQuerySet
 
@@ -12,6 +13,7 @@ __all__ = [
     "InvitationQuerySet",
     "JoinRequest",
     "JoinRequestQuerySet",
+    "Logo",
     "Membership",
     "MembershipQuerySet",
     "Organisation",

@@ -2,12 +2,13 @@
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import access
+from accounts.acts import Role
 from partners.models.membership import Membership
 from partners.models.organisation import Organisation
 
@@ -19,30 +20,31 @@ class JoinRequestQuerySet(models.QuerySet):
     def of(self, user) -> "JoinRequestQuerySet":
         return self.filter(user=user) if user.is_authenticated else self.none()
 
-    def decidable_by(self, user) -> "JoinRequestQuerySet":
-        """What she may accept or decline: as the coordinator who wants to join hers, as staff everything; never her own."""
+    def for_deciders(self, user) -> "JoinRequestQuerySet":
+        """Open or not: who wants to join the organisation that she coordinates, as staff everything; never her own."""
         if not user.is_authenticated:
             return self.none()
-        as_coordinator = Q(wants=Membership.Role.MEMBER) & Q(organisation__in=_coordinated_by(user))
-        return self.open().exclude(user=user).filter(as_coordinator | Q(_is_staff(user)))
+        by_role = {Role.COORDINATOR: _to_join_hers(user), Role.EDITOR: EVERY, Role.ADMIN: EVERY}
+        return self.exclude(user=user).filter(access.rows("organisations.decide", user, by_role))
+
+    def decidable_by(self, user) -> "JoinRequestQuerySet":
+        return self.open().for_deciders(user)
 
     def waiting_for(self, user) -> "JoinRequestQuerySet":
         """Of those, what nobody else would do: to the staff it falls where no coordinator can decide."""
-        coordinated = Q(organisation__in=_coordinated_by(user))
+        if not user.is_authenticated:
+            return self.none()
         has_coordinator = Exists(Membership.objects.coordinating().filter(organisation=OuterRef("organisation")))
-        return self.decidable_by(user).filter(coordinated | Q(wants=Membership.Role.COORDINATOR) | ~has_coordinator)
+        falls_to_staff = Q(wants=Membership.Role.COORDINATOR) | ~has_coordinator
+        return self.decidable_by(user).filter(_to_join_hers(user) | falls_to_staff)
 
 
-def _coordinated_by(user):
-    return Membership.objects.coordinating().filter(user=user).values("organisation")
+EVERY = ~Q(pk__in=())
 
 
-def _is_staff(user):
-    """Whether she looks after memberships (`accounts.roles`), as a part of the query at hand."""
-    may = Permission.objects.filter(
-        Q(user=user.pk) | Q(group__user=user.pk), content_type__app_label="partners", codename="change_membership"
-    )
-    return models.Value(user.is_active) if user.is_superuser else Exists(may)
+def _to_join_hers(user) -> Q:
+    coordinated = Membership.objects.coordinating().filter(user=user).values("organisation")
+    return Q(wants=Membership.Role.MEMBER, organisation__in=coordinated)
 
 
 class JoinRequest(models.Model):

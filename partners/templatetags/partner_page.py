@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.cards import country, told
 from catalogue.codes import LegalStatus, PartnerType, SmeSize, nuts
+from partners.models import Membership
 
 register = template.Library()
 
@@ -56,3 +57,10 @@ def _years(alias: dict) -> str:
 def partner_places(record: dict) -> list[dict]:
     """The organisation's place as its map takes it."""
     return [place | {"kind": "partner", "label": place["town"] or "", "main": True} for place in record["places"]]
+
+
+@register.inclusion_tag("partners/named_people.html")
+def named_people(record: dict) -> dict:
+    """Those of its people who want it, the coordinator first; read when the page is drawn, and in no document."""
+    people = Membership.objects.named().filter(organisation__uid=record["uid"]).select_related("user")
+    return {"people": people.order_by("role", "since", "pk")}

@@ -1,10 +1,14 @@
-"""Industrial areas with boring defaults."""
+"""Industrial areas, requests to join and invitations with boring defaults."""
+
+from datetime import timedelta
 
 import factory
+from django.utils import timezone
 
 from catalogue.places import place
-from partners.models import IndustrialArea
-from tests.factories import texts
+from partners.inviting import digest
+from partners.models import IndustrialArea, Invitation, JoinRequest
+from tests.factories import OrganisationFactory, UserFactory, texts
 
 
 class IndustrialAreaFactory(factory.django.DjangoModelFactory):
@@ -23,3 +27,26 @@ class IndustrialAreaFactory(factory.django.DjangoModelFactory):
     services = texts("- an office\n- a list of halls", "- pisarna\n- seznam hal")
     topics = ["area-management-and-governance"]
     places = [place("SI", town="Ptuj", nuts="SI032", nuts_version=2021)]
+
+
+class JoinRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = JoinRequest
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    organisation_name = factory.LazyAttribute(lambda request: str(request.organisation))
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """`token` is what stands in the letter's link."""
+
+    class Meta:
+        model = Invitation
+        exclude = ["token"]
+
+    token = factory.Sequence(lambda number: f"secret-{number}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda number: f"invited{number}@example.org")
+    token_digest = factory.LazyAttribute(lambda invitation: digest(invitation.token))
+    expires = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))

@@ -27,7 +27,7 @@ TOO_MANY = "The picture has more than 40 million pixels. Please make it smaller.
 
 
 def kept(photo):
-    image = Image.open(BytesIO(photos.content_of(photo)))
+    image = Image.open(BytesIO(photo.content()))
     image.load()
     return image
 
@@ -94,7 +94,7 @@ def test_the_camera_tells_nothing_but_which_side_is_up(nina):
     assert image.size == (480, 640)
     assert dict(image.getexif()) == {}
     assert {"exif", "comment", "icc_profile", "xmp"}.isdisjoint(image.info)
-    assert b"Nina" not in photos.content_of(photo)
+    assert b"Nina" not in photo.content()
 
 
 def test_the_same_picture_is_kept_once(nina, janez):
@@ -192,7 +192,7 @@ def test_what_hangs_on_a_picture_is_left_behind(nina):
 
     photo = photos.keep(upload(picture() + hidden), by=nina)
 
-    assert b"script" not in photos.content_of(photo)
+    assert b"script" not in photo.content()
 
 
 # Who may see it

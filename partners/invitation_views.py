@@ -1,0 +1,113 @@
+"""Inviting colleagues, and answering an invitation.
+
+The secret stands in the link of the letter alone. Whoever holds it sees who invites to what; only whose address it was sent
+to gets any further, to an address without a secret, where a button accepts or declines.
+"""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.access import allowed
+from operations.reading import REFUSED, read_and_write, read_only
+from partners import inviting
+from partners.joining_forms import InviteForm
+from partners.models import Invitation, Organisation
+
+
+@read_and_write
+@allowed("organisations.coordinate")
+def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Every address is answered alike: whether it has an account, the portal does not tell."""
+    organisation = get_object_or_404(Organisation.objects.coordinated_by(request.user), uid=uid)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _invite_page(request, organisation, form)
+    try:
+        inviting.invite(organisation=organisation, email=form.cleaned_data["email"], by=request.user)
+    except inviting.TooMany:
+        form.add_error("email", _("Enough letters for now: please try again later."))
+        return _invite_page(request, organisation, form)
+    messages.success(request, _("The invitation to %(email)s is sent.") % {"email": form.cleaned_data["email"]})
+    return redirect("partners:people", organisation.uid)
+
+
+def _invite_page(request: HttpRequest, organisation: Organisation, form: InviteForm) -> HttpResponse:
+    context = {"organisation": organisation, "form": form}
+    return render(request, "partners/invite.html", context, status=REFUSED if form.is_bound else 200)
+
+
+@require_POST
+@allowed("organisations.coordinate")
+def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
+    """Send it again, or revoke it."""
+    organisation = get_object_or_404(Organisation.objects.coordinated_by(request.user), uid=uid)
+    invitation = get_object_or_404(organisation.invitations.select_related("organisation"), pk=pk)
+    try:
+        if request.POST.get("action") == "revoke":
+            inviting.revoke(invitation=invitation, by=request.user)
+            messages.success(request, _("The invitation is revoked: its link leads nowhere any more."))
+        else:
+            inviting.send_again(invitation=invitation, by=request.user)
+            messages.success(request, _("The invitation to %(email)s is sent.") % {"email": invitation.email})
+    except inviting.TooMany:
+        messages.error(request, _("Enough letters for now: please try again later."))
+    except inviting.NotGood:
+        messages.info(request, _("The invitation was answered or revoked meanwhile."))
+    return redirect("partners:people", organisation.uid)
+
+
+@never_cache
+@read_only
+@allowed("organisations.invited")
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the letter leads. Nothing is done here, whoever opens it, and the address goes nowhere from here."""
+    found = inviting.behind(token)
+    if found is None:
+        response = _not_good(request)
+    elif not request.user.is_authenticated:
+        response = render(request, "partners/invitation.html", {"invitation": found, "here": request.path})
+    elif inviting.is_for(found, request.user):
+        response = redirect("partners:my_invitation", found.pk)
+    else:
+        response = render(request, "partners/invitation_for_another.html", status=403)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@read_and_write
+@allowed("organisations.answer")
+def mine(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept it or not. Of invitations to other addresses nobody learns that they are there."""
+    hers = Invitation.objects.for_addresses_of(request.user).select_related("organisation", "invited_by")
+    invitation = get_object_or_404(hers, pk=pk)
+    if not Invitation.objects.open().filter(pk=pk).exists():
+        return _not_good(request)
+    if request.method != "POST":
+        return render(request, "partners/my_invitation.html", {"invitation": invitation})
+    try:
+        return _answer(request, invitation)
+    except inviting.NotGood:  # a moment ago
+        return _not_good(request)
+
+
+def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    organisation = invitation.organisation
+    if request.POST.get("action") == "decline":
+        inviting.decline(invitation=invitation, by=request.user)
+        messages.success(request, _("You have declined the invitation."))
+        return redirect("notices:my_work")
+    inviting.accept(invitation=invitation, by=request.user)
+    messages.success(request, _("You belong to %(organisation)s now.") % {"organisation": organisation})
+    return redirect("partners:people", organisation.uid)
+
+
+def _not_good(request: HttpRequest) -> HttpResponse:
+    """The same for a link that never was and for one that is over."""
+    return render(request, "partners/invitation_over.html", status=404)
