@@ -77,9 +77,15 @@ TABLE = (
         "Withdraw a practice, or delete a draft that was never public",
     ),
     Act(
-        "practices.review",
+        "reviews.check",
+        frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMIN}),
+        "Check what an organisation’s people submitted, and hand it on or send it back; editors and administrators only where"
+        " nobody else coordinates it; never what one submitted oneself",
+    ),
+    Act(
+        "reviews.assess",
         frozenset({Role.REVIEWER, Role.ADMIN}),
-        "Read what was submitted, approve it or send it back; never one’s own or one’s organisation’s",
+        "Read what was checked, approve it or send it back; never one’s own or one’s organisation’s",
     ),
     # Who belongs to an organisation
     Act("organisations.join", PEOPLE, "See one’s own organisations, ask to join others, register a new one"),

@@ -111,6 +111,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     live = models.BooleanField(verbose_name=_("live"), default=False, editable=False)
 
     objects = RecordQuerySet.as_manager()
+    untitled = _("Untitled")  # what it is called before it has a title
 
     base_content_fields = ("original_language", "licence", "topics", "keywords", "source_notes", "example")
     base_ledger_fields = ("uid", "slug", "created", "saved")
@@ -121,7 +122,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         abstract = True
 
     def __str__(self):
-        return self.title_map.in_language(get_language() or "en", self.original_language).text or str(_("Untitled"))
+        return self.title_map.in_language(get_language() or "en", self.original_language).text or str(self.untitled)
 
     # What the envelope shows; kinds with other names for these override them.
 

@@ -120,17 +120,21 @@ def submit(*, record: Record, by: User) -> bool:
             review.requested_by = by
             review.resume(user=by)
         else:
-            _workflow(record).start(record, by)
+            _complete(record.get_workflow()).start(record, by)
         return True
 
 
-def _workflow(record: Record) -> Workflow:
+def _complete(workflow: Workflow | None) -> Workflow:
     """Wagtail publishes at once where a workflow has no step left; the portal never does without a reviewer."""
-    workflow = record.get_workflow()
-    if workflow is None or not workflow.tasks.filter(active=True).exists():
-        kind = type(record).__name__
-        raise ImproperlyConfigured(f"The workflow that reviews records of {kind} is missing or has no active task.")
+    tasks = workflow.tasks.filter(active=True).specific() if workflow else ()
+    if all(getattr(task, "hands_on", False) for task in tasks):
+        raise ImproperlyConfigured("The workflow that reviews records is missing, or has no active task of a reviewer.")
     return workflow
+
+
+def hands_on(step: TaskState) -> bool:
+    """Whether an approval there leads to another step, and publishes nothing."""
+    return getattr(step.task.specific, "hands_on", False)
 
 
 def take_back(*, record: Record, by: User) -> None:
@@ -142,34 +146,40 @@ def take_back(*, record: Record, by: User) -> None:
             review.cancel(user=by)
 
 
-def send_back(*, record: Record, by: User, message: str, revision: int) -> None:
-    """Ask the author for changes. `revision` is what the reviewer has read; EditConflict if it is another now."""
+def send_back(*, record: Record, by: User, message: str, revision: int, step: int | None = None) -> None:
+    """Ask the author for changes. `revision` is what the reviewer has read; EditConflict if it is another now.
+
+    `step` is where the review was then (a TaskState's key): who may decide at several steps shall decide once by pressing a
+    button twice.
+    """
     if not message.strip():
         raise ValueError("A record is sent back with a message.")
     with transaction.atomic():
-        _step(record, by, revision).reject(user=by, comment=message)
+        _step(record, by, revision, step).reject(user=by, comment=message)
 
 
 @in_publication
-def approve(*, record: Record, by: User, revision: int) -> datetime | None:
-    """Publish what the reviewer has read, as the workflow's end. Raises EditConflict, or NotReady.
+def approve(*, record: Record, by: User, revision: int, step: int | None = None) -> datetime | None:
+    """Hand what was read on to the next step, or publish it, as the workflow's end. Raises EditConflict, or NotReady;
+    `revision` and `step` as of `send_back`.
 
     When an editor has set a time, it is published then; returns the time.
     """
-    step = _step(record, by, revision)
-    if problems := step.revision.as_object().problems():
+    state = _step(record, by, revision, step)
+    if problems := state.revision.as_object().problems():
         raise NotReady(problems)
-    step.approve(user=by)
+    _complete(state.workflow_state.workflow)
+    state.approve(user=by)
     return Revision.objects.values_list("approved_go_live_at", flat=True).get(pk=revision)
 
 
-def _step(record: Record, by: User, revision: int) -> TaskState:
+def _step(record: Record, by: User, revision: int, step: int | None) -> TaskState:
     """Where the review is, for somebody who may decide there and has read what she decides on."""
     record = _held(record, type(record).objects.reviewable_by(by))
-    step = record.current_workflow_task_state
-    if step.revision_id != revision:
-        raise EditConflict(step.revision)
-    return step
+    state = record.current_workflow_task_state
+    if state.revision_id != revision or step not in (None, state.pk):
+        raise EditConflict(state.revision)
+    return state
 
 
 @in_publication

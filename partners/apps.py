@@ -12,7 +12,7 @@ class PartnersConfig(AppConfig):
         from accounts import purposes
         from catalogue.kinds import register
         from operations import work as background
-        from partners import letters, logos, naming, work
+        from partners import letters, logos, naming, review_letters, review_work, work
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
@@ -20,6 +20,8 @@ class PartnersConfig(AppConfig):
         register(AREAS)
         purposes.register(NAMED_BY_ORGANISATION)
         letters.register()
+        review_letters.register()
+        review_work.register()
         naming.notice()
         work.register()
         background.register("unused logos", logos.remove_unused, every=timedelta(hours=1))

@@ -11,10 +11,8 @@ class PracticesConfig(AppConfig):
     def ready(self):
         from catalogue.kinds import register
         from operations import work as background
-        from practices import letters, photos, work
+        from practices import photos
         from practices.kinds import PRACTICES
 
         register(PRACTICES)
-        work.register()
-        letters.register()
         background.register("unused photos", photos.remove_unused, every=timedelta(hours=1))

@@ -31,6 +31,9 @@ class PracticeDesk(Desk):
     }
     untitled = _("Untitled practice")
     submitted = _("The practice is submitted. A reviewer reads it next; nothing is public yet.")
+    to_check = _(
+        "The practice is submitted. Your organisation checks it next, then a reviewer reads it; nothing is public yet."
+    )
     taken_back = _("The practice is a draft again, and you can change it.")
     held_by_review = _("The practice is under review. Take it back first, then it can be deleted.")
     held_by_editor = _("An editor has locked the practice. It can be deleted when that is over.")

@@ -4,18 +4,17 @@ from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.cards import place_line
 from catalogue.drafting.page import Section, listed_as, page_of
+from catalogue.latest import latest_title
 from catalogue.texts import clean_text
 from pages.languages import language_label
 from practices.cards import practice_kicker
 from practices.forms import PracticeForm
 from practices.models import GoodPractice
 from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT, guided_length, texts_of
-from practices.work import draft_title
 
 SECTIONS = (
     Section("in-short", gettext_lazy("In short"), ("original_language", "title", "summary")),
@@ -43,7 +42,7 @@ def own_context(form: PracticeForm, practice: GoodPractice | None) -> dict[str, 
 
 def title_of(practice: GoodPractice | None) -> str:
     """As it was last saved, in the reader's language."""
-    return (draft_title(practice).text if practice else "") or _("Untitled practice")
+    return latest_title(practice or GoodPractice())
 
 
 def _guided_counters(form: PracticeForm) -> list[dict]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -146,20 +145,3 @@ class PracticeForm(WithPicture, WithPlaces, DraftForm):
 def _project_name(project: Project) -> str:
     title = str(project)
     return title if project.acronym in ("", title) else f"{project.acronym}: {title}"
-
-
-class SendBackForm(forms.Form):
-    """The reviewer's words to the author."""
-
-    message = DraftText(
-        label=_("What should be changed"),
-        help_text=_("The author reads this above the form. Say what is missing, and what is good already."),
-        needed=True,
-        most=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-    def clean_message(self) -> str:
-        if not self.cleaned_data["message"]:
-            raise ValidationError(_("Without a message the author does not know what to change."))
-        return self.cleaned_data["message"]

@@ -111,7 +111,7 @@ RULES = (
     ),
     work(r"^en/my/practices/<uuid:uid>/preview/$", "practices.write"),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
-    work(r"^en/my/reviews/", "practices.review", post=(422,)),  # sent back without a message
+    work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),

@@ -47,6 +47,9 @@ class Desk:
     submitted: ClassVar[Promise] = gettext_lazy(
         "It is submitted. A reviewer reads it next; until then nothing changes in public."
     )
+    to_check: ClassVar[Promise] = gettext_lazy(
+        "It is submitted. Your organisation checks it next, then a reviewer reads it; until then nothing changes in public."
+    )
     taken_back: ClassVar[Promise] = gettext_lazy("It is a draft again, and you can change it.")
     held_by_review: ClassVar[Promise] = gettext_lazy("It is under review. Take it back first, then it can be deleted.")
     held_by_editor: ClassVar[Promise] = gettext_lazy("An editor has locked it. It can be deleted when that is over.")
@@ -121,7 +124,8 @@ class Desk:
 
     def told_of_submission(self, submitted: bool) -> HttpResponse:
         if submitted:
-            messages.success(self.request, self.submitted)
+            step = self.record.current_workflow_task_state
+            messages.success(self.request, self.to_check if step and reviewing.hands_on(step) else self.submitted)
         else:
             told = _("There is nothing to review: what you see is published as it stands.")
             messages.info(self.request, told)
@@ -169,6 +173,7 @@ class Desk:
         review = self.record.current_workflow_state
         in_review = self.record.workflow_in_progress
         context = self._told("review" if in_review else "locked") | {"review": review, "in_review": in_review}
+        context["at_check"] = in_review and reviewing.hands_on(review.current_task_state)
         return render(self.request, "catalogue/drafting/locked.html", context)
 
     def _told(self, state: str) -> dict[str, Any]:

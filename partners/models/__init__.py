@@ -5,8 +5,10 @@ from partners.models.joining import Invitation, InvitationQuerySet, JoinRequest,
 from partners.models.logo import Logo
 from partners.models.membership import Membership, MembershipQuerySet
 from partners.models.organisation import Organisation, OrganisationQuerySet
+from partners.models.reviewed import ACTIVE_REVIEW, OrganisationCheckTask, ReviewedQuerySet, ReviewedRecord
 
 __all__ = [
+    "ACTIVE_REVIEW",
     "IndustrialArea",
     "IndustrialAreaQuerySet",
     "Invitation",
@@ -17,5 +19,8 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Organisation",
+    "OrganisationCheckTask",
     "OrganisationQuerySet",
+    "ReviewedQuerySet",
+    "ReviewedRecord",
 ]

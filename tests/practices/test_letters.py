@@ -63,13 +63,12 @@ def test_who_submits_it_again_is_heard_of_again(nina, marta, organisation):
 
 
 def test_a_submission_that_nobody_answers_for_is_told_without_a_name(nina, organisation):
-    AdminFactory()
     practice = begun(nina, organisation)
 
     practice.get_workflow().start(practice, None)
 
     [letter] = letters()
-    assert "\n\n“Open-yard day” has been submitted. Read it" in letter.message
+    assert "\n\n“Open-yard day” has been submitted for your organisation. Read it" in letter.message
 
 
 def test_the_author_hears_that_it_was_sent_back_and_why(client, nina, marta, organisation):
@@ -124,17 +123,15 @@ def test_the_author_hears_that_it_will_be_public(client, nina, marta, organisati
     assert opens(client, nina, letter) == 200
 
 
-def test_its_people_hear_that_an_editor_withdrew_it_and_not_what_they_did_themselves(
-    nina, janez, coordinator, marta, organisation
-):
-    mine, theirs = approved(nina, organisation, marta), approved(nina, organisation, marta)
+def test_its_people_hear_that_an_editor_withdrew_it_and_not_what_they_did_themselves(nina, janez, marta, organisation):
+    mine, theirs = approved(nina, organisation, marta), approved(janez, organisation, marta)
     reviewing.withdraw(record=mine, by=nina)
-    assert not Notification.objects.filter(kind="practice-withdrawn").exists()
+    assert not Notification.objects.filter(kind="record-withdrawn").exists()
 
     theirs.unpublish(user=UserFactory(role=User.Role.EDITOR))
 
-    told = Notification.objects.filter(kind="practice-withdrawn")
-    assert {notice.recipient for notice in told} == {nina, coordinator}
+    told = Notification.objects.filter(kind="record-withdrawn")
+    assert {notice.recipient for notice in told} == {nina, janez}
     assert {notice.about_uid for notice in told} == {theirs.uid}
 
 

@@ -17,7 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 
 def address(view, practice=None):
-    return reverse(f"practices:{view}", args=[practice.uid] if practice else [])
+    return reverse(
+        "reviews:review" if view == "review" else f"practices:{view}", args=[practice.uid] if practice else []
+    )
 
 
 def told(response):
@@ -239,11 +241,11 @@ def test_a_reviewer_reads_what_the_public_would(as_marta, nina, organisation):
     response = as_marta.get(address("review", practice))
 
     assert [template.name for template in response.templates][:2] == [
-        "practices/review.html",
+        "partners/review.html",
         "practices/practice.html",
     ]
     assert response.context["record"]["title"] == {"en": "Open-yard day", "sl": "Dan odprtih dvorišč"}
-    assert response.context["revision"] == practice.latest_revision_id
+    assert response.context["step"].revision_id == practice.latest_revision_id
 
 
 def decide(client, practice, **sent):
@@ -256,7 +258,7 @@ def test_approving(as_marta, nina, organisation):
     response = decide(as_marta, practice, action="approve")
 
     assert (response.status_code, response.url) == (302, reverse("notices:my_work"))
-    assert told(response) == ["Approved: the practice is public now."]
+    assert told(response) == ["Approved: it is public now."]
     assert Entry.objects.visible().filter(uid=practice.uid).exists()
 
 

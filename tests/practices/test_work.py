@@ -156,7 +156,7 @@ def test_an_approval_before_its_time_tells_the_reviewer_and_the_author_when(clie
     draft.save_revision()
     practice.refresh_from_db()
     reviewing.submit(record=practice, by=nina)
-    review = reverse("practices:review", args=[practice.uid])
+    review = reverse("reviews:review", args=[practice.uid])
 
     client.force_login(marta)
     assert "it will be public on 1 June 2099, 10:00" in client.get(review).content.decode()
@@ -165,7 +165,7 @@ def test_an_approval_before_its_time_tells_the_reviewer_and_the_author_when(clie
     client.force_login(nina)
     page = client.get(reverse("notices:my_work")).content.decode()
 
-    assert "the practice will be public on 1 June 2099, 10:00" in told and "public now" not in told
+    assert "it will be public on 1 June 2099, 10:00" in told and "public now" not in told
     assert "approved; will be public on 1 June 2099, 10:00" in page
     assert not GoodPractice.objects.get().live
     with pytest.raises(reviewing.Locked):

@@ -69,8 +69,17 @@ def submitted(by, organisation, edit=whole) -> GoodPractice:
     return practice
 
 
-def approved(by, organisation, reviewer, edit=whole) -> GoodPractice:
+def checked(by, organisation, edit=whole) -> GoodPractice:
+    """Submitted by a member, and handed on by the organisation's coordinator."""
     practice = submitted(by, organisation, edit)
+    if reviewing.hands_on(practice.current_workflow_task_state):
+        coordinator = practice.coordinators().get()
+        reviewing.approve(record=practice, by=coordinator, revision=practice.latest_revision_id)
+    return practice
+
+
+def approved(by, organisation, reviewer, edit=whole) -> GoodPractice:
+    practice = checked(by, organisation, edit)
     reviewing.approve(record=practice, by=reviewer, revision=practice.latest_revision_id)
     practice.refresh_from_db()
     return practice
