@@ -12,12 +12,14 @@ class PartnersConfig(AppConfig):
         from accounts import purposes
         from catalogue.kinds import register
         from operations import work as background
-        from partners import letters, logos, naming, review_letters, review_work, work
+        from partners import describing, letters, logos, naming, review_letters, review_work, work
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
         register(PARTNERS)
         register(AREAS)
+        describing.register("page", describing.page)
+        describing.register("areas", describing.areas)
         purposes.register(NAMED_BY_ORGANISATION)
         letters.register()
         review_letters.register()
