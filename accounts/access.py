@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Mapping
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
@@ -15,8 +15,8 @@ View = Callable[..., HttpResponse]
 GROUPS = {Role.REVIEWER: User.Role.REVIEWER, Role.EDITOR: User.Role.EDITOR}
 
 
-def allowed(name: str) -> Callable[[View], View]:
-    """The view is for those to whom the act is open. Visitors are asked to sign in; to others it is not there.
+def allowed(name: str, *others: str) -> Callable[[View], View]:
+    """The view is for those to whom one of the acts is open. Visitors are asked to sign in; to others it is not there.
 
     Roles that hang on a record, the view's rows tell apart (`rows`).
     """
@@ -24,7 +24,7 @@ def allowed(name: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def for_people(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not may(request.user, name):
+            if not any(may(request.user, each) for each in (name, *others)):
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -58,3 +58,12 @@ def rows(name: str, user, relations: Mapping[Role, Q]) -> Q:
         for role in ACTS[name].who & relations.keys() & (standing(user) | RELATIVE):
             found |= relations[role]
     return found
+
+
+def people(name: str) -> QuerySet[User]:
+    """To whom the act is open whatever the record."""
+    who = ACTS[name].who
+    standing = Q(groups__name__in=[group for role, group in GROUPS.items() if role in who])
+    return User.objects.filter(
+        standing | Q(is_superuser=True) if Role.ADMIN in who else standing, is_active=True
+    ).distinct()

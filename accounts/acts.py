@@ -86,9 +86,15 @@ TABLE = (
         "Withdraw a practice, or delete a draft that was never public",
     ),
     Act(
-        "practices.review",
+        "reviews.check",
+        frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMIN}),
+        "Check what an organisation’s people submitted, and hand it on or send it back; editors and administrators only where"
+        " nobody else coordinates it; never what one submitted oneself",
+    ),
+    Act(
+        "reviews.assess",
         frozenset({Role.REVIEWER, Role.ADMIN}),
-        "Read what was submitted, approve it or send it back; never one’s own or one’s organisation’s",
+        "Read what was checked, approve it or send it back; never one’s own or one’s organisation’s",
     ),
     Act(
         "feedback.answer",
@@ -114,6 +120,11 @@ TABLE = (
         "organisations.decide",
         frozenset({Role.COORDINATOR}) | STAFF,
         "Accept or decline requests to join; those to coordinate, and new organisations, are the staff’s alone",
+    ),
+    Act(
+        "organisations.describe",
+        frozenset({Role.COORDINATOR}),
+        "Write the organisation’s page, its industrial areas and its part in projects, and submit them",
     ),
     # The editors’ desk
     Act("desk.enter", STAFF, "Use the editors’ desk", ("wagtailadmin.access_admin",)),

@@ -7,10 +7,16 @@ from catalogue.records import Record
 
 def latest_title(record: Record) -> str:
     """In the reader's language; a revision notes it in the language of the editor who saved it."""
-    revision = record.latest_revision
-    if revision is None:
-        return str(record)
-    content = revision.content
-    words = [field for field in record._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)]
+    return str(latest_words(record))
+
+
+def latest_words(record: Record) -> Record:
+    """The record with the words of its newest draft, and nothing else of it."""
+    return words_of(type(record), record.latest_revision.content) if record.latest_revision else record
+
+
+def words_of(model: type[Record], content: dict) -> Record:
+    """What a revision says in words, as an instance that is nobody's row."""
+    words = [field for field in model._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)]
     told = {field.attname: field.to_python(content[field.name]) for field in words if field.name in content}
-    return str(type(record)(**told))
+    return model(**told)

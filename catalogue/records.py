@@ -26,6 +26,7 @@ from catalogue.fields import CodeListField, LengthPerLanguage, text_or_none, val
 from catalogue.locking import in_publication
 from catalogue.models import Entry, Reference, WithdrawalReason
 from catalogue.places import place
+from catalogue.problems import Problem
 from catalogue.texts import Text
 
 NO_EMAIL_ADDRESSES = _(
@@ -41,6 +42,20 @@ class RecordQuerySet(models.QuerySet):
     def with_parts(self) -> "RecordQuerySet":
         """Everything that a document shows, in a fixed number of queries; kinds with parts override it."""
         return self
+
+    # Who may do what in the portal's own pages (`catalogue.reviewing`): nobody, unless the kind says so.
+
+    def editable_by(self, user) -> "RecordQuerySet":
+        """Whose drafts she may change."""
+        return self.none()
+
+    def removable_by(self, user) -> "RecordQuerySet":
+        """What she may withdraw, or delete while nobody has read it."""
+        return self.none()
+
+    def reviewable_by(self, user) -> "RecordQuerySet":
+        """What waits for her decision."""
+        return self.none()
 
     def never_public(self) -> "RecordQuerySet":
         """Drafts of what nobody has read yet; the rest is withdrawn, never deleted."""
@@ -96,6 +111,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     live = models.BooleanField(verbose_name=_("live"), default=False, editable=False)
 
     objects = RecordQuerySet.as_manager()
+    untitled = _("Untitled")  # what it is called before it has a title
 
     base_content_fields = ("original_language", "licence", "topics", "keywords", "source_notes", "example")
     base_ledger_fields = ("uid", "slug", "created", "saved")
@@ -106,7 +122,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         abstract = True
 
     def __str__(self):
-        return self.title_map.in_language(get_language() or "en", self.original_language).text or str(_("Untitled"))
+        return self.title_map.in_language(get_language() or "en", self.original_language).text or str(self.untitled)
 
     # What the envelope shows; kinds with other names for these override them.
 
@@ -156,6 +172,24 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
                     found[field.name] = fault
         return found
 
+    def faults(self) -> dict[str, object]:
+        """Field → why the record cannot be published as it stands."""
+        found = dict.fromkeys(self.missing_for_publication(), _("Needed for publication."))
+        found |= dict.fromkeys(self.telling_email_addresses(), NO_EMAIL_ADDRESSES)
+        return found | self.texts_too_long()
+
+    def problems(self) -> list[Problem]:
+        """What keeps the draft from being reviewed, in the order of the form; kinds may ask for more."""
+        return [
+            Problem(name, message)
+            for name, fault in self.faults().items()
+            for message in ValidationError(fault).messages
+        ]
+
+    def latest_draft(self) -> "Record":
+        """The record as it was last saved; the row itself holds the first draft, later what is published."""
+        return self.get_latest_revision_as_object()
+
     def save_revision(self, *args, **kwargs):
         """As Wagtail's, the parts numbered in the order in which they stand."""
         number_parts(self)
@@ -173,10 +207,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         fresh = type(self).objects.get(pk=self.pk)
         revision = Revision.objects.get(pk=revision.pk)
         wanted = revision.as_object()
-        faults = dict.fromkeys(wanted.missing_for_publication(), _("Needed for publication."))
-        faults |= dict.fromkeys(wanted.telling_email_addresses(), NO_EMAIL_ADDRESSES)
-        faults |= wanted.texts_too_long()
-        if faults:
+        if faults := wanted.faults():
             raise ValidationError(faults)
         super(Record, fresh).publish(revision, user, *args, **kwargs)
         publication.sync(fresh)

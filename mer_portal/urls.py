@@ -17,6 +17,7 @@ urlpatterns = [
     path("id/", include("catalogue.identity_urls")),
     path("", include("catalogue.sitemap_urls")),
     path("photos/", include("practices.photo_urls")),
+    path("logos/", include("partners.logo_urls")),
     path("accounts/", include("accounts.urls")),
     path("cms/login/", admin_door, name="admin_door"),
     path("cms/failwhale/", page_not_found, {"exception": None}),  # Wagtail's address that fails on purpose
@@ -29,6 +30,9 @@ urlpatterns = [
         path("", include("accounts.own_urls")),
         path("", include("notices.urls")),
         path("", include("partners.urls")),
+        path("", include("partners.desk_urls")),
+        path("", include("projects.part_urls")),
+        path("", include("partners.review_urls")),
         path("", include("practices.urls")),
         path("", include("events.urls")),
         path("", include("catalogue.urls")),

@@ -12,16 +12,32 @@ class PartnersConfig(AppConfig):
         from accounts import purposes
         from catalogue.kinds import register
         from operations import work as background
-        from partners import inviting, joining, letters, naming, own_rows, work
+        from partners import (
+            describing,
+            inviting,
+            joining,
+            letters,
+            logos,
+            naming,
+            own_rows,
+            review_letters,
+            review_work,
+            work,
+        )
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
         register(PARTNERS)
         register(AREAS)
+        describing.register("page", describing.page)
+        describing.register("areas", describing.areas)
         purposes.register(NAMED_BY_ORGANISATION)
         letters.register()
+        review_letters.register()
+        review_work.register()
         naming.notice()
         work.register()
         background.register("old requests to join", joining.forget, every=timedelta(days=1))
         background.register("old invitations", inviting.forget, every=timedelta(days=1))
         own_rows.register()
+        background.register("unused logos", logos.remove_unused, every=timedelta(hours=1))

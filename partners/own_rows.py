@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import personal_data
 from accounts.models import User
-from accounts.personal_data import PersonalData
+from accounts.personal_data import Opened, PersonalData
+from catalogue import pictures
 from partners import joining
-from partners.models import Invitation, JoinRequest, Membership
+from partners.models import Invitation, JoinRequest, Logo, Membership
 
 
 def register() -> None:
@@ -21,6 +23,17 @@ def register() -> None:
             export=_export,
             relations=("partners.Membership.user",),
             foretells=_foretell,
+        )
+    )
+    personal_data.register(
+        PersonalData(
+            "logos",
+            what=gettext_lazy("Logos of organisations that you uploaded"),
+            kept=gettext_lazy("as long as an organisation shows them"),
+            export=_export_logos,
+            erase=_erase_logos,
+            relations=("partners.Logo.uploaders", "partners.Logo_uploaders.user"),
+            files=_logo_files,
         )
     )
     personal_data.register(
@@ -39,6 +52,27 @@ def register() -> None:
             ),
         )
     )
+
+
+def _export_logos(user: User) -> list[dict]:
+    return list(_logos(user).values("digest", "width", "height", "uploaded"))
+
+
+def _logos(user: User) -> QuerySet[Logo]:
+    return Logo.objects.filter(uploaders=user).order_by("pk")
+
+
+def _logo_files(user: User) -> Iterator[tuple[str, Opened]]:
+    for logo in _logos(user).iterator():
+        yield f"logos/{logo.digest}.{logo.ending}", logo.opened
+
+
+def _erase_logos(user: User) -> None:
+    """Those that no organisation has shown; the others are the organisations'."""
+    uploaded = list(_logos(user).values_list("pk", flat=True))
+    for logo in _logos(user):
+        logo.uploaders.remove(user)
+    pictures.remove(Logo.objects.filter(pk__in=uploaded, organisations=None, uses=None, uploaders=None))
 
 
 def _foretell(user: User) -> Iterator[str]:

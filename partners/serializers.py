@@ -1,5 +1,6 @@
 """The documents of organisations and industrial areas."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalogue.serializers import ENVELOPE, EmbedField, RecordSerializer, TextMapField
@@ -18,10 +19,18 @@ class AddressSerializer(serializers.Serializer):
         return {name: getattr(organisation, name) or None for name in self.fields}
 
 
+class LogoSerializer(serializers.Serializer):
+    url = serializers.CharField(source="logo.url")
+    alt = TextMapField(source="logo_alt")
+    width = serializers.IntegerField(source="logo.width")
+    height = serializers.IntegerField(source="logo.height")
+
+
 class OrganisationSerializer(RecordSerializer):
     department = TextMapField()
     description = TextMapField()
     address = AddressSerializer(source="*")
+    logo = serializers.SerializerMethodField()
 
     class Meta:
         model = Organisation
@@ -43,9 +52,14 @@ class OrganisationSerializer(RecordSerializer):
             "ror",
             "address",
             "website",
+            "logo",
             "keywords",
             "source_notes",
         ]
+
+    @extend_schema_field(LogoSerializer(allow_null=True))
+    def get_logo(self, organisation):
+        return LogoSerializer(organisation).data if organisation.logo_id else None
 
 
 class IndustrialAreaSerializer(RecordSerializer):

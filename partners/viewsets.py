@@ -21,13 +21,14 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.models import User
+from catalogue.dates import long_date
 from catalogue.panels import RecordForm, origin_panel
 from catalogue.rows import RowsField
 from catalogue.templatetags.catalogue_text import country
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
 from catalogue.widgets import CountryField, NutsVersionField, region_version, year_field
 from pages.lists import HelpfulIndexView, HelpfulList
-from partners.models import IndustrialArea, Membership, Organisation
+from partners.models import IndustrialArea, Logo, Membership, Organisation
 
 
 class AliasesField(RowsField):
@@ -46,12 +47,26 @@ class AliasesField(RowsField):
         return row
 
 
+class LogoField(forms.ModelChoiceField):
+    """One of those that the organisation has shown; new ones are taken in by the portal's own form."""
+
+    def label_from_instance(self, logo):
+        told = {"width": logo.width, "height": logo.height, "date": long_date(logo.uploaded)}
+        return _("%(width)s × %(height)s pixels, sent on %(date)s") % told
+
+
 class OrganisationForm(RecordForm):
     aliases = AliasesField(
         label=_("Other names"), help_text=_("Earlier names, short forms; the years where they are known.")
     )
     country = CountryField()
     nuts_version = NutsVersionField()
+    logo = LogoField(Logo.objects.none(), label=capfirst(_("logo")), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        shown = self.instance.logos_ever_shown.all() if self.instance.pk else Logo.objects.none()
+        self.fields["logo"].queryset = shown.order_by("-uploaded")
 
     def clean(self):
         cleaned = super().clean()
@@ -66,6 +81,13 @@ class OrganisationForm(RecordForm):
             if degrees is not None and not -limit <= degrees <= limit:
                 self.add_error(name, _("Between −%(limit)s and %(limit)s degrees.") % {"limit": limit})
         return cleaned
+
+
+class LogoPanel(Panel):
+    """The picture itself."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalogue/admin/logo.html"
 
 
 class MembersPanel(Panel):
@@ -120,6 +142,11 @@ facts = [
         help_text=_(
             "NUTS codes change: give the version that the code is from. Latitude and longitude in degrees, WGS 84."
         ),
+    ),
+    MultiFieldPanel(
+        [LogoPanel(), "logo", "logo_alt"],
+        heading=_("Logo"),
+        help_text=_("Coordinators send one in the portal. Here it can be taken out, or an earlier one put back."),
     ),
     MultiFieldPanel(
         [FieldRowPanel(["pic", "ror"]), FieldRowPanel(["other_id", "other_id_scheme"])], heading=_("Numbers")

@@ -11,11 +11,9 @@ class PracticesConfig(AppConfig):
     def ready(self):
         from catalogue.kinds import register
         from operations import work as background
-        from practices import letters, own_rows, photos, work
+        from practices import own_rows, photos
         from practices.kinds import PRACTICES
 
         register(PRACTICES)
-        work.register()
-        letters.register()
         own_rows.register()
         background.register("unused photos", photos.remove_unused, every=timedelta(hours=1))

@@ -1,80 +1,49 @@
 """Good practices: what worked, or did not, and what it took; and who reviews them."""
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Task, WorkflowState
+from wagtail.models import Task
 
 from accounts import access
 from accounts.acts import Role
+from accounts.models import User
 from catalogue.children import Part
 from catalogue.codes import Licence
 from catalogue.fields import PlacesField, TextField, TextLineField
-from catalogue.locking import in_publication
-from catalogue.records import Record, RecordQuerySet
-from partners.models import Membership
-from practices import letters
-
-GUIDED_PARTS = ("problem_and_context", "how_it_works", "stakeholders_and_beneficiaries")
-GUIDED_PARTS_LIMIT = 1500  # characters, all three together, in each language
-ACTIVE_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+from catalogue.pictures import KeptPicture
+from catalogue.problems import Problem
+from catalogue.records import Record
+from partners.models import ReviewedQuerySet, ReviewedRecord
+from practices import readiness
+from practices.readiness import GUIDED_PARTS
 
 
-class GoodPracticeQuerySet(RecordQuerySet):
+class GoodPracticeQuerySet(ReviewedQuerySet):
     def with_parts(self) -> "GoodPracticeQuerySet":
         """Everything that a document shows, in a fixed number of queries."""
         return self.select_related("organisation_in_charge").prefetch_related("projects", "images__photo")
 
+    def relations(self, user) -> dict[Role, Q]:
+        """Who began it is its author, whatever organisation has it."""
+        return super().relations(user) | ({Role.AUTHOR: Q(owner=user)} if user.is_authenticated else {})
+
     def editable_by(self, user) -> "GoodPracticeQuerySet":
         """Practices of the organisations that the user is a member of, and those she began herself."""
-        return self.filter(access.rows("practices.write", user, _relations(user)))
+        return self.filter(access.rows("practices.write", user, self.relations(user)))
 
     def removable_by(self, user) -> "GoodPracticeQuerySet":
         """Those she began herself, and those of the organisations that she coordinates."""
-        return self.filter(access.rows("practices.withdraw", user, _relations(user)))
+        return self.filter(access.rows("practices.withdraw", user, self.relations(user)))
 
-    def reviewable_by(self, user) -> "GoodPracticeQuerySet":
-        """What waits for a reviewer. Nobody reviews her own practice, her organisation's, or what she submitted."""
-        if not access.may(user, "practices.review"):
-            return self.none()
-        return (
-            self.filter(Exists(_reviews(WorkflowState.STATUS_IN_PROGRESS).exclude(requested_by=user)))
-            .exclude(owner=user)
-            .exclude(organisation_in_charge__in=_organisations_of(user))
-        )
-
-    def readable_by(self, user) -> "GoodPracticeQuerySet":
-        """Whose drafts the user may see: her own work and what she is to review."""
-        mine, to_review = self.editable_by(user).values("pk"), self.reviewable_by(user).values("pk")
-        return self.filter(Q(pk__in=mine) | Q(pk__in=to_review))
+    def assessable_by(self, user) -> "GoodPracticeQuerySet":
+        """As of every kind; and nobody reviews what she began."""
+        return super().assessable_by(user).exclude(owner=user.pk)
 
 
-def _organisations_of(user):
-    return Membership.objects.of(user).values("organisation")
-
-
-def _relations(user) -> dict[Role, Q]:
-    """What makes a practice hers."""
-    if not user.is_authenticated:
-        return {}
-    of = {role: _organisations_of(user).filter(role=role) for role in Membership.Role.values}
-    return {Role.AUTHOR: Q(owner=user)} | {Role(role): Q(organisation_in_charge__in=each) for role, each in of.items()}
-
-
-def _reviews(*statuses: str):
-    """The workflow's rows of the practice at hand; Wagtail keeps its key as text."""
-    return WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(GoodPractice),
-        object_id=Cast(OuterRef("pk"), models.CharField()),
-        status__in=statuses,
-    )
-
-
-class GoodPractice(Record):
+class GoodPractice(ReviewedRecord):
     """One practice, as Interreg Europe's form describes it."""
 
     class Status(models.TextChoices):
@@ -124,7 +93,10 @@ class GoodPractice(Record):
     )
 
     objects = GoodPracticeQuerySet.as_manager()
-    reviewed_in_portal = True  # its letters are `practices.letters`; Wagtail's would lead to the admin
+    of_membership = "organisation__practices"
+    organisation_field = "organisation_in_charge"
+    writing_path = "my/practices/{uid}/"
+    untitled = _("Untitled practice")
 
     content_fields = (
         *Record.base_content_fields,
@@ -145,15 +117,12 @@ class GoodPractice(Record):
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
 
-    def latest_draft(self) -> "GoodPractice":
-        """The practice as it was last saved; the row itself holds the first draft, later what is published."""
-        return self.get_latest_revision_as_object()
+    def problems(self) -> list[Problem]:
+        return readiness.problems_of(self)
 
-    @in_publication
-    def unpublish(self, *args, user=None, **kwargs):
-        """As every record's; its people hear of it if somebody else did it."""
-        super().unpublish(*args, user=user, **kwargs)
-        letters.withdrawn(self, by=user)
+    def reviewers(self, submitted_by: User | None) -> models.QuerySet[User]:
+        """As of every kind, without who began it."""
+        return super().reviewers(submitted_by).exclude(pk=self.owner_id or 0)
 
     def save_revision(self, *args, **kwargs):
         """Every photo remembers which practices showed it in a draft: that is who may see it before publication."""
@@ -164,31 +133,19 @@ class GoodPractice(Record):
         return revision
 
 
-class Photo(models.Model):
-    """A re-encoded picture, kept under the digest of its bytes; the original, with all that it told, is not kept.
+class Photo(KeptPicture):
+    """A JPEG. It is private until a published document shows it (`practices.photos.is_public`).
 
-    It is private until a published document shows it (`practices.photos.is_public`). `practices` are those that show it
-    or have shown it, in drafts or in public.
+    `practices` are those that show it or have shown it, in drafts or in public.
     """
 
-    digest = models.CharField(max_length=64, unique=True)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    uploaded = models.DateTimeField(auto_now_add=True)
-    uploaders = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("uploaders"), related_name="+")
+    folder, ending, content_type = "photos", "jpg", "image/jpeg"
+
     practices = models.ManyToManyField(GoodPractice, verbose_name=_("practices"), related_name="photos_ever_shown")
 
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-
-    def __str__(self):
-        return self.digest[:12]
-
-    @property
-    def url(self) -> str:
-        """Root-relative, as documents hold it."""
-        return f"/photos/{self.digest}.jpg"
 
 
 class PracticeImage(Part):
@@ -206,12 +163,10 @@ class PracticeImage(Part):
 
 
 class ExpertReviewTask(Task):
-    """A reviewer reads the practice in the portal and approves it or sends it back (`practices.actions`).
+    """A reviewer reads the practice in the portal and approves it or sends it back (`catalogue.reviewing`).
 
     Wagtail's admin offers nothing for it: its listing of practices would open every organisation's drafts to reviewers.
     """
-
-    is_done_by_reviewers = True
 
     class Meta:
         verbose_name = _("expert review")

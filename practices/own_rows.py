@@ -13,9 +13,9 @@ from wagtail.models import ModelLogEntry, Revision
 from accounts import personal_data
 from accounts.models import User
 from accounts.personal_data import Opened, PersonalData
+from catalogue import pictures
 from notices.models import Notification
 from partners.models import Membership
-from practices import photos
 from practices.models import GoodPractice, Photo
 
 
@@ -59,7 +59,7 @@ def _told(practice: GoodPractice) -> dict:
 
 def _files(user: User) -> Iterator[tuple[str, Opened]]:
     for photo in Photo.objects.filter(uploaders=user).order_by("pk").iterator():
-        yield f"photos/{photo.digest}.jpg", lambda photo=photo: photos.opened(photo)
+        yield f"photos/{photo.digest}.jpg", photo.opened
 
 
 def _begun_by(user: User) -> QuerySet[GoodPractice]:
@@ -85,7 +85,7 @@ def _erase(user: User) -> None:
         _forget(practice)
     for photo in Photo.objects.filter(uploaders=user):
         photo.uploaders.remove(user)
-    photos.remove(Photo.objects.filter(pk__in=shown, practices=None, uses=None, uploaders=None))
+    pictures.remove(Photo.objects.filter(pk__in=shown, practices=None, uses=None, uploaders=None))
 
 
 def _hers_alone(user: User, drafts: QuerySet[GoodPractice]) -> list[GoodPractice]:

@@ -1,33 +1,30 @@
 """What a practice still needs before experts can review it. A draft may lack everything; a submission may not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from catalogue.drafting import texts as drafting
+from catalogue.drafting.readiness import ask_an_editor, long_texts, missing_texts, told_addresses, untitled_translations
 from catalogue.email_addresses import tells_one
-from catalogue.records import NO_EMAIL_ADDRESSES
+from catalogue.problems import Problem
 from catalogue.texts import Text, clean_text_map
 from pages.languages import language_in_words
-from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice, PracticeImage
 
+if TYPE_CHECKING:  # the models read this module
+    from practices.models import GoodPractice, PracticeImage
+
+GUIDED_PARTS = ("problem_and_context", "how_it_works", "stakeholders_and_beneficiaries")
+GUIDED_PARTS_LIMIT = 1500  # characters, all three together, in each language
 TEXTS = ("title", "summary", *GUIDED_PARTS)
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing to put right; `field` and `language` say where the form shows it."""
-
-    field: str
-    message: str
-    language: str = ""
-
-
-def problems_of(practice: GoodPractice) -> list[Problem]:
+def problems_of(practice: "GoodPractice") -> list[Problem]:
     """Everything that keeps the draft from being reviewed, in the order of the form."""
     return [
-        *_missing_texts(practice),
-        *_untitled_translations(practice),
+        *missing_texts(practice, TEXTS),
+        *untitled_translations(practice, "title", TEXTS),
         *_long_texts(practice),
         *_state_and_time(practice),
         *_missing_facts(practice),
@@ -36,9 +33,9 @@ def problems_of(practice: GoodPractice) -> list[Problem]:
     ]
 
 
-def texts_of(practice: GoodPractice) -> dict[str, dict[str, str]]:
+def texts_of(practice: "GoodPractice") -> dict[str, dict[str, str]]:
     """Field → language → text, as the database would hold them."""
-    return {name: clean_text_map(Text.map_of(getattr(practice, name))) for name in TEXTS}
+    return drafting.texts_of(practice, TEXTS)
 
 
 def guided_length(texts: dict[str, dict[str, str]], language: str) -> int:
@@ -46,33 +43,9 @@ def guided_length(texts: dict[str, dict[str, str]], language: str) -> int:
     return sum(len(texts[name].get(language, "")) for name in GUIDED_PARTS)
 
 
-def _missing_texts(practice: GoodPractice) -> Iterator[Problem]:
-    original = practice.original_language
-    for name, texts in texts_of(practice).items():
-        if original not in texts:
-            message = _("This text is needed in %(language)s, the original language.")
-            yield Problem(name, message % {"language": language_in_words(original)}, original)
-
-
-def _untitled_translations(practice: GoodPractice) -> Iterator[Problem]:
-    """Pages and API offer a language when the title exists in it."""
+def _long_texts(practice: "GoodPractice") -> Iterator[Problem]:
+    yield from long_texts(practice, ("title", "summary"))
     texts = texts_of(practice)
-    begun = {language for each in texts.values() for language in each}
-    for language in sorted(begun - set(texts["title"]) - {practice.original_language}):
-        message = _(
-            "A title is needed wherever there is another text: without it nobody is shown the %(language)s texts."
-        )
-        yield Problem("title", message % {"language": language_in_words(language)}, language)
-
-
-def _long_texts(practice: GoodPractice) -> Iterator[Problem]:
-    texts = texts_of(practice)
-    for name in ("title", "summary"):
-        limit = GoodPractice._meta.get_field(name).limit
-        for language, text in texts[name].items():
-            if len(text) > limit:
-                message = _("At most %(limit)s characters fit; there are %(length)s.")
-                yield Problem(name, message % {"limit": limit, "length": len(text)}, language)
     for language in sorted({language for name in GUIDED_PARTS for language in texts[name]}):
         length = guided_length(texts, language)
         if length > GUIDED_PARTS_LIMIT:
@@ -80,14 +53,14 @@ def _long_texts(practice: GoodPractice) -> Iterator[Problem]:
             yield Problem(GUIDED_PARTS[-1], message % {"limit": GUIDED_PARTS_LIMIT, "length": length}, language)
 
 
-def _state_and_time(practice: GoodPractice) -> Iterator[Problem]:
+def _state_and_time(practice: "GoodPractice") -> Iterator[Problem]:
     if not practice.status:
         yield Problem("status", _("Choose what stage the practice is at."))
     if practice.start and practice.end and practice.start > practice.end:
         yield Problem("end", _("The end lies before the start."))
 
 
-def _missing_facts(practice: GoodPractice) -> Iterator[Problem]:
+def _missing_facts(practice: "GoodPractice") -> Iterator[Problem]:
     if not practice.topics:
         yield Problem("topics", _("Choose at least one topic."))
     if not practice.places:
@@ -96,7 +69,7 @@ def _missing_facts(practice: GoodPractice) -> Iterator[Problem]:
         yield Problem("organisation", _("Choose the organisation that answers for the practice."))
 
 
-def _photo_problems(practice: GoodPractice) -> Iterator[Problem]:
+def _photo_problems(practice: "GoodPractice") -> Iterator[Problem]:
     image = first_image(practice)
     if image is None:
         return
@@ -108,26 +81,16 @@ def _photo_problems(practice: GoodPractice) -> Iterator[Problem]:
         yield Problem("photo_credit", _("Say who took the picture."))
 
 
-def _email_addresses(practice: GoodPractice) -> Iterator[Problem]:
+def _email_addresses(practice: "GoodPractice") -> Iterator[Problem]:
     """A draft may keep them; beside the text, where the form shows it, else for the practice as a whole."""
-    message = str(NO_EMAIL_ADDRESSES)
-    shown = texts_of(practice)
-    if image := first_image(practice):
-        shown["photo_alt"] = clean_text_map(Text.map_of(image.alt))
-    for name, texts in shown.items():
-        yield from (Problem(name, message, language) for language, text in texts.items() if tells_one(text))
-    if image and tells_one(image.credit):
-        yield Problem("photo_credit", message)
-    if tells_one(practice.places):
-        yield Problem("places", message)
-    hidden = {*practice.telling_email_addresses()} - {*TEXTS, "places", "images"}
-    if hidden or any(tells_one([each.alt.data, each.credit]) for each in practice.images.all() if each is not image):
-        yield Problem(
-            "",
-            _("An e-mail address stands in what this form does not show. Please ask an editor to take it out."),
-        )
+    texts, others, image = texts_of(practice), {"places": practice.places}, first_image(practice)
+    if image:
+        texts["photo_alt"], others["photo_credit"] = clean_text_map(Text.map_of(image.alt)), image.credit
+    yield from told_addresses(practice, texts, others, elsewhere=("images",))
+    if any(tells_one([each.alt.data, each.credit]) for each in practice.images.all() if each is not image):
+        yield Problem("", ask_an_editor())
 
 
-def first_image(practice: GoodPractice) -> PracticeImage | None:
+def first_image(practice: "GoodPractice") -> "PracticeImage | None":
     """The picture that the form shows; a practice may have more, which other doors brought."""
     return next((image for image in practice.images.all() if image.photo_id), None)

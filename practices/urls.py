@@ -1,6 +1,6 @@
 from django.urls import path
 
-from practices import review_views, views
+from practices import views
 
 app_name = "practices"
 urlpatterns = [
@@ -11,5 +11,4 @@ urlpatterns = [
     path("my/practices/<uuid:uid>/withdraw-submission/", views.take_back, name="take_back"),
     path("my/practices/<uuid:uid>/withdraw/", views.withdraw, name="withdraw"),
     path("my/practices/<uuid:uid>/delete/", views.delete, name="delete"),
-    path("my/reviews/<uuid:uid>/", review_views.review, name="review"),
 ]

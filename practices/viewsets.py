@@ -20,7 +20,8 @@ from wagtail.admin.ui.tables import Column
 from catalogue.panels import PartsPanel, RecordForm, origin_panel, too_long
 from catalogue.rows import RecordsField
 from catalogue.viewsets import RecordCreateView, RecordEditView, RecordFilterSet, RecordViewSet
-from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice
+from practices.models import GoodPractice
+from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT
 from projects.models import Project, Result
 
 
@@ -86,7 +87,7 @@ class ImagesPanel(PartsPanel):
 
 
 class ReviewedInThePortal:
-    """Practices are submitted and decided in the portal alone (`practices.actions`); a stuck review can be ended here."""
+    """Practices are submitted and decided in the portal alone (`catalogue.reviewing`); a stuck review can be ended here."""
 
     def get_available_actions(self):
         return [action for action in super().get_available_actions() if action not in ("submit", "restart-workflow")]

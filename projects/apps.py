@@ -9,9 +9,12 @@ class ProjectsConfig(AppConfig):
     def ready(self):
         from catalogue import shelves
         from catalogue.kinds import register
+        from partners import describing
+        from projects.describing import parts
         from projects.kinds import PROGRAMMES, PROJECTS
         from projects.roots import FOUNDING
 
         register(PROGRAMMES)
         register(PROJECTS)
+        describing.register("parts", parts)
         shelves.offer("founding", FOUNDING)

@@ -10,6 +10,7 @@ from catalogue.codes import PartnerType, Period, Strand
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
 from catalogue.records import Record, RecordQuerySet
 from catalogue.texts import Text
+from partners.models import Organisation
 from projects.indicators import Indicator, IndicatorValue
 
 
@@ -78,6 +79,12 @@ class ProjectQuerySet(RecordQuerySet):
             "indicators__values",
             "capitalises",
         )
+
+    def editable_by(self, user) -> "ProjectQuerySet":
+        """Those in which an organisation takes part that she coordinates; she writes that part alone (`projects.parts`)."""
+        coordinated = Organisation.objects.editable_by(user)
+        taken = Participation.objects.filter(organisation__in=coordinated.values("pk"))
+        return self.filter(pk__in=taken.values("project"))
 
 
 class Project(Record):
@@ -218,6 +225,9 @@ class Participation(Part, Sourced):
     budget_basis = models.CharField(_("budget"), max_length=20, choices=BudgetBasis, default=BudgetBasis.UNPUBLISHED)
     joined = models.DateField(_("from"), null=True, blank=True)
     left = models.DateField(_("to"), null=True, blank=True)
+    contribution = TextField(
+        _("what it contributed"), help_text=_("In its own words; the project's papers need not say it.")
+    )
 
     class Meta(Part.Meta):
         verbose_name = _("participation")

@@ -115,7 +115,6 @@ RULES = (
     ),
     work(r"^en/my/practices/<uuid:uid>/preview/$", "practices.write"),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
-    work(r"^en/my/reviews/", "practices.review", post=(422,)),  # sent back without a message
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
     # Belonging to an organisation
     work(r"^en/my/organisations/(join/)?$", "organisations.join"),
@@ -133,6 +132,7 @@ RULES = (
     ),
     work(r"^en/my/invitations/", "organisations.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
     page(r"^en/invitations/", 200, AWAY, NOT_OPEN, act="organisations.invited"),  # it was sent to one of them
+    work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),

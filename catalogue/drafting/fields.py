@@ -1,10 +1,12 @@
 """Form fields of drafts: what a draft may hold, which is nearly everything."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.texts import clean_text, is_storable
@@ -49,6 +51,44 @@ class DraftLine(DraftText):
 
     def to_python(self, value) -> str:
         return " ".join(super().to_python(value).split())
+
+
+class DraftAddress(DraftLine):
+    """A page of the web; what has no scheme is taken for https."""
+
+    def __init__(self, *, most: int = 200, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "url"}))
+        super().__init__(most=most, **kwargs)
+
+    def clean(self, value) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        address = text if "://" in text else f"https://{text}"
+        URLValidator(schemes=["http", "https"], message=_("This is not the address of a page."))(address)
+        return address
+
+
+class DraftNumber(DraftLine):
+    """A number as people write it, with a point or a comma; gives a Decimal, or None."""
+
+    def __init__(self, *, digits: int, decimals: int = 0, largest: int | None = None, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric"}))
+        super().__init__(most=40, **kwargs)
+        self.unit = Decimal(10) ** -decimals
+        self.number = forms.DecimalField(
+            required=False,
+            min_value=0,
+            max_value=largest,
+            max_digits=digits,
+            decimal_places=decimals,
+            error_messages={"invalid": _("This is not a number."), "min_value": _("This cannot be less than nought.")},
+        )
+
+    def clean(self, value) -> Decimal | None:
+        text = super().clean(value).replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+        number = self.number.clean(text.replace(",", "."))
+        return None if number is None else number.quantize(self.unit)  # as the database gives it back
 
 
 class DraftDay(forms.DateField):
@@ -106,3 +146,16 @@ def _without_unstorable(text):
     if not isinstance(text, str) or is_storable(text):
         return text
     return "".join(character for character in text if is_storable(character))
+
+
+def number(text: str | None) -> int | None:
+    """A revision's key as a form sends it; what cannot be one is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def as_uid(text: str | None) -> UUID | None:
+    """What cannot be one is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

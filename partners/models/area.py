@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import NaceSection
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
+from catalogue.problems import Problem
 from catalogue.records import Record, RecordQuerySet
 from catalogue.texts import Text
+from partners.area_readiness import problems_of
 from partners.models.organisation import Organisation
 
 
@@ -15,6 +17,14 @@ class IndustrialAreaQuerySet(RecordQuerySet):
     def with_parts(self) -> "IndustrialAreaQuerySet":
         """Everything that a document shows, in a fixed number of queries."""
         return self.select_related("manager")
+
+    def editable_by(self, user) -> "IndustrialAreaQuerySet":
+        """Those that an organisation manages which she coordinates."""
+        coordinated = Organisation.objects.editable_by(user).values("pk")
+        return self.filter(manager__in=coordinated)
+
+    def removable_by(self, user) -> "IndustrialAreaQuerySet":
+        return self.editable_by(user)
 
 
 class IndustrialArea(Record):
@@ -100,3 +110,6 @@ class IndustrialArea(Record):
 
     def missing_for_publication(self) -> list[str]:
         return [] if self.name else ["name"]
+
+    def problems(self) -> list[Problem]:
+        return problems_of(self)

@@ -9,8 +9,10 @@ from accounts.acts import Role
 from catalogue.codes import LegalStatus, PartnerType, SmeSize
 from catalogue.fields import TextField, TextLineField
 from catalogue.places import place
+from catalogue.problems import Problem
 from catalogue.records import Record, RecordQuerySet
 from catalogue.texts import Text
+from partners.readiness import problems_of
 
 
 class OrganisationQuerySet(RecordQuerySet):
@@ -27,8 +29,23 @@ class OrganisationQuerySet(RecordQuerySet):
     def of(self, user) -> "OrganisationQuerySet":
         return self.filter(access.rows("organisations.belong", user, _relations(user)))
 
+    def editable_by(self, user) -> "OrganisationQuerySet":
+        """Those that she coordinates."""
+        return self.filter(access.rows("organisations.describe", user, _relations(user)))
+
+    def with_parts(self) -> "OrganisationQuerySet":
+        """Everything that a document shows, in a fixed number of queries."""
+        return self.select_related("logo")
+
     def coordinated_by(self, user) -> "OrganisationQuerySet":
         return self.filter(access.rows("organisations.coordinate", user, _relations(user)))
+
+
+def _relations(user) -> dict[Role, Q]:
+    """What makes an organisation hers."""
+    if not user.is_authenticated:
+        return {}
+    return {role: Q(memberships__user=user, memberships__role=role) for role in (Role.MEMBER, Role.COORDINATOR)}
 
 
 def _relations(user) -> dict[Role, Q]:
@@ -66,6 +83,15 @@ class Organisation(Record):
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     lng = models.FloatField(_("longitude"), null=True, blank=True)
     website = models.URLField(_("website"), blank=True)
+    logo = models.ForeignKey(
+        "partners.Logo",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="uses",
+    )
+    logo_alt = TextLineField(_("what the logo shows"))
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -94,6 +120,8 @@ class Organisation(Record):
         "lat",
         "lng",
         "website",
+        "logo",
+        "logo_alt",
     )
 
     class Meta:
@@ -121,3 +149,13 @@ class Organisation(Record):
 
     def missing_for_publication(self) -> list[str]:
         return [] if self.name_original or self.name_english else ["name_original"]
+
+    def problems(self) -> list[Problem]:
+        return problems_of(self)
+
+    def save_revision(self, *args, **kwargs):
+        """Every logo remembers which organisations showed it in a draft: that is who may see it before publication."""
+        revision = super().save_revision(*args, **kwargs)
+        if self.logo_id:
+            self.logo.organisations.add(self.pk)
+        return revision

@@ -15,7 +15,7 @@ from tools import roles
 pytestmark = pytest.mark.django_db
 
 
-@access.allowed("practices.review")
+@access.allowed("reviews.assess")
 def review(request):
     return HttpResponse("Read, and decide.")
 
@@ -56,7 +56,7 @@ def test_rows_are_those_of_the_roles_that_the_act_is_for():
     relations = {Role.AUTHOR: Q(owner=author), Role.EDITOR: Q(pk=another.pk)}
     assert GoodPractice.objects.filter(access.rows("practices.write", author, relations)).get() == hers
     for nobody in (AnonymousUser(), author):
-        rows = access.rows("practices.review", nobody, relations)
+        rows = access.rows("reviews.assess", nobody, relations)
         assert not GoodPractice.objects.filter(rows).exists()
 
 

@@ -20,13 +20,15 @@ from wagtail.users.models import UserProfile
 
 from accounts import consents, erasure, personal_data
 from accounts.models import User
+from catalogue import reviewing
 from catalogue.models import Entry
 from notices import digests, outbox
 from notices.actions import notify
 from notices.models import Notification, Undeliverable
 from operations.models import AuditEntry
+from partners import review_letters as letters
 from partners.models import Membership
-from practices import actions, letters, photos
+from practices import actions, photos
 from practices.models import GoodPractice, Photo, PracticeImage
 from tests.accounts.searching import places_with
 from tests.factories import (
@@ -113,12 +115,12 @@ def writes(user, organisation, marta) -> dict:
     shared = actions.create_draft(by=user, edit=shows(shared_photo), organisation=organisation)
     practice = actions.create_draft(by=user, edit=with_address, organisation=organisation)
     save(practice, user, how_it_works={"en": "Zlata Ptič knows."})  # what it said before is kept as a version
-    actions.submit(practice=practice, by=user)
+    reviewing.submit(record=practice, by=user)
     practice.refresh_from_db()
     message = f"Who is {EMAIL}?"
-    actions.send_back(practice=practice, by=marta, message=message, revision=practice.latest_revision_id)
-    actions.submit(practice=practice, by=user)
-    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+    reviewing.send_back(record=practice, by=marta, message=message, revision=practice.latest_revision_id)
+    reviewing.submit(record=practice, by=user)
+    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
     return {"alone": alone, "shared": shared, "practice": practice, "photo": photo, "shared_photo": shared_photo}
 
 

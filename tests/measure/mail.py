@@ -53,7 +53,7 @@ def write(people: list) -> float:
     from post_office.models import Email
 
     from notices.actions import notify
-    from practices.letters import SUBMITTED
+    from partners.review_letters import SUBMITTED
 
     with transaction.atomic():
         began = time.process_time()

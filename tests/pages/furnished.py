@@ -10,12 +10,13 @@ from django.utils.timezone import now
 from PIL import Image
 
 from accounts.models import User
+from catalogue import reviewing
 from catalogue.places import place
 from feedback.models import Suggestion
 from notices.letters import stop_token
 from operations.models import Heartbeat
 from partners.models import Membership
-from practices import actions, photos
+from practices import photos
 from tests.actionplans.factories import whole_plan
 from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
 from tests.factories import (
@@ -124,7 +125,7 @@ def _practices(people: SimpleNamespace, organisation) -> dict:
     draft, submitted = GoodPracticeFactory(**mine), GoodPracticeFactory(**mine)
     for practice in (draft, submitted):
         practice.save_revision(user=people.partner)
-    actions.submit(practice=submitted, by=people.partner)
+    reviewing.submit(record=submitted, by=people.partner)
     return {
         "draft": draft,
         "submitted": submitted,

@@ -1,4 +1,5 @@
-"""The people of these stories: Ida coordinates Bistra, Nina is a member of it, Luka is a stranger, Ema is an editor."""
+"""The people of these stories: Ida coordinates Bistra, Nina is a member of it, Luka is a stranger, Zala
+coordinates another one, Marta reviews, Ema is an editor."""
 
 import pytest
 from django.test import Client
@@ -34,6 +35,24 @@ def luka(db):
 @pytest.fixture
 def ema(db):
     return UserFactory(email="ema@example.org", first_name="Ema", last_name="Editor", role=User.Role.EDITOR)
+
+
+@pytest.fixture
+def zala(db):
+    zala = UserFactory(email="zala@example.org", first_name="Zala", last_name="Vidmar")
+    MembershipFactory(user=zala, organisation=OrganisationFactory(), role="coordinator")
+    return zala
+
+
+@pytest.fixture
+def marta(db):
+    return UserFactory(email="marta@example.org", first_name="Marta", last_name="Hribar", role=User.Role.REVIEWER)
+
+
+@pytest.fixture
+def as_ida(client, ida):
+    client.force_login(ida)
+    return client
 
 
 @pytest.fixture

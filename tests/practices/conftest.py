@@ -1,4 +1,6 @@
-"""The people of these stories: Nina writes for her organisation, Janez is her colleague, Marta reviews, Luka is a stranger."""
+"""The people of these stories: Nina writes for her organisation and coordinates it, Janez is her colleague, Marta reviews,
+Luka is a stranger.
+"""
 
 import pytest
 from django.utils import translation
@@ -21,19 +23,14 @@ def organisation(db):
 
 @pytest.fixture
 def nina(organisation):
-    return UserFactory(email="nina@example.org", first_name="Nina", last_name="Kos", member_of=organisation)
+    nina = UserFactory(email="nina@example.org", first_name="Nina", last_name="Kos")
+    MembershipFactory(user=nina, organisation=organisation, role="coordinator")
+    return nina
 
 
 @pytest.fixture
 def janez(organisation):
     return UserFactory(email="janez@example.org", first_name="Janez", last_name="Zupan", member_of=organisation)
-
-
-@pytest.fixture
-def coordinator(organisation):
-    coordinator = UserFactory(first_name="Ida")
-    MembershipFactory(user=coordinator, organisation=organisation, role="coordinator")
-    return coordinator
 
 
 @pytest.fixture

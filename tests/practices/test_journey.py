@@ -80,7 +80,7 @@ def test_from_a_form_to_the_feed(people, nina, marta):
     reviewer.goto("/en/my/")
     reviewer.get_by_role("link", name="Open-yard day, every second Thursday in May").click()
     press(reviewer, "Approve and publish")
-    assert "Approved: the practice is public now." in reviewer.locator("main").inner_text()
+    assert "Approved: it is public now." in reviewer.locator("main").inner_text()
 
     entry = Entry.objects.get(kind="practices")
     [change] = changes(partner, cursor)["results"]

@@ -8,8 +8,8 @@ from django.core import mail
 from post_office.models import Email
 
 from accounts.models import User
+from catalogue import reviewing
 from notices.models import Notification
-from practices import actions
 from tests.factories import AdminFactory, UserFactory
 from tests.practices.writing import approved, begun, submitted
 
@@ -56,20 +56,19 @@ def test_reviewers_and_administrators_hear_of_a_submission(client, nina, marta, 
 
 def test_who_submits_it_again_is_heard_of_again(nina, marta, organisation):
     practice = submitted(nina, organisation)
-    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
-    actions.submit(practice=practice, by=nina)
+    reviewing.send_back(record=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    reviewing.submit(record=practice, by=nina)
 
     assert [letter.to for letter in letters()] == [[marta.email], [nina.email], [marta.email]]
 
 
 def test_a_submission_that_nobody_answers_for_is_told_without_a_name(nina, organisation):
-    AdminFactory()
     practice = begun(nina, organisation)
 
     practice.get_workflow().start(practice, None)
 
     [letter] = letters()
-    assert "\n\n“Open-yard day” has been submitted. Read it" in letter.message
+    assert "\n\n“Open-yard day” has been submitted for your organisation. Read it" in letter.message
 
 
 def test_the_author_hears_that_it_was_sent_back_and_why(client, nina, marta, organisation):
@@ -90,7 +89,7 @@ def test_the_author_hears_that_it_was_sent_back_and_why(client, nina, marta, org
 
 def sent_back(author, reviewer, organisation, message="Who pays?"):
     practice = submitted(author, organisation)
-    actions.send_back(practice=practice, by=reviewer, message=message, revision=practice.latest_revision_id)
+    reviewing.send_back(record=practice, by=reviewer, message=message, revision=practice.latest_revision_id)
     return practice
 
 
@@ -114,9 +113,9 @@ def test_the_author_hears_that_it_will_be_public(client, nina, marta, organisati
     draft.go_live_at = datetime(2099, 6, 1, 8, tzinfo=UTC)
     draft.save_revision()
     practice.refresh_from_db()
-    actions.submit(practice=practice, by=nina)
+    reviewing.submit(record=practice, by=nina)
 
-    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
 
     letter = letters()[-1]
     assert letter.subject == "Approved: Open-yard day"
@@ -124,17 +123,15 @@ def test_the_author_hears_that_it_will_be_public(client, nina, marta, organisati
     assert opens(client, nina, letter) == 200
 
 
-def test_its_people_hear_that_an_editor_withdrew_it_and_not_what_they_did_themselves(
-    nina, janez, coordinator, marta, organisation
-):
-    mine, theirs = approved(nina, organisation, marta), approved(nina, organisation, marta)
-    actions.withdraw(practice=mine, by=nina)
-    assert not Notification.objects.filter(kind="practice-withdrawn").exists()
+def test_its_people_hear_that_an_editor_withdrew_it_and_not_what_they_did_themselves(nina, janez, marta, organisation):
+    mine, theirs = approved(nina, organisation, marta), approved(janez, organisation, marta)
+    reviewing.withdraw(record=mine, by=nina)
+    assert not Notification.objects.filter(kind="record-withdrawn").exists()
 
     theirs.unpublish(user=UserFactory(role=User.Role.EDITOR))
 
-    told = Notification.objects.filter(kind="practice-withdrawn")
-    assert {notice.recipient for notice in told} == {nina, coordinator}
+    told = Notification.objects.filter(kind="record-withdrawn")
+    assert {notice.recipient for notice in told} == {nina, janez}
     assert {notice.about_uid for notice in told} == {theirs.uid}
 
 
@@ -164,8 +161,8 @@ def test_letters_speak_the_language_of_who_reads_them(nina, marta, organisation)
 def test_no_letter_leads_to_the_admin(nina, marta, organisation):
     AdminFactory(mail=User.Mail.ALL)
     practice = sent_back(nina, marta, organisation)
-    actions.submit(practice=practice, by=nina)
-    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+    reviewing.submit(record=practice, by=nina)
+    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
 
     assert len(letters()) >= 5
     assert [letter.subject for letter in letters() if "/cms/" in letter.message + letter.html_message] == []

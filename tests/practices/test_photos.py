@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
+from catalogue import reviewing
 from practices import actions, photos
 from practices.models import Photo, PracticeImage
 from tests.factories import AdminFactory, UserFactory
@@ -26,7 +27,7 @@ TOO_MANY = "The picture has more than 40 million pixels. Please make it smaller.
 
 
 def kept(photo):
-    image = Image.open(BytesIO(photos.content_of(photo)))
+    image = Image.open(BytesIO(photo.content()))
     image.load()
     return image
 
@@ -93,7 +94,7 @@ def test_the_camera_tells_nothing_but_which_side_is_up(nina):
     assert image.size == (480, 640)
     assert dict(image.getexif()) == {}
     assert {"exif", "comment", "icc_profile", "xmp"}.isdisjoint(image.info)
-    assert b"Nina" not in photos.content_of(photo)
+    assert b"Nina" not in photo.content()
 
 
 def test_the_same_picture_is_kept_once(nina, janez):
@@ -191,7 +192,7 @@ def test_what_hangs_on_a_picture_is_left_behind(nina):
 
     photo = photos.keep(upload(picture() + hidden), by=nina)
 
-    assert b"script" not in photos.content_of(photo)
+    assert b"script" not in photo.content()
 
 
 # Who may see it
@@ -235,7 +236,7 @@ def test_a_reviewer_sees_it_while_she_reviews(client, nina, marta, luka, organis
     practice = submitted(nina, organisation, with_photo(photo))
     assert seen_by(client, photo, marta, luka, None) == [True, False, False]
 
-    actions.take_back(practice=practice, by=nina)
+    reviewing.take_back(record=practice, by=nina)
     assert seen_by(client, photo, marta, luka, None) == [False, False, False]
 
 
@@ -259,7 +260,7 @@ def test_publication_shows_it_to_everybody_and_withdrawal_hides_it(client, nina,
     practice = approved(nina, organisation, marta, with_photo(photo))
     assert seen_by(client, photo, luka, None) == [True, True]
 
-    actions.withdraw(practice=practice, by=nina)
+    reviewing.withdraw(record=practice, by=nina)
     assert seen_by(client, photo, luka, None) == [False, False]
 
 
@@ -275,8 +276,8 @@ def test_an_earlier_version_keeps_its_picture(client, nina, marta, organisation)
     )
     assert seen_by(client, second, None) == [False]
 
-    actions.submit(practice=practice, by=nina)
-    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+    reviewing.submit(record=practice, by=nina)
+    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
 
     assert seen_by(client, first, None) == [True]
     assert seen_by(client, second, None) == [True]
@@ -287,7 +288,7 @@ def test_only_what_is_public_may_be_kept_by_others(client, nina, marta, organisa
     practice = submitted(nina, organisation, with_photo(photo))
     assert answer(client, photo, nina)["Cache-Control"] == "private, no-store"
 
-    actions.approve(practice=practice, by=marta, revision=practice.latest_revision_id)
+    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
 
     response = answer(client, photo)
     assert response["Cache-Control"] == "public, max-age=300"

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from catalogue import reviewing
 from catalogue.models import Entry
-from practices import actions
 from practices.models import GoodPractice, Photo
 from tests.factories import MembershipFactory
 from tests.practices.writing import approved, begun, filled, picture, save, sent_from, submitted, upload
@@ -17,7 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 
 def address(view, practice=None):
-    return reverse(f"practices:{view}", args=[practice.uid] if practice else [])
+    return reverse(
+        "reviews:review" if view == "review" else f"practices:{view}", args=[practice.uid] if practice else []
+    )
 
 
 def told(response):
@@ -96,7 +98,7 @@ def test_save_and_preview_leads_to_the_public_page_of_the_draft(as_nina, nina):
     assert response.redirect_chain == [(address("preview", practice), 302)]
     assert response.context["title"] == "Seen"
     assert [template.name for template in response.templates][:2] == [
-        "practices/form_preview.html",
+        "catalogue/drafting/preview.html",
         "practices/practice.html",
     ]
 
@@ -205,14 +207,14 @@ def test_under_review_the_form_gives_way_to_the_state_of_things(as_nina, nina, o
 
     response = as_nina.get(address("edit", practice))
 
-    assert response.templates[0].name == "practices/form_locked.html"
+    assert response.templates[0].name == "catalogue/drafting/locked.html"
     assert "form" not in response.context
 
 
 def test_what_was_typed_while_a_colleague_submitted_is_not_lost(as_nina, nina, janez, organisation):
     practice = begun(nina, organisation)
     sent = sent_from(practice, title_en="My long evening's work", action="save")
-    actions.submit(practice=practice, by=janez)
+    reviewing.submit(record=practice, by=janez)
 
     response = as_nina.post(address("edit", practice), sent)
 
@@ -239,11 +241,11 @@ def test_a_reviewer_reads_what_the_public_would(as_marta, nina, organisation):
     response = as_marta.get(address("review", practice))
 
     assert [template.name for template in response.templates][:2] == [
-        "practices/review.html",
+        "partners/review.html",
         "practices/practice.html",
     ]
     assert response.context["record"]["title"] == {"en": "Open-yard day", "sl": "Dan odprtih dvorišč"}
-    assert response.context["revision"] == practice.latest_revision_id
+    assert response.context["step"].revision_id == practice.latest_revision_id
 
 
 def decide(client, practice, **sent):
@@ -256,7 +258,7 @@ def test_approving(as_marta, nina, organisation):
     response = decide(as_marta, practice, action="approve")
 
     assert (response.status_code, response.url) == (302, reverse("notices:my_work"))
-    assert told(response) == ["Approved: the practice is public now."]
+    assert told(response) == ["Approved: it is public now."]
     assert Entry.objects.visible().filter(uid=practice.uid).exists()
 
 
@@ -304,7 +306,7 @@ def test_a_revision_that_is_none_is_a_conflict(client, nina, marta, organisation
     client.force_login(marta)
     assert decide(client, practice, action="approve", revision=revision).status_code == 409
 
-    actions.take_back(practice=practice, by=nina)
+    reviewing.take_back(record=practice, by=nina)
     client.force_login(nina)
     answer = client.post(address("edit", practice), filled(title_en="Mine", revision=revision))
 
@@ -315,9 +317,9 @@ def test_a_revision_that_is_none_is_a_conflict(client, nina, marta, organisation
 def test_what_changed_since_it_was_read_is_read_again(as_marta, nina, organisation):
     practice = submitted(nina, organisation)
     read = practice.latest_revision_id
-    actions.take_back(practice=practice, by=nina)
+    reviewing.take_back(record=practice, by=nina)
     save(practice, nina, title={"en": "Something else"})
-    actions.submit(practice=practice, by=nina)
+    reviewing.submit(record=practice, by=nina)
 
     for sent in ({"action": "approve"}, {"action": "send_back", "message": "Who pays?"}):
         response = as_marta.post(address("review", practice), {"revision": read} | sent)
@@ -328,7 +330,7 @@ def test_what_changed_since_it_was_read_is_read_again(as_marta, nina, organisati
 
 def test_the_authors_read_the_message_above_the_form(client, nina, janez, marta, organisation):
     practice = submitted(nina, organisation)
-    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    reviewing.send_back(record=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
 
     for author in (nina, janez):
         client.force_login(author)

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from practices import actions, photos
+from catalogue import reviewing
+from practices import photos
 from practices.models import GoodPractice, PracticeImage
 from tests.factories import UserFactory
 from tests.practices.writing import approved, begun, save, submitted, upload, whole
@@ -24,7 +25,7 @@ def statuses(client, practice, user):
         client.force_login(user)
     found = {}
     for view in (*AUTHORS_VIEWS, "review"):
-        path = reverse(f"practices:{view}", args=[practice.uid])
+        path = reverse("reviews:review" if view == "review" else f"practices:{view}", args=[practice.uid])
         found[view] = client.get(path).status_code, client.post(path).status_code
     return found
 
@@ -111,8 +112,8 @@ def test_no_public_page_and_no_door_knows_of_a_draft(client, nina, organisation,
 
 def test_what_was_sent_back_is_with_its_authors_again(client, nina, marta, organisation):
     practice = submitted(nina, organisation)
-    actions.send_back(practice=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    reviewing.send_back(record=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
     client.force_login(UserFactory(role=User.Role.REVIEWER))
 
-    assert client.get(reverse("practices:review", args=[practice.uid])).status_code == 404
+    assert client.get(reverse("reviews:review", args=[practice.uid])).status_code == 404
     assert list(GoodPractice.objects.readable_by(marta)) == []

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from catalogue import reviewing
 from notices.work import Place
-from practices import actions
 from practices.models import GoodPractice
 from tests.factories import UserFactory
 from tests.practices.writing import approved, begun, save, setting, submitted, whole
@@ -38,7 +38,7 @@ def test_each_practice_stands_where_its_next_step_is(client, nina, janez, marta,
     begun(nina, organisation, named("Draft"))
     submitted(nina, organisation, named("Submitted"))
     sent_back = submitted(nina, organisation, named("Sent back"))
-    actions.send_back(practice=sent_back, by=marta, message="Who pays?", revision=sent_back.latest_revision_id)
+    reviewing.send_back(record=sent_back, by=marta, message="Who pays?", revision=sent_back.latest_revision_id)
     approved(nina, organisation, marta, named("Published"))
 
     authors = {
@@ -56,7 +56,7 @@ def test_each_practice_stands_where_its_next_step_is(client, nina, janez, marta,
 def test_reviews_wait_oldest_first(client, nina, marta, organisation):
     practices = {name: begun(nina, organisation, named(name)) for name in ("First", "Second", "Third")}
     for name in ("Second", "Third", "First"):
-        actions.submit(practice=practices[name], by=nina)
+        reviewing.submit(record=practices[name], by=nina)
 
     assert titles(client, marta)["waits-for-you"] == ["Second", "Third", "First"]
 
@@ -86,7 +86,7 @@ def test_the_page_says_how_much_waits(client, nina, marta, organisation):
 
 def test_the_message_of_the_reviewer_is_read_at_once(client, nina, marta, organisation):
     practice = submitted(nina, organisation)
-    actions.send_back(practice=practice, by=marta, message="Who <b>pays</b>?", revision=practice.latest_revision_id)
+    reviewing.send_back(record=practice, by=marta, message="Who <b>pays</b>?", revision=practice.latest_revision_id)
     client.force_login(nina)
 
     assert "Who &lt;b&gt;pays&lt;/b&gt;?" in client.get(reverse("notices:my_work")).content.decode()
@@ -96,7 +96,7 @@ def one_of_each(nina, marta, organisation):
     begun(nina, organisation)
     submitted(nina, organisation)
     sent_back = submitted(nina, organisation)
-    actions.send_back(practice=sent_back, by=marta, message="Who pays?", revision=sent_back.latest_revision_id)
+    reviewing.send_back(record=sent_back, by=marta, message="Who pays?", revision=sent_back.latest_revision_id)
     approved(nina, organisation, marta)
 
 
@@ -126,7 +126,7 @@ def test_three_of_each_cost_as_many_queries_as_one(client, nina, marta, organisa
 def test_a_reviewer_without_a_name_is_a_reviewer(client, nina, organisation):
     nameless = UserFactory(email="m.h@example.org", first_name="", last_name="", role=User.Role.REVIEWER)
     practice = submitted(nina, organisation)
-    actions.send_back(practice=practice, by=nameless, message="Who pays?", revision=practice.latest_revision_id)
+    reviewing.send_back(record=practice, by=nameless, message="Who pays?", revision=practice.latest_revision_id)
     client.force_login(nina)
 
     work, form = client.get(reverse("notices:my_work")), client.get(reverse("practices:edit", args=[practice.uid]))
@@ -155,8 +155,8 @@ def test_an_approval_before_its_time_tells_the_reviewer_and_the_author_when(clie
     draft.go_live_at = datetime(2099, 6, 1, 8, tzinfo=UTC)
     draft.save_revision()
     practice.refresh_from_db()
-    actions.submit(practice=practice, by=nina)
-    review = reverse("practices:review", args=[practice.uid])
+    reviewing.submit(record=practice, by=nina)
+    review = reverse("reviews:review", args=[practice.uid])
 
     client.force_login(marta)
     assert "it will be public on 1 June 2099, 10:00" in client.get(review).content.decode()
@@ -165,8 +165,8 @@ def test_an_approval_before_its_time_tells_the_reviewer_and_the_author_when(clie
     client.force_login(nina)
     page = client.get(reverse("notices:my_work")).content.decode()
 
-    assert "the practice will be public on 1 June 2099, 10:00" in told and "public now" not in told
+    assert "it will be public on 1 June 2099, 10:00" in told and "public now" not in told
     assert "approved; will be public on 1 June 2099, 10:00" in page
     assert not GoodPractice.objects.get().live
-    with pytest.raises(actions.Locked):
-        actions.delete_draft(practice=practice, by=nina)
+    with pytest.raises(reviewing.Locked):
+        reviewing.delete_draft(record=practice, by=nina)

@@ -5,6 +5,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from catalogue import reviewing
 from practices import actions
 from practices.mapping import initial_of
 from practices.models import GoodPractice
@@ -64,13 +65,22 @@ def begun(by, organisation=None, edit=whole) -> GoodPractice:
 
 def submitted(by, organisation, edit=whole) -> GoodPractice:
     practice = begun(by, organisation, edit)
-    actions.submit(practice=practice, by=by)
+    reviewing.submit(record=practice, by=by)
+    return practice
+
+
+def checked(by, organisation, edit=whole) -> GoodPractice:
+    """Submitted by a member, and handed on by the organisation's coordinator."""
+    practice = submitted(by, organisation, edit)
+    if reviewing.hands_on(practice.current_workflow_task_state):
+        coordinator = practice.coordinators().get()
+        reviewing.approve(record=practice, by=coordinator, revision=practice.latest_revision_id)
     return practice
 
 
 def approved(by, organisation, reviewer, edit=whole) -> GoodPractice:
-    practice = submitted(by, organisation, edit)
-    actions.approve(practice=practice, by=reviewer, revision=practice.latest_revision_id)
+    practice = checked(by, organisation, edit)
+    reviewing.approve(record=practice, by=reviewer, revision=practice.latest_revision_id)
     practice.refresh_from_db()
     return practice
 

@@ -15,7 +15,8 @@ from catalogue.models import CatalogueState, Entry, EntryVersion, Reference
 from catalogue.surroundings import Surroundings
 from events.models import Event
 from partners.models import IndustrialArea, Membership, Organisation
-from practices.models import GUIDED_PARTS, GUIDED_PARTS_LIMIT, GoodPractice
+from practices.models import GoodPractice
+from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT
 from projects.models import Participation, Programme, Project, Result
 from seeds import contents, loading, reading
 from tests.factories import UserFactory

@@ -1,0 +1,188 @@
+"""Where a record is written in the portal: its form, what happens when it is sent, and the ways on from there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue import publication, reviewing
+from catalogue.drafting import conflicts
+from catalogue.drafting.fields import number
+from catalogue.drafting.forms import DraftForm
+from catalogue.drafting.page import Section, page_of
+from catalogue.latest import latest_title
+from catalogue.reading import page_context
+from catalogue.records import Record
+from operations.reading import REFUSED
+
+CONFLICT = 409
+
+
+def draft_context(draft: Record, *, untitled: str = "", **more) -> dict[str, Any]:
+    """The public page of a draft, as it would be; without a title it could not be published, and is called untitled."""
+    document = publication.render_draft(draft)
+    if not document["title"]:
+        more |= {"title": untitled or _("Untitled")}
+    return page_context(document, **more)
+
+
+class Desk:
+    """One person at one record. A room says for each of its kinds what stands here; its views call one step each.
+
+    `kickers` are the words above the title of what is a draft, under `review`, or `locked`.
+    """
+
+    form_class: type[DraftForm]
+    sections: Sequence[Section]
+    template: str
+    symbol: str
+    kickers: Mapping[str, Promise]
+    untitled: str | Promise = ""
+    saved: ClassVar[Promise] = gettext_lazy("The draft is saved.")
+    submitted: ClassVar[Promise] = gettext_lazy(
+        "It is submitted. A reviewer reads it next; until then nothing changes in public."
+    )
+    to_check: ClassVar[Promise] = gettext_lazy(
+        "It is submitted. Your organisation checks it next, then a reviewer reads it; until then nothing changes in public."
+    )
+    taken_back: ClassVar[Promise] = gettext_lazy("It is a draft again, and you can change it.")
+    held_by_review: ClassVar[Promise] = gettext_lazy("It is under review. Take it back first, then it can be deleted.")
+    held_by_editor: ClassVar[Promise] = gettext_lazy("An editor has locked it. It can be deleted when that is over.")
+    published_meanwhile: ClassVar[Promise] = gettext_lazy(
+        "It has been published meanwhile, and cannot be deleted any more."
+    )
+
+    def __init__(self, request: HttpRequest, record: Record | None):
+        self.request, self.record, self.user = request, record, request.user
+
+    # What a kind says
+
+    def address(self, step: str = "edit") -> str:
+        """Of the steps edit, preview, submit and take_back."""
+        raise NotImplementedError
+
+    def title(self) -> str:
+        """As it was last saved, in the reader's language."""
+        return latest_title(self.record)
+
+    def form(self, draft: Record, data=None, files=None) -> DraftForm:
+        return self.form_class(data, files, draft=draft, user=self.user)
+
+    def store(self, form: DraftForm) -> Record:
+        """Raises EditConflict and Locked."""
+        read = number(form.data.get("revision"))
+        return reviewing.save_draft(record=self.record, by=self.user, edit=form.write_to, expected_revision=read)
+
+    def context(self, form: DraftForm) -> dict[str, Any]:
+        """What the kind's own form page shows beside what every such page does."""
+        return {}
+
+    # Steps
+
+    def edit(self) -> HttpResponse:
+        if self.request.method == "POST":
+            return self._save()
+        if reviewing.is_locked(self.record, self.user):
+            return self._locked()
+        form = self.form(self.record.latest_draft())
+        checked = "check" in self.request.GET
+        if checked:
+            form.show_problems(form.draft.problems())
+        return self.show(form, checked=checked)
+
+    def _save(self) -> HttpResponse:
+        unsent = self.form(self.record.latest_draft())
+        form = self.form(unsent.draft, conflicts.merged(self.request.POST, unsent), self.request.FILES)
+        if not form.is_valid():
+            return self.show(form, status=REFUSED)
+        try:
+            self.record = self.store(form)
+        except reviewing.EditConflict as conflict:
+            return self.conflict(form, conflict)
+        except reviewing.Locked:
+            return self.show(form, status=CONFLICT, locked_meanwhile=True)
+        return self.after_saving()
+
+    def after_saving(self) -> HttpResponse:
+        action = self.request.POST.get("action")
+        if action == "submit":
+            return self.submit()
+        messages.success(self.request, self.saved)
+        return redirect(self.address("preview" if action == "preview" else "edit"))
+
+    def submit(self) -> HttpResponse:
+        try:
+            submitted = reviewing.submit(record=self.record, by=self.user)
+        except reviewing.NotReady:
+            return redirect(f"{self.address()}?check")
+        return self.told_of_submission(submitted)
+
+    def told_of_submission(self, submitted: bool) -> HttpResponse:
+        if submitted:
+            step = self.record.current_workflow_task_state
+            messages.success(self.request, self.to_check if step and reviewing.hands_on(step) else self.submitted)
+        else:
+            told = _("There is nothing to review: what you see is published as it stands.")
+            messages.info(self.request, told)
+        return redirect("notices:my_work")
+
+    def take_back(self) -> HttpResponse:
+        reviewing.take_back(record=self.record, by=self.user)
+        messages.success(self.request, self.taken_back)
+        return redirect(self.address())
+
+    def preview(self) -> HttpResponse:
+        context = draft_context(self.record.latest_draft(), untitled=self.untitled)
+        context |= self._told("draft") | {"title": context["title"], "kicker": context["kicker"]}
+        context["in_review"] = self.record.workflow_in_progress
+        return render(self.request, "catalogue/drafting/preview.html", context)
+
+    def delete(self) -> HttpResponse:
+        """What was never public; asks first."""
+        if self.request.method != "POST":
+            return render(self.request, "catalogue/drafting/delete.html", self._told("draft"))
+        try:
+            reviewing.delete_draft(record=self.record, by=self.user)
+        except reviewing.Locked:
+            in_review = self.record.workflow_in_progress
+            messages.error(self.request, self.held_by_review if in_review else self.held_by_editor)
+            return redirect(self.address())
+        except reviewing.Published:
+            messages.error(self.request, self.published_meanwhile)
+        else:
+            messages.success(self.request, _("The draft is deleted."))
+        return redirect("notices:my_work")
+
+    # Pages
+
+    def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
+        context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form) | more
+        return render(self.request, self.template, context, status=status)
+
+    def conflict(self, form: DraftForm, conflict: reviewing.EditConflict) -> HttpResponse:
+        self.record = conflict.revision.content_object
+        context = conflicts.told(form, conflict.revision) | self._told("draft")
+        return render(self.request, "catalogue/drafting/conflict.html", context, status=CONFLICT)
+
+    def _locked(self) -> HttpResponse:
+        review = self.record.current_workflow_state
+        in_review = self.record.workflow_in_progress
+        context = self._told("review" if in_review else "locked") | {"review": review, "in_review": in_review}
+        context["at_check"] = in_review and reviewing.hands_on(review.current_task_state)
+        return render(self.request, "catalogue/drafting/locked.html", context)
+
+    def _told(self, state: str) -> dict[str, Any]:
+        """What every page about the draft tells."""
+        return {
+            "written": self.record,
+            "symbol": self.symbol,
+            "kicker": self.kickers[state],
+            "title": self.title(),
+            "form_url": self.address(),
+            **{f"{step}_url": self.address(step) for step in ("preview", "submit", "take_back") if self.record},
+        }

@@ -1,0 +1,122 @@
+"""The form in which a record is written: what those of all kinds have in common."""
+
+import copy
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.codes import Topic
+from catalogue.drafting.texts import TextSpec, languages_of
+from catalogue.problems import Problem
+from pages.languages import language_in_words
+
+
+class DraftForm(forms.Form):
+    """All that people write of a record. Only what cannot be kept is refused: a draft may lack anything.
+
+    A kind says its `texts`, adds its fields in `add_fields`, and knows both ways between draft and form: `initial_of` and
+    `write`. `unreadable` holds what stands for a value that was refused, where its text would not do; `shown_at` says at
+    which field a problem stands that names none of the form's.
+    """
+
+    texts: ClassVar[Mapping[str, TextSpec]] = {}
+    unreadable: ClassVar[Mapping[str, Any]] = {}
+    shown_at: ClassVar[Mapping[str, str]] = {"places": "place_1_country"}
+    picture = ""  # the name of its picture (`catalogue.drafting.pictures`)
+
+    def __init__(self, data=None, files=None, *, draft, user):
+        self.draft, self.user = draft, user
+        self.languages = self.languages_in(draft)
+        super().__init__(data, files, initial=self.initial_of(draft))
+        self.add_fields()
+
+    def texts_in(self, draft) -> tuple[str, ...]:
+        """The texts of the record itself, whose languages the form shows."""
+        return tuple(self.texts)
+
+    def languages_in(self, draft) -> list[str]:
+        return languages_of(draft, self.texts_in(draft))
+
+    def add_fields(self) -> None:
+        raise NotImplementedError
+
+    def initial_of(self, draft) -> dict[str, Any]:
+        """What the form shows before anybody has typed: field of the form → value."""
+        raise NotImplementedError
+
+    def write(self, cleaned: Mapping[str, Any], draft) -> None:
+        """Put clean values into the draft, in memory. What the form does not show stays as it is."""
+        raise NotImplementedError
+
+    def write_ledger(self, cleaned: Mapping[str, Any], draft) -> None:
+        """What does not travel in revisions, for showing alone: another function saves it."""
+
+    # Fields
+
+    def add_original_language(self) -> None:
+        self.fields["original_language"] = forms.ChoiceField(
+            label=_("Original language"),
+            help_text=_("In which language you write first. The other texts are its translations."),
+            choices=[(code, language_in_words(code)) for code in self.languages],
+            required=False,
+            error_messages={"invalid_choice": _("This language is not offered here.")},
+        )
+
+    def add_text(self, name: str) -> None:
+        spec = self.texts[name]
+        for language in self.languages:
+            widget = forms.Textarea(attrs={"rows": spec.rows}) if spec.rows else forms.TextInput()
+            self.fields[f"{name}_{language}"] = spec.field(
+                label=f"{spec.label} ({language_in_words(language)})",
+                limit=spec.limit,
+                needed=spec.needed and language == self.draft.original_language,
+                widget=widget,
+            )
+
+    def add_topics(self, *, help_text: str, needed: bool = True) -> None:
+        wrong = _("One of the topics is not in the list.")
+        self.fields["topics"] = forms.MultipleChoiceField(
+            label=_("Topics"),
+            help_text=help_text,
+            choices=Topic.choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            error_messages={"invalid_choice": wrong, "invalid_list": wrong},
+        )
+        self.fields["topics"].needed = needed
+
+    # What the page asks
+
+    def is_left_out(self, anchor: str) -> bool:
+        """Whether the section may stay as empty as it is."""
+        return False
+
+    def draft_as_typed(self):
+        """The draft with all that was sent, refused or not: what stands in the form counts as written."""
+        if not self.is_bound:
+            return self.draft
+        draft, typed = copy.deepcopy(self.draft), {name: self[name].value() or "" for name in self.fields}
+        typed |= {**self.unreadable, **self.cleaned_data}
+        if self.picture:
+            typed[self.picture] = self.picture_shown
+        self.write(typed, draft)
+        self.write_ledger(self.cleaned_data, draft)
+        return draft
+
+    def show_problems(self, problems: list[Problem]) -> None:
+        """Put what the review asks for beside the fields of a form that nobody has sent."""
+        if not self.is_bound and not self.errors:
+            self.cleaned_data = {}
+        for problem in problems:
+            self.add_error(self.field_of(problem), problem.message)
+
+    def field_of(self, problem: Problem) -> str | None:
+        if problem.field in self.shown_at and self.shown_at[problem.field] in self.fields:
+            return self.shown_at[problem.field]
+        name = f"{problem.field}_{problem.language}" if problem.language else problem.field
+        return name if name in self.fields else None
+
+    def write_to(self, draft) -> None:
+        self.write(self.cleaned_data, draft)

@@ -1,0 +1,126 @@
+"""What the page around a form shows: how far it is, in which languages, and what can be done next."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
+
+from catalogue.dates import moment
+from catalogue.drafting.forms import DraftForm
+from catalogue.records import Record
+from catalogue.texts import Text, in_language
+from pages.languages import language_label
+
+
+class Section(NamedTuple):
+    """Its anchor, heading, and fields (as problems name them)."""
+
+    anchor: str
+    title: str
+    fields: tuple[str, ...]
+
+
+def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Section]) -> dict[str, Any]:
+    """The context of `catalogue/drafting/form.html`; without a record for one that nobody has saved yet."""
+    problems = {problem.field for problem in form.draft_as_typed().problems()}
+    review = record.current_workflow_state if record else None
+    return {
+        "form": form,
+        "sections": [_section(section, form, problems) for section in sections],
+        "tabs": _tabs(form),
+        "shown_language": form.data.get("shown_language") or form.draft.original_language,
+        "revision": record.latest_revision_id or "" if record else "",
+        "sent_back": _thread(review) if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES else None,
+        "save_state": _save_state(record),
+        "actions": _actions(),
+    }
+
+
+def _section(section: Section, form: DraftForm, problems: set[str]) -> dict:
+    wrong = sum(len(form.errors.get(name, ())) for name in form.fields if _base(name, form) in section.fields)
+    missing = len(problems.intersection(section.fields))
+    left_out = form.is_left_out(section.anchor)
+    return {
+        "title": section.title,
+        "url": f"#{section.anchor}",
+        "state": "open" if missing or wrong or left_out else "done",
+        "note": "" if wrong else _("can be left out") if left_out else _to_do(missing),
+        "problem": ngettext("%(number)s problem", "%(number)s problems", wrong) % {"number": wrong} if wrong else "",
+    }
+
+
+def _to_do(number: int) -> str:
+    if not number:
+        return _("complete")
+    return ngettext("%(number)s thing to do", "%(number)s things to do", number) % {"number": number}
+
+
+def _base(field: str, form: DraftForm) -> str:
+    """`title_sl` → title, `place_1_town` → place."""
+    if field.startswith("place_"):
+        return "place"
+    base = field.rpartition("_")[0]
+    return base if base in form.texts else field
+
+
+def _tabs(form: DraftForm) -> list[dict]:
+    return [
+        {
+            "code": code,
+            "name": language_label(code),
+            "note": _("original") if code == form.draft.original_language else "",
+            "problems": sum(len(errors) for name, errors in form.errors.items() if name.endswith(f"_{code}")),
+        }
+        for code in form.languages
+    ]
+
+
+def _thread(review: WorkflowState) -> dict:
+    decision = review.current_task_state
+    message = {
+        "author": str(decision.finished_by or _("A reviewer")),
+        "role": _("reviewer") if decision.finished_by else "",
+        "date": decision.finished_at.isoformat(),
+        "when": moment(decision.finished_at),
+        "text": decision.comment,
+    }
+    return {"messages": [message]}
+
+
+def _save_state(record: Record | None) -> dict:
+    revision = record.latest_revision if record else None
+    if revision is None:
+        return {"state": "draft", "label": _("Not saved yet"), "note": ""}
+    return {
+        "state": "done",
+        "label": _("Draft saved %(when)s") % {"when": moment(revision.created_at)},
+        "note": _("by %(name)s") % {"name": revision.user} if revision.user else "",
+    }
+
+
+def _actions() -> list[dict]:
+    """Pressing Enter in a line of text does the first."""
+    return [
+        {"label": _("Save"), "name": "action", "value": "save"},
+        {"label": _("Preview"), "name": "action", "value": "preview"},
+        {"label": _("Submit"), "name": "action", "value": "submit"},
+    ]
+
+
+def listed_as(draft: Record, *, kind: str, url: str, title: Text, summary: Text, **more) -> dict | None:
+    """How the draft would read in a list (`components/entry.html`); nothing while it has no title."""
+    called, told = (in_language(text.data, get_language(), draft.original_language) for text in (title, summary))
+    if not called.text:
+        return None
+    return {
+        "kind": kind,
+        "url": url,
+        "title": called.text,
+        "lang": "" if called.language == get_language() else called.language,
+        "summary": told.text,
+        "summary_lang": "" if told.language == get_language() else told.language,
+        "example": draft.example,
+        **more,
+    }

@@ -1,0 +1,204 @@
+"""The only writer of a record's states: draft, under review, sent back, published, withdrawn.
+
+For every kind whose querysets say by `editable_by`, `removable_by` and `reviewable_by` who may do what, and whose model
+says by `problems` what a draft still lacks. Every function checks what its user may do, reads the rows again under a
+lock, and is one transaction. Those that may change the catalogue take its lock first (`catalogue.locking`). Pressing a
+button twice does a thing once.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import transaction
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Revision, TaskState, Workflow, WorkflowState
+
+from accounts.models import User
+from catalogue.locking import in_publication
+from catalogue.models import WithdrawalReason
+from catalogue.problems import Problem
+from catalogue.records import Record, RecordQuerySet
+
+Edit = Callable[[Record], None]  # changes a draft in memory
+
+
+class EditConflict(Exception):
+    """Somebody saved another text since this one was read."""
+
+    def __init__(self, revision: Revision | None):
+        super().__init__(revision)
+        self.revision = revision
+
+
+class Locked(Exception):
+    """What is submitted cannot be changed until it is decided or taken back, nor what an editor locked or scheduled."""
+
+
+class Published(Exception):
+    """What has been public is withdrawn, not deleted."""
+
+
+class NotReady(Exception):
+    """The draft lacks what reviewers need."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(problems)
+        self.problems = problems
+
+
+# Writing
+
+
+def is_locked(record: Record, by: User) -> bool:
+    lock = record.get_lock()
+    return lock is not None and lock.for_user(by)
+
+
+@transaction.atomic
+def save_draft(
+    *, record: Record, by: User, edit: Edit, expected_revision: int | None, even_unchanged: bool = False
+) -> Record:
+    """Save the edit as the latest draft; a live text stays until the draft is approved.
+
+    `expected_revision` is the revision that the user had before her. Raises EditConflict when another came since, and
+    Locked; an edit that would change nothing is welcome in any case. `even_unchanged`: something beside the text changes
+    with it, and who reads the text now shall hear of it.
+    """
+    record = _held(record, type(record).objects.editable_by(by))
+    draft = record.latest_draft()
+    before = _content(draft)
+    edit(draft)
+    changed = _content(draft) != before
+    if changed or even_unchanged:
+        if is_locked(record, by):
+            raise Locked
+        if record.latest_revision_id not in (None, expected_revision):
+            raise EditConflict(record.latest_revision)
+        draft.save_revision(user=by, changed=changed)
+        record.refresh_from_db()
+    return record
+
+
+def _content(draft: Record) -> dict:
+    """What travels in revisions, as they would hold it."""
+    written = draft.serializable_data()
+    parts = [relation.get_accessor_name() for relation in get_all_child_relations(draft)]
+    return {name: written[name] for name in (*draft.content_fields, *parts)}
+
+
+def delete_draft(*, record: Record, by: User) -> None:
+    """Only what was never published; the rest is withdrawn. Raises Published, also when that happened a moment ago, and
+    Locked.
+    """
+    with transaction.atomic():
+        record = _held(record, type(record).objects.removable_by(by))
+        if record.was_public:
+            raise Published
+        if is_locked(record, by):
+            raise Locked
+        record.delete()
+
+
+# Review
+
+
+def submit(*, record: Record, by: User) -> bool:
+    """Hand the latest draft to the reviewers; what is under review already stays so. Raises NotReady.
+
+    False when there is nothing to review: the text is published as it stands.
+    """
+    with transaction.atomic():
+        record = _held(record, type(record).objects.editable_by(by))
+        review = record.current_workflow_state
+        if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
+            return True
+        if not review and not record.has_unpublished_changes:
+            return False
+        if problems := record.latest_draft().problems():
+            raise NotReady(problems)
+        if review:
+            review.requested_by = by
+            review.resume(user=by)
+        else:
+            _complete(record.get_workflow()).start(record, by)
+        return True
+
+
+def _complete(workflow: Workflow | None) -> Workflow:
+    """Wagtail publishes at once where a workflow has no step left; the portal never does without a reviewer."""
+    tasks = workflow.tasks.filter(active=True).specific() if workflow else ()
+    if all(getattr(task, "hands_on", False) for task in tasks):
+        raise ImproperlyConfigured("The workflow that reviews records is missing, or has no active task of a reviewer.")
+    return workflow
+
+
+def hands_on(step: TaskState) -> bool:
+    """Whether an approval there leads to another step, and publishes nothing."""
+    return getattr(step.task.specific, "hands_on", False)
+
+
+def take_back(*, record: Record, by: User) -> None:
+    """Back to a draft, before anybody has decided."""
+    with transaction.atomic():
+        record = _held(record, type(record).objects.editable_by(by))
+        review = record.current_workflow_state
+        if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
+            review.cancel(user=by)
+
+
+def send_back(*, record: Record, by: User, message: str, revision: int, step: int | None = None) -> None:
+    """Ask the author for changes. `revision` is what the reviewer has read; EditConflict if it is another now.
+
+    `step` is where the review was then (a TaskState's key): who may decide at several steps shall decide once by pressing a
+    button twice.
+    """
+    if not message.strip():
+        raise ValueError("A record is sent back with a message.")
+    with transaction.atomic():
+        _step(record, by, revision, step).reject(user=by, comment=message)
+
+
+@in_publication
+def approve(*, record: Record, by: User, revision: int, step: int | None = None) -> datetime | None:
+    """Hand what was read on to the next step, or publish it, as the workflow's end. Raises EditConflict, or NotReady;
+    `revision` and `step` as of `send_back`.
+
+    When an editor has set a time, it is published then; returns the time.
+    """
+    state = _step(record, by, revision, step)
+    if problems := state.revision.as_object().problems():
+        raise NotReady(problems)
+    _complete(state.workflow_state.workflow)
+    state.approve(user=by)
+    return Revision.objects.values_list("approved_go_live_at", flat=True).get(pk=revision)
+
+
+def _step(record: Record, by: User, revision: int, step: int | None) -> TaskState:
+    """Where the review is, for somebody who may decide there and has read what she decides on."""
+    record = _held(record, type(record).objects.reviewable_by(by))
+    state = record.current_workflow_task_state
+    if state.revision_id != revision or step not in (None, state.pk):
+        raise EditConflict(state.revision)
+    return state
+
+
+@in_publication
+def withdraw(
+    *, record: Record, by: User, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID | None = None
+) -> None:
+    """Take a published record from the public; a review under way ends, the draft stays with its authors."""
+    record = _held(record, type(record).objects.removable_by(by))
+    if review := record.current_workflow_state:
+        review.cancel(user=by)
+    if record.live:
+        record.unpublish(user=by, reason=reason, merged_into=merged_into)
+
+
+def _held(record: Record, allowed: RecordQuerySet) -> Record:
+    """The row as it is now, held until the transaction ends. Raises PermissionDenied."""
+    held = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    if held is None or not allowed.filter(pk=record.pk).exists():
+        raise PermissionDenied
+    return held

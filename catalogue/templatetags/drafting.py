@@ -1,0 +1,60 @@
+"""What the pages of drafts ask for: texts in several languages as the form's components want them, moments, the way back."""
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue import dates
+from catalogue.drafting.forms import DraftForm
+from pages.languages import language_label
+from pages.templatetags.face_fields import counter
+
+register = template.Library()
+register.filter("moment", dates.moment)
+
+
+@register.simple_tag
+def steps_to(title: str) -> list[dict]:
+    """The folio of a page of one's own: My work, then the page."""
+    return [{"label": _("My work"), "url": reverse("notices:my_work")}, {"label": title}]
+
+
+@register.simple_tag
+def text_group(form: DraftForm, name: str) -> dict:
+    """A text with a control for each language: what `components/language_field.html` draws."""
+    spec = form.texts[name]
+    group_id = f"id_{name}"
+    return {
+        "id": group_id,
+        "label": spec.label,
+        "help": spec.help_text,
+        "needed": spec.needed,
+        "panels": [_panel(form, name, language, f"{group_id}_helptext") for language in form.languages],
+    }
+
+
+def _panel(form: DraftForm, name: str, language: str, help_id: str) -> dict:
+    field = form[f"{name}_{language}"]
+    described = f"{help_id} {field.auto_id}_error" if field.errors else help_id
+    return {
+        "code": language,
+        "name": language_label(language),
+        "note": _("original") if language == form.draft.original_language else "",
+        "control_id": field.auto_id,
+        "control": field.as_widget(attrs={"lang": language, "aria-describedby": described}),
+        "counter": counter(field),
+        "errors": field.errors,
+    }
+
+
+@register.simple_tag
+def picture_group(form: DraftForm) -> dict:
+    """The form's one picture: {shown, name, kept, file, remove, alt}."""
+    name = form.picture
+    return {
+        "shown": form.picture_shown,
+        "kept": f"{name}_kept",
+        "file": form[name],
+        "remove": form[f"{name}_remove"],
+        "alt": f"{name}_alt",
+    }

@@ -1,0 +1,163 @@
+"""Records that people write in the portal's own pages, and who decides on what they submit.
+
+A review has two steps, and `catalogue.reviewing` moves it: the organisation that answers for the record checks what its
+people submit, then an expert reviews it. What its coordinator submits is checked by that.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Task, TaskState, WorkflowState
+
+from accounts import access
+from accounts.acts import Role
+from accounts.models import User
+from catalogue.locking import in_publication
+from catalogue.records import Record, RecordQuerySet
+from partners import review_letters
+from partners.models.membership import Membership, MembershipQuerySet
+
+ACTIVE_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+_AT_CHECK = Q(current_task_state__task__organisationchecktask__isnull=False)
+
+
+class ReviewedQuerySet(RecordQuerySet):
+    """Each kind says by `editable_by` and `removable_by` who writes; who decides is the same for all."""
+
+    def relations(self, user) -> dict[Role, Q]:
+        """What makes a record hers, for `accounts.access.rows`."""
+        if not user.is_authenticated:
+            return {}
+        mine = Membership.objects.of(user)
+        return {Role(role): Q(pk__in=self._answered_for(mine.filter(role=role))) for role in Membership.Role.values}
+
+    def _answered_for(self, memberships: MembershipQuerySet) -> QuerySet:
+        """Keys of the records for which the organisations of the memberships answer."""
+        records = self.model.of_membership
+        return memberships.filter(**{f"{records}__isnull": False}).values(records)
+
+    def checkable_by(self, user) -> "ReviewedQuerySet":
+        """What waits for its organisation: for the coordinator, and for the staff where nobody else coordinates it. Nobody
+        checks what she submitted herself.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        waiting = _reviews(self.model).filter(_AT_CHECK).exclude(requested_by=user)
+        others = Membership.objects.coordinating().exclude(user=Coalesce(OuterRef("requested_by"), 0))
+        attended = others.filter(**{self.model.of_membership: OuterRef(OuterRef("pk"))})
+        left_alone = Q(Exists(waiting.filter(~Exists(attended))))
+        hers = {Role.COORDINATOR: self.relations(user)[Role.COORDINATOR]}
+        who = access.rows("reviews.check", user, hers | {Role.EDITOR: left_alone, Role.ADMIN: left_alone})
+        return self.filter(who, Exists(waiting))
+
+    def assessable_by(self, user) -> "ReviewedQuerySet":
+        """What waits for a reviewer. Nobody reviews what is her organisation's, or what she submitted."""
+        if not access.may(user, "reviews.assess"):
+            return self.none()
+        waiting = _reviews(self.model).exclude(_AT_CHECK).exclude(requested_by=user)
+        return self.filter(Exists(waiting)).exclude(pk__in=self._answered_for(Membership.objects.of(user)))
+
+    def reviewable_by(self, user) -> "ReviewedQuerySet":
+        """What waits for her decision, at the step at hand."""
+        to_check, to_assess = self.checkable_by(user).values("pk"), self.assessable_by(user).values("pk")
+        return self.filter(Q(pk__in=to_check) | Q(pk__in=to_assess))
+
+    def readable_by(self, user) -> "ReviewedQuerySet":
+        """Whose drafts she may see: her own work and what she is to decide on."""
+        mine, to_review = self.editable_by(user).values("pk"), self.reviewable_by(user).values("pk")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=to_review))
+
+
+def _reviews(model: type[Record]):
+    """Reviews in progress of the record at hand; Wagtail keeps its key as text."""
+    return WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(model),
+        object_id=Cast(OuterRef("pk"), models.CharField()),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+
+
+class ReviewedRecord(Record):
+    """`of_membership` leads from a membership to the records for which its organisation answers; `organisation_field` from
+    the record to that organisation, where it is another record; `writing_path` is the address, below the language, where its
+    people write it.
+    """
+
+    reviewed_in_portal = True  # its letters are `partners.review_letters`; Wagtail's would lead to the admin
+    of_membership = ""
+    organisation_field = ""
+    writing_path = ""
+
+    objects = ReviewedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def writing_address(self) -> str:
+        """Below the language."""
+        return self.writing_path.format(uid=self.uid)
+
+    def is_written_by(self, user: User) -> bool:
+        return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
+
+    def coordinators(self) -> QuerySet[User]:
+        """Of the organisations that answer for it."""
+        answering = Membership.objects.coordinating().filter(**{self.of_membership: self.pk})
+        return User.objects.filter(pk__in=answering.values("user"))
+
+    def checkers(self, submitted_by: User | None) -> QuerySet[User]:
+        """To whom it is shown at its organisation's check (`ReviewedQuerySet.checkable_by`)."""
+        submitter = submitted_by.pk if submitted_by else 0
+        others = self.coordinators().exclude(pk=submitter)
+        return others if others.exists() else access.people("reviews.check").exclude(pk=submitter)
+
+    def reviewers(self, submitted_by: User | None) -> QuerySet[User]:
+        """To whom it is shown at the expert review (`ReviewedQuerySet.assessable_by`)."""
+        its_people = Membership.objects.filter(**{self.of_membership: self.pk})
+        others = access.people("reviews.assess").exclude(pk__in=its_people.values("user"))
+        return others.exclude(pk=submitted_by.pk) if submitted_by else others
+
+    @in_publication
+    def unpublish(self, *args, user=None, **kwargs):
+        """As every record's; its people hear of it if somebody else did it."""
+        super().unpublish(*args, user=user, **kwargs)
+        review_letters.withdrawn(self, by=user)
+
+
+class OrganisationCheckTask(Task):
+    """The organisation that answers for a record reads what one of its people submitted, and hands it on or sends it back.
+
+    Wagtail's admin offers nothing for it: it is done in the portal.
+    """
+
+    hands_on = True  # to another step: nothing is published by it
+
+    class Meta:
+        verbose_name = gettext_lazy("organisation's check")
+        verbose_name_plural = gettext_lazy("organisations' checks")
+
+    def start(self, workflow_state, user=None) -> TaskState:
+        """Nobody is asked to check what the coordinator submits."""
+        record, submitter = workflow_state.content_object, workflow_state.requested_by
+        if submitter is None or not record.coordinators().filter(pk=submitter.pk).exists():
+            return super().start(workflow_state, user=user)
+        step = TaskState.objects.create(
+            workflow_state=workflow_state, task=self.task_ptr, revision=record.get_latest_revision()
+        )
+        return step.approve(user=submitter, update=False, comment=_("Submitted by the organisation's coordinator."))
+
+    def locked_for_user(self, obj, user) -> bool:
+        """What is submitted changes for nobody until it is decided or taken back."""
+        return True
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(
+            _(
+                "The coordinator of the organisation in charge reads it in the portal and hands it on to the next step, or"
+                " sends it back with a message."
+            )
+        )

@@ -1,0 +1,69 @@
+"""Where a practice is written: what is its own beside what every record's desk has."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import reviewing
+from catalogue.drafting.desk import Desk
+from catalogue.drafting.fields import number
+from operations.reading import REFUSED
+from practices import actions
+from practices.form_page import SECTIONS, own_context, title_of
+from practices.forms import PracticeForm
+from practices.models import GoodPractice
+
+
+class PracticeDesk(Desk):
+    """Without a practice for one that nobody has saved yet."""
+
+    form_class = PracticeForm
+    sections = SECTIONS
+    template = "practices/form.html"
+    symbol = "practice"
+    kickers = {
+        "draft": _("Good practice, draft"),
+        "review": _("Good practice, under review"),
+        "locked": _("Good practice, locked"),
+    }
+    untitled = _("Untitled practice")
+    submitted = _("The practice is submitted. A reviewer reads it next; nothing is public yet.")
+    to_check = _(
+        "The practice is submitted. Your organisation checks it next, then a reviewer reads it; nothing is public yet."
+    )
+    taken_back = _("The practice is a draft again, and you can change it.")
+    held_by_review = _("The practice is under review. Take it back first, then it can be deleted.")
+    held_by_editor = _("An editor has locked the practice. It can be deleted when that is over.")
+    published_meanwhile = _("The practice has been published meanwhile. It can be withdrawn, but not deleted.")
+
+    def address(self, step: str = "edit") -> str:
+        return reverse(f"practices:{step}", args=[self.record.uid]) if self.record else reverse("practices:new")
+
+    def title(self) -> str:
+        return title_of(self.record)
+
+    def context(self, form: PracticeForm) -> dict[str, Any]:
+        return own_context(form, self.record)
+
+    def begin(self, form: PracticeForm, *, uid: UUID | None) -> HttpResponse:
+        """The first save of a new one."""
+        if not form.is_valid():
+            return self.show(form, status=REFUSED)
+        organisation = form.cleaned_data["organisation"]
+        try:
+            self.record = actions.create_draft(by=self.user, edit=form.write_to, organisation=organisation, uid=uid)
+        except reviewing.EditConflict as conflict:
+            return self.conflict(form, conflict)
+        return self.after_saving()
+
+    def store(self, form: PracticeForm) -> GoodPractice:
+        return actions.save_draft(
+            practice=self.record,
+            by=self.user,
+            edit=form.write_to,
+            organisation=form.cleaned_data["organisation"],
+            expected_revision=number(form.data.get("revision")),
+        )

@@ -1,0 +1,421 @@
+"""The first step of a review: the organisation itself reads what its people submitted. Janez writes, Nina coordinates."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from post_office.models import Email
+from wagtail.models import TaskState, WorkflowState, WorkflowTask
+
+from accounts.models import User
+from catalogue import reviewing
+from catalogue.models import Entry
+from notices.models import Notification
+from partners.models import OrganisationCheckTask
+from practices.models import ExpertReviewTask, GoodPractice
+from tests.factories import AdminFactory, MembershipFactory, OrganisationFactory, UserFactory
+from tests.practices.writing import checked, save, submitted
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+migration = import_module("practices.migrations.0008_organisation_checks_first")
+
+
+def to_decide(user):
+    return list(GoodPractice.objects.reviewable_by(user))
+
+
+def steps(practice):
+    """(task, status) of every step that the review has had."""
+    states = TaskState.objects.for_instance(practice).order_by("pk")
+    return [(type(state.task.specific), state.status) for state in states]
+
+
+def approve(practice, by):
+    reviewing.approve(record=practice, by=by, revision=practice.latest_revision_id)
+
+
+def send_back(practice, by):
+    reviewing.send_back(record=practice, by=by, revision=practice.latest_revision_id, message="Who pays?")
+
+
+@pytest.fixture
+def editor(db):
+    return UserFactory(role=User.Role.EDITOR)
+
+
+# Who
+
+
+def test_what_a_member_submits_waits_for_the_coordinator_and_not_for_reviewers(
+    nina, janez, marta, editor, organisation
+):
+    practice = submitted(janez, organisation)
+
+    assert to_decide(nina) == [practice]
+    assert [to_decide(user) for user in (janez, marta, editor, AdminFactory())] == [[], [], [], []]
+
+
+def test_the_check_publishes_nothing_and_hands_on_to_the_reviewers(nina, janez, marta, organisation):
+    practice = submitted(janez, organisation)
+
+    approve(practice, by=nina)
+
+    assert (to_decide(nina), to_decide(marta)) == ([], [practice])
+    assert not Entry.objects.filter(uid=practice.uid).exists()
+    assert steps(practice) == [(OrganisationCheckTask, "approved"), (ExpertReviewTask, "in_progress")]
+
+
+def test_a_reviewer_decides_nothing_at_the_check_nor_a_coordinator_at_the_review(nina, janez, marta, organisation):
+    practice = submitted(janez, organisation)
+    for decide in (approve, send_back):
+        with pytest.raises(PermissionDenied):
+            decide(practice, by=marta)
+
+    approve(practice, by=nina)
+    for decide in (approve, send_back):
+        with pytest.raises(PermissionDenied):
+            decide(practice, by=nina)
+
+
+def test_a_coordinator_of_another_organisation_may_review(nina, janez, organisation):
+    reviewer = UserFactory(role=User.Role.REVIEWER)
+    MembershipFactory(user=reviewer, organisation=OrganisationFactory(), role="coordinator")
+    practice = submitted(janez, organisation)
+    assert to_decide(reviewer) == []
+
+    approve(practice, by=nina)
+
+    assert to_decide(reviewer) == [practice]
+
+
+def test_what_the_coordinator_submits_is_checked_by_that_and_says_so(nina, marta, organisation):
+    practice = submitted(nina, organisation)
+
+    assert steps(practice) == [(OrganisationCheckTask, "approved"), (ExpertReviewTask, "in_progress")]
+    check = TaskState.objects.for_instance(practice).earliest("pk")
+    assert (check.finished_by, check.comment) == (nina, "Submitted by the organisation's coordinator.")
+    assert to_decide(marta) == [practice]
+
+
+def test_where_nobody_coordinates_the_staff_checks_but_not_what_it_submitted_itself(janez, editor, organisation):
+    theirs = submitted(janez, organisation)
+    MembershipFactory(user=editor, organisation=organisation)
+    own = submitted(editor, organisation)
+    admin = AdminFactory()
+
+    assert to_decide(editor) == [theirs]
+    assert to_decide(admin) == [theirs, own]
+
+
+def test_a_coordinator_whose_account_was_closed_coordinates_nothing(nina, janez, editor, organisation):
+    practice = submitted(janez, organisation)
+    User.objects.filter(pk=nina.pk).update(is_active=False)
+
+    assert to_decide(editor) == [practice]
+
+
+def test_who_became_coordinator_meanwhile_does_not_check_what_she_submitted(janez, editor, organisation):
+    practice = submitted(janez, organisation)
+    janez.memberships.update(role="coordinator")
+
+    assert (to_decide(janez), to_decide(editor)) == ([], [practice])
+
+
+def test_of_an_organisation_that_is_gone_the_staff_checks(janez, editor, organisation):
+    practice = submitted(janez, organisation)
+    GoodPractice.objects.filter(pk=practice.pk).update_ledger(organisation_in_charge=None)
+
+    assert to_decide(editor) == [practice]
+
+
+# Back and forth
+
+
+def test_what_the_organisation_sent_back_comes_back_to_it(nina, janez, marta, organisation):
+    practice = submitted(janez, organisation)
+
+    send_back(practice, by=nina)
+    assert practice.current_workflow_state.status == "needs_changes"
+    practice = save(practice, janez, how_it_works={"en": "The town pays."})
+    reviewing.submit(record=practice, by=janez)
+
+    assert (to_decide(nina), to_decide(marta)) == ([practice], [])
+
+
+def test_what_the_organisation_sent_back_and_its_coordinator_mended_goes_on(nina, janez, marta, organisation):
+    practice = submitted(janez, organisation)
+    send_back(practice, by=nina)
+
+    reviewing.submit(record=practice, by=nina)
+
+    assert to_decide(marta) == [practice]
+
+
+def test_what_the_reviewer_sent_back_need_not_be_checked_again(nina, janez, marta, organisation):
+    practice = checked(janez, organisation)
+
+    send_back(practice, by=marta)
+    practice = save(practice, janez, how_it_works={"en": "The town pays."})
+    reviewing.submit(record=practice, by=janez)
+
+    assert (to_decide(nina), to_decide(marta)) == ([], [practice])
+    approve(practice, by=marta)
+    assert Entry.objects.visible().filter(uid=practice.uid).exists()
+
+
+def test_a_submission_can_be_taken_back_at_either_step_and_is_checked_anew(nina, janez, marta, organisation):
+    for begin in (submitted, checked):
+        practice = begin(janez, organisation)
+
+        reviewing.take_back(record=practice, by=janez)
+        assert (to_decide(nina), to_decide(marta)) == ([], [])
+
+        reviewing.submit(record=practice, by=janez)
+        assert to_decide(nina) == [practice]
+        reviewing.take_back(record=practice, by=janez)
+
+
+def test_without_a_reviewers_step_nothing_is_submitted_and_nothing_handed_on(nina, janez, organisation):
+    practice = submitted(janez, organisation)
+    ExpertReviewTask.objects.update(active=False)
+
+    with pytest.raises(ImproperlyConfigured):
+        approve(practice, by=nina)
+    with pytest.raises(ImproperlyConfigured):
+        submitted(janez, organisation)
+    assert not Entry.objects.filter(uid=practice.uid).exists()
+
+
+# The page
+
+
+def page(client, user, practice, **sent):
+    client.force_login(user)
+    address = reverse("reviews:review", args=[practice.uid])
+    return client.post(address, sent, follow=True) if sent else client.get(address)
+
+
+def test_one_page_serves_both_steps_each_in_its_words(client, nina, janez, marta, organisation):
+    practice = submitted(janez, organisation)
+    assert page(client, marta, practice).status_code == 404
+
+    check = page(client, nina, practice).content.decode()
+    assert "You are checking this for its organisation." in check and "submitted by Janez Zupan" in check
+    assert "Hand on to a reviewer" in check and "Approve and publish" not in check
+
+    approve(practice, by=nina)
+    review = page(client, marta, practice).content.decode()
+    assert "Approve and publish" in review and "Hand on to a reviewer" not in review
+
+
+def test_handing_on_twice_hands_on_once_even_for_who_may_decide_at_both_steps(client, janez, organisation):
+    admin = AdminFactory()
+    practice = submitted(janez, organisation)
+    step = page(client, admin, practice).context["step"]
+    sent = {"action": "approve", "revision": step.revision_id, "step": step.pk}
+
+    first, second = page(client, admin, practice, **sent), page(client, admin, practice, **sent)
+
+    assert "It is checked, and a reviewer reads it next." in first.content.decode()
+    assert "You have decided on this already." in second.content.decode()
+    assert GoodPractice.objects.get().live is False
+    assert to_decide(admin) == [practice]
+
+
+def test_who_may_decide_at_both_steps_reads_again_what_another_has_handed_on(client, nina, janez, marta, organisation):
+    practice = submitted(janez, organisation)
+    step = page(client, nina, practice).context["step"]
+    approve(practice, by=nina)
+
+    answer = page(client, marta, practice, action="approve", revision=step.revision_id, step=step.pk)
+
+    assert answer.status_code == 409
+    assert GoodPractice.objects.get().live is False
+
+
+def test_the_page_costs_the_same_however_much_waits(client, nina, janez, organisation):
+    practice = submitted(janez, organisation)
+    page(client, nina, practice)
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            page(client, nina, practice)
+        return len(captured)
+
+    before = cost()
+    submitted(janez, organisation), submitted(janez, organisation)
+    assert cost() == before
+
+
+# My work, letters
+
+
+def my_work(client, user):
+    client.force_login(user)
+    groups = client.get(reverse("notices:my_work")).context["groups"]
+    return [
+        (group.place.value, item.what, [fact for fact in item.facts if " 20" not in fact])
+        for group in groups
+        for item in group.items
+    ]
+
+
+def test_my_work_says_at_which_step_it_is(client, nina, janez, marta, editor, organisation):
+    practice = submitted(janez, organisation)
+    assert my_work(client, janez) == [("in-review", "", ["Your organisation checks it."])]
+    assert my_work(client, nina) == [("waits-for-you", "Check for your organisation", ["Bistra Ptuj"])]
+    assert my_work(client, marta) == my_work(client, editor) == []
+
+    approve(practice, by=nina)
+    reads = ("in-review", "", ["A reviewer reads it next."])
+    assert my_work(client, janez) == my_work(client, nina) == [reads]
+    assert my_work(client, marta) == [("waits-for-you", "Review", ["Bistra Ptuj"])]
+
+
+def test_the_page_of_what_is_submitted_says_who_has_it(client, nina, janez, organisation):
+    practice = submitted(janez, organisation)
+    client.force_login(janez)
+    address = reverse("practices:edit", args=[practice.uid])
+    assert "Your organisation checks it" in client.get(address).content.decode()
+
+    approve(practice, by=nina)
+    assert "A reviewer reads it next" in client.get(address).content.decode()
+
+
+def test_the_message_after_submitting_says_who_reads_it(client, nina, janez, organisation):
+    client.force_login(janez)
+    practice = submitted(janez, organisation)
+    reviewing.take_back(record=practice, by=janez)
+
+    answer = client.post(reverse("practices:submit", args=[practice.uid]), follow=True).content.decode()
+
+    assert "Your organisation checks it next, then a reviewer reads it; nothing is public yet." in answer
+
+
+def letters():
+    return [(letter.to[0], letter.subject.partition(":")[0]) for letter in Email.objects.order_by("pk")]
+
+
+def test_reviewers_hear_of_it_when_it_is_checked(nina, janez, marta, editor, organisation):
+    practice = submitted(janez, organisation)
+    assert letters() == [(nina.email, "To check for your organisation")]
+
+    approve(practice, by=nina)
+
+    assert letters()[1:] == [(marta.email, "To review")]
+    assert "Janez Zupan has submitted" in Email.objects.latest("pk").message
+    assert Notification.objects.get(kind="record-checked").recipient == janez
+
+
+def test_what_the_coordinator_submits_she_is_not_asked_to_check(nina, marta, organisation):
+    submitted(nina, organisation)
+
+    assert letters() == [(marta.email, "To review")]
+    assert set(Notification.objects.values_list("recipient", flat=True)) == {marta.pk}
+
+
+def test_the_staff_hears_of_what_nobody_else_can_check(janez, marta, editor, organisation):
+    submitted(janez, organisation)
+
+    assert letters() == [(editor.email, "To check")]
+    assert "its organisation has nobody else who could check it" in Email.objects.get().message
+
+
+def test_the_author_hears_that_her_organisation_asks_for_changes(nina, janez, organisation):
+    practice = submitted(janez, organisation)
+
+    send_back(practice, by=nina)
+
+    letter = Email.objects.latest("pk")
+    assert letter.to == [janez.email]
+    assert "“Open-yard day” has been read for your organisation, and you are asked for changes:" in letter.message
+    assert "Who pays?" in letter.message
+
+
+# Several at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_check_at_once_hand_on_once(together, janez, editor, organisation):
+    other = AdminFactory()
+    practice = submitted(janez, organisation)
+    step = practice.current_workflow_task_state
+    read = {"record": practice, "revision": step.revision_id, "step": step.pk}
+
+    def approver(user):
+        def call():
+            try:
+                reviewing.approve(by=user, **read)
+            except (PermissionDenied, reviewing.EditConflict):
+                return "refused"
+            return "handed on"
+
+        return call
+
+    assert sorted(together(approver(editor), approver(other))) == ["handed on", "refused"]
+    assert steps(practice) == [(OrganisationCheckTask, "approved"), (ExpertReviewTask, "in_progress")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_and_a_change_of_mind_at_once_end_in_one_state(together, nina, janez, marta, organisation):
+    practice = submitted(janez, organisation)
+
+    def check():
+        try:
+            approve(practice, by=nina)
+        except PermissionDenied:
+            return
+
+    together(check, lambda: reviewing.take_back(record=practice, by=janez))
+
+    assert WorkflowState.objects.for_instance(practice).get().status == "cancelled"
+    assert (to_decide(nina), to_decide(marta)) == ([], [])
+
+
+# The migration
+
+
+def test_the_check_stands_before_the_experts_review():
+    tasks = [step.task.specific for step in WorkflowTask.objects.order_by("sort_order")]
+
+    assert [type(task) for task in tasks if type(task).__module__.startswith("p")] == [
+        OrganisationCheckTask,
+        ExpertReviewTask,
+    ]
+
+
+def test_without_the_check_what_waited_there_waits_for_the_reviewer(nina, janez, marta, organisation):
+    at_check, sent_back = submitted(janez, organisation), submitted(janez, organisation)
+    at_review = checked(janez, organisation)
+    send_back(sent_back, by=nina)
+
+    migration.remove_check(apps, None)
+
+    assert not OrganisationCheckTask.objects.exists()
+    assert set(to_decide(marta)) == {at_check, at_review}
+    reviewing.submit(record=sent_back, by=janez)
+    for practice in (at_check, sent_back, at_review):
+        approve(practice, by=marta)
+    assert GoodPractice.objects.filter(live=True).count() == 3
+
+
+def test_a_review_under_way_is_past_the_check_that_came_later(nina, janez, marta, organisation):
+    migration.remove_check(apps, None)
+    before, sent_back = submitted(janez, organisation), submitted(janez, organisation)
+    send_back(sent_back, by=marta)
+
+    migration.add_check(apps, None)
+    migration.add_check(apps, None)
+
+    assert OrganisationCheckTask.objects.count() == 1
+    approve(before, by=marta)
+    reviewing.submit(record=sent_back, by=janez)
+    approve(sent_back, by=marta)
+    assert GoodPractice.objects.filter(live=True).count() == 2
+    assert to_decide(nina) == []
+    later = submitted(janez, organisation)
+    assert to_decide(nina) == [later]
