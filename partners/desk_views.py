@@ -1,15 +1,18 @@
-"""Where coordinators write the page of their organisation. What is not theirs is not there."""
+"""Where coordinators write the page of their organisation, and its areas. What is not theirs is not there."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from accounts.access import allowed
+from catalogue.drafting.fields import as_uid
+from catalogue.drafting.texts import FORM_LANGUAGES
 from operations.reading import read_and_write, read_only
-from partners.desks import OrganisationDesk
-from partners.models import Organisation
+from partners.desks import AreaDesk, OrganisationDesk
+from partners.models import IndustrialArea, Organisation
 
 
 @read_and_write
@@ -38,3 +41,58 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _desk(request: HttpRequest, uid: UUID) -> OrganisationDesk:
     return OrganisationDesk(request, get_object_or_404(Organisation.objects.editable_by(request.user), uid=uid))
+
+
+# Areas
+
+
+@read_and_write
+@allowed("organisations.describe")
+def new_area(request: HttpRequest) -> HttpResponse:
+    """`organisation` in the address says who manages it."""
+    mine = Organisation.objects.editable_by(request.user)
+    organisation = get_object_or_404(mine, uid=as_uid(request.GET.get("organisation")))
+    desk = AreaDesk(request, None, organisation)
+    language = get_language() if get_language() in FORM_LANGUAGES else FORM_LANGUAGES[0]
+    blank = IndustrialArea(original_language=language)
+    if request.method != "POST":
+        return desk.show(desk.form(blank))
+    return desk.begin(desk.form(blank, request.POST, request.FILES), uid=as_uid(request.POST.get("uid")))
+
+
+@read_and_write
+@allowed("organisations.describe")
+def edit_area(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _area_desk(request, uid).edit()
+
+
+@read_only
+@allowed("organisations.describe")
+def preview_area(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _area_desk(request, uid).preview()
+
+
+@require_POST
+@allowed("organisations.describe")
+def submit_area(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _area_desk(request, uid).submit()
+
+
+@require_POST
+@allowed("organisations.describe")
+def take_back_area(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _area_desk(request, uid).take_back()
+
+
+@read_and_write
+@allowed("organisations.describe")
+def delete_area(request: HttpRequest, uid: UUID) -> HttpResponse:
+    drafts = IndustrialArea.objects.never_public().removable_by(request.user)
+    area = get_object_or_404(drafts.select_related("manager"), uid=uid)
+    return AreaDesk(request, area, area.manager).delete()
+
+
+def _area_desk(request: HttpRequest, uid: UUID) -> AreaDesk:
+    mine = IndustrialArea.objects.editable_by(request.user).select_related("manager")
+    area = get_object_or_404(mine, uid=uid)
+    return AreaDesk(request, area, area.manager)

@@ -1,15 +1,24 @@
-"""Where coordinators write: the page of their organisation."""
+"""Where coordinators write: the page of their organisation, and its industrial areas."""
 
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import reviewing
 from catalogue.drafting.desk import Desk
-from partners.organisation_form import SECTIONS, OrganisationPageForm
+from operations.reading import REFUSED
+from partners import area_form, areas, organisation_form
+from partners.area_form import AreaForm
+from partners.models import IndustrialArea, Organisation
+from partners.organisation_form import OrganisationPageForm
 
 
 class OrganisationDesk(Desk):
     form_class = OrganisationPageForm
-    sections = SECTIONS
+    sections = organisation_form.SECTIONS
     template = "partners/organisation_form.html"
     symbol = "partner"
     kickers = {
@@ -20,3 +29,44 @@ class OrganisationDesk(Desk):
 
     def address(self, step: str = "edit") -> str:
         return reverse(f"pages_of_partners:organisation_{step}", args=[self.record.uid])
+
+
+class AreaDesk(Desk):
+    """Without an area for one that nobody has saved yet."""
+
+    form_class = AreaForm
+    sections = area_form.SECTIONS
+    template = "partners/area_form.html"
+    symbol = "area"
+    kickers = {
+        "draft": _("Industrial area, draft"),
+        "review": _("Industrial area, under review"),
+        "locked": _("Industrial area, locked"),
+    }
+    untitled = _("Untitled area")
+
+    def __init__(self, request: HttpRequest, area: IndustrialArea | None, organisation: Organisation):
+        super().__init__(request, area)
+        self.organisation = organisation
+
+    def address(self, step: str = "edit") -> str:
+        if self.record is None:
+            return f"{reverse('pages_of_partners:area_new')}?organisation={self.organisation.uid}"
+        return reverse(f"pages_of_partners:area_{step}", args=[self.record.uid])
+
+    def title(self) -> str:
+        return super().title() if self.record else _("New industrial area")
+
+    def context(self, form: AreaForm) -> dict[str, Any]:
+        new_uid = "" if self.record else form.data.get("uid") or uuid4()
+        return {"organisation": self.organisation, "new_uid": new_uid}
+
+    def begin(self, form: AreaForm, *, uid: UUID | None) -> HttpResponse:
+        """The first save of a new one."""
+        if not form.is_valid():
+            return self.show(form, status=REFUSED)
+        try:
+            self.record = areas.begin(by=self.user, organisation=self.organisation, edit=form.write_to, uid=uid)
+        except reviewing.EditConflict as conflict:
+            return self.conflict(form, conflict)
+        return self.after_saving()

@@ -35,6 +35,9 @@ class PracticeDesk(Desk):
         "The practice is submitted. Your organisation checks it next, then a reviewer reads it; nothing is public yet."
     )
     taken_back = _("The practice is a draft again, and you can change it.")
+    held_by_review = _("The practice is under review. Take it back first, then it can be deleted.")
+    held_by_editor = _("An editor has locked the practice. It can be deleted when that is over.")
+    published_meanwhile = _("The practice has been published meanwhile. It can be withdrawn, but not deleted.")
 
     def address(self, step: str = "edit") -> str:
         return reverse(f"practices:{step}", args=[self.record.uid]) if self.record else reverse("practices:new")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import allowed
 from catalogue import reviewing
+from catalogue.drafting.fields import as_uid
 from catalogue.drafting.texts import FORM_LANGUAGES
 from operations.reading import read_and_write, read_only
 from partners.models import Organisation
@@ -25,7 +26,7 @@ def new(request: HttpRequest) -> HttpResponse:
     desk, blank = PracticeDesk(request, None), _blank(request.user)
     if request.method != "POST":
         return desk.show(desk.form(blank))
-    return desk.begin(desk.form(blank, request.POST, request.FILES), uid=_uid(request.POST.get("uid")))
+    return desk.begin(desk.form(blank, request.POST, request.FILES), uid=as_uid(request.POST.get("uid")))
 
 
 @read_and_write
@@ -72,24 +73,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed("practices.withdraw")
 def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = GoodPractice.objects.removable_by(request.user).filter(first_published_at=None)
-    practice = get_object_or_404(drafts, uid=uid)
-    if request.method != "POST":
-        return render(request, "practices/form_delete.html", _told(practice))
-    try:
-        reviewing.delete_draft(record=practice, by=request.user)
-    except reviewing.Locked:
-        held = (
-            _("The practice is under review. Take it back first, then it can be deleted.")
-            if practice.workflow_in_progress
-            else _("An editor has locked the practice. It can be deleted when that is over.")
-        )
-        messages.error(request, held)
-        return redirect("practices:edit", practice.uid)
-    except reviewing.Published:
-        messages.error(request, _("The practice has been published meanwhile. It can be withdrawn, but not deleted."))
-        return redirect("notices:my_work")
-    messages.success(request, _("The draft is deleted."))
-    return redirect("notices:my_work")
+    return PracticeDesk(request, get_object_or_404(drafts, uid=uid)).delete()
 
 
 def _blank(user) -> GoodPractice:
@@ -105,10 +89,3 @@ def _told(practice: GoodPractice) -> dict:
         "practice": practice,
         "title": title_of(practice),
     }
-
-
-def _uid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

@@ -51,6 +51,11 @@ class Desk:
         "It is submitted. Your organisation checks it next, then a reviewer reads it; until then nothing changes in public."
     )
     taken_back: ClassVar[Promise] = gettext_lazy("It is a draft again, and you can change it.")
+    held_by_review: ClassVar[Promise] = gettext_lazy("It is under review. Take it back first, then it can be deleted.")
+    held_by_editor: ClassVar[Promise] = gettext_lazy("An editor has locked it. It can be deleted when that is over.")
+    published_meanwhile: ClassVar[Promise] = gettext_lazy(
+        "It has been published meanwhile, and cannot be deleted any more."
+    )
 
     def __init__(self, request: HttpRequest, record: Record | None):
         self.request, self.record, self.user = request, record, request.user
@@ -133,6 +138,22 @@ class Desk:
         context |= self._told("draft") | {"title": context["title"], "kicker": context["kicker"]}
         context["in_review"] = self.record.workflow_in_progress
         return render(self.request, "catalogue/drafting/preview.html", context)
+
+    def delete(self) -> HttpResponse:
+        """What was never public; asks first."""
+        if self.request.method != "POST":
+            return render(self.request, "catalogue/drafting/delete.html", self._told("draft"))
+        try:
+            reviewing.delete_draft(record=self.record, by=self.user)
+        except reviewing.Locked:
+            in_review = self.record.workflow_in_progress
+            messages.error(self.request, self.held_by_review if in_review else self.held_by_editor)
+            return redirect(self.address())
+        except reviewing.Published:
+            messages.error(self.request, self.published_meanwhile)
+        else:
+            messages.success(self.request, _("The draft is deleted."))
+        return redirect("notices:my_work")
 
     # Pages
 

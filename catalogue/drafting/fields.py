@@ -75,6 +75,7 @@ class DraftNumber(DraftLine):
     def __init__(self, *, digits: int, decimals: int = 0, **kwargs):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric"}))
         super().__init__(most=40, **kwargs)
+        self.unit = Decimal(10) ** -decimals
         self.number = forms.DecimalField(
             required=False,
             min_value=0,
@@ -85,7 +86,8 @@ class DraftNumber(DraftLine):
 
     def clean(self, value) -> Decimal | None:
         text = super().clean(value).replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
-        return self.number.clean(text.replace(",", "."))
+        number = self.number.clean(text.replace(",", "."))
+        return None if number is None else number.quantize(self.unit)  # as the database gives it back
 
 
 class DraftDay(forms.DateField):
@@ -148,3 +150,11 @@ def _without_unstorable(text):
 def number(text: str | None) -> int | None:
     """A revision's key as a form sends it; what cannot be one is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def as_uid(text: str | None) -> UUID | None:
+    """What cannot be one is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

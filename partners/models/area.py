@@ -6,18 +6,29 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import NaceSection
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
-from catalogue.records import Record, RecordQuerySet
+from catalogue.problems import Problem
+from catalogue.records import Record
 from catalogue.texts import Text
+from partners.area_readiness import problems_of
 from partners.models.organisation import Organisation
+from partners.models.reviewed import ReviewedQuerySet, ReviewedRecord
 
 
-class IndustrialAreaQuerySet(RecordQuerySet):
+class IndustrialAreaQuerySet(ReviewedQuerySet):
     def with_parts(self) -> "IndustrialAreaQuerySet":
         """Everything that a document shows, in a fixed number of queries."""
         return self.select_related("manager")
 
+    def editable_by(self, user) -> "IndustrialAreaQuerySet":
+        """Those that an organisation manages which she coordinates."""
+        coordinated = Organisation.objects.editable_by(user).values("pk")
+        return self.filter(manager__in=coordinated)
 
-class IndustrialArea(Record):
+    def removable_by(self, user) -> "IndustrialAreaQuerySet":
+        return self.editable_by(user)
+
+
+class IndustrialArea(ReviewedRecord):
     """A zone, park, brownfield or town centre: what it is like, so that others can tell whether theirs is alike."""
 
     class Type(models.TextChoices):
@@ -59,6 +70,9 @@ class IndustrialArea(Record):
     website = models.URLField(_("website"), blank=True)
 
     objects = IndustrialAreaQuerySet.as_manager()
+    of_membership = "organisation__managed_areas"
+    organisation_field = "manager"
+    writing_path = "my/areas/{uid}/"
 
     content_fields = (
         *Record.base_content_fields,
@@ -100,3 +114,6 @@ class IndustrialArea(Record):
 
     def missing_for_publication(self) -> list[str]:
         return [] if self.name else ["name"]
+
+    def problems(self) -> list[Problem]:
+        return problems_of(self)
