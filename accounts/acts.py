@@ -77,11 +77,6 @@ TABLE = (
         "Withdraw a practice, or delete a draft that was never public",
     ),
     Act(
-        "projects.take_part",
-        frozenset({Role.COORDINATOR}),
-        "Write one’s organisation’s part in a project, submit it, take it back",
-    ),
-    Act(
         "reviews.check",
         frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMIN}),
         "Check what an organisation’s people submitted, and hand it on or send it back; editors and administrators only where"

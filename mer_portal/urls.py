@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("notices.urls")),
         path("", include("partners.urls")),
         path("", include("partners.desk_urls")),
+        path("", include("projects.part_urls")),
         path("", include("partners.review_urls")),
         path("", include("practices.urls")),
         path("", include("events.urls")),

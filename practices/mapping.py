@@ -60,7 +60,8 @@ def _write_projects(chosen: list, draft: GoodPractice) -> None:
 
 def _write_photo(photo, alt: dict[str, str], credit: str, draft: GoodPractice) -> None:
     """The first picture is the form's; others stay."""
-    image, images = first_image(draft), list(draft.images.all())
+    images = list(draft.images.get_object_list())  # the draft's own: what is written into them is saved with it
+    image = first_image(draft)
     if photo is None:
         draft.images.set([each for each in images if each is not image])
     elif image is None or image.photo_id != photo.pk:

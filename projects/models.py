@@ -83,8 +83,8 @@ class ProjectQuerySet(ReviewedQuerySet):
         )
 
     def editable_by(self, user) -> "ProjectQuerySet":
-        """Those in which an organisation takes part that she coordinates: to write its part."""
-        return self.filter(access.rows("projects.take_part", user, self.relations(user)))
+        """Those in which an organisation takes part that she coordinates; she writes that part alone (`projects.parts`)."""
+        return self.filter(access.rows("organisations.describe", user, self.relations(user)))
 
     def readable_by(self, user) -> "ProjectQuerySet":
         """What she is to decide on, and what she saved herself: a project's other drafts are its editors'."""
@@ -232,6 +232,9 @@ class Participation(Part, Sourced):
     budget_basis = models.CharField(_("budget"), max_length=20, choices=BudgetBasis, default=BudgetBasis.UNPUBLISHED)
     joined = models.DateField(_("from"), null=True, blank=True)
     left = models.DateField(_("to"), null=True, blank=True)
+    contribution = TextField(
+        _("what it contributed"), help_text=_("In its own words; the project's papers need not say it.")
+    )
 
     class Meta(Part.Meta):
         verbose_name = _("participation")

@@ -118,6 +118,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
 class ParticipationSerializer(serializers.ModelSerializer):
     organisation = EmbedField(relation="participation")
     order = serializers.SerializerMethodField()
+    contribution = TextMapField()
     source = SourceSerializer(allow_null=True)
     other_sources = SourceSerializer(many=True)
 
@@ -137,6 +138,7 @@ class ParticipationSerializer(serializers.ModelSerializer):
             "budget_basis",
             "from",
             "to",
+            "contribution",
             "source",
             "other_sources",
         ]

@@ -134,6 +134,7 @@ participation_panels = [
     FieldRowPanel(["budget_basis", "total_eligible_budget"]),
     FieldRowPanel(["cofinancing_amount", "cofinancing_rate"]),
     FieldRowPanel(["joined", "left"]),
+    "contribution",
     *source_panels(),
 ]
 value_panels = [FieldRowPanel(["year", "date", "value"]), "note", "evidence", *source_panels()]

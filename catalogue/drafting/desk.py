@@ -120,6 +120,9 @@ class Desk:
             submitted = reviewing.submit(record=self.record, by=self.user)
         except reviewing.NotReady:
             return redirect(f"{self.address()}?check")
+        return self.told_of_submission(submitted)
+
+    def told_of_submission(self, submitted: bool) -> HttpResponse:
         if submitted:
             step = self.record.current_workflow_task_state
             messages.success(self.request, self.to_check if step and reviewing.hands_on(step) else self.submitted)

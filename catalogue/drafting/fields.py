@@ -72,13 +72,14 @@ class DraftAddress(DraftLine):
 class DraftNumber(DraftLine):
     """A number as people write it, with a point or a comma; gives a Decimal, or None."""
 
-    def __init__(self, *, digits: int, decimals: int = 0, **kwargs):
+    def __init__(self, *, digits: int, decimals: int = 0, largest: int | None = None, **kwargs):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric"}))
         super().__init__(most=40, **kwargs)
         self.unit = Decimal(10) ** -decimals
         self.number = forms.DecimalField(
             required=False,
             min_value=0,
+            max_value=largest,
             max_digits=digits,
             decimal_places=decimals,
             error_messages={"invalid": _("This is not a number."), "min_value": _("This cannot be less than nought.")},

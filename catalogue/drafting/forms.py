@@ -28,13 +28,16 @@ class DraftForm(forms.Form):
 
     def __init__(self, data=None, files=None, *, draft, user):
         self.draft, self.user = draft, user
-        self.languages = languages_of(draft, self.texts_in(draft))
+        self.languages = self.languages_in(draft)
         super().__init__(data, files, initial=self.initial_of(draft))
         self.add_fields()
 
     def texts_in(self, draft) -> tuple[str, ...]:
         """The texts of the record itself, whose languages the form shows."""
         return tuple(self.texts)
+
+    def languages_in(self, draft) -> list[str]:
+        return languages_of(draft, self.texts_in(draft))
 
     def add_fields(self) -> None:
         raise NotImplementedError

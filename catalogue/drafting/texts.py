@@ -31,8 +31,11 @@ def texts_of(draft: Record, names: Iterable[str]) -> dict[str, dict[str, str]]:
 def languages_of(draft: Record, names: Iterable[str]) -> list[str]:
     """In which languages a form shows these texts, in the portal's order."""
     used = {language for texts in texts_of(draft, names).values() for language in texts}
-    wanted = {*FORM_LANGUAGES, draft.original_language, *used}
-    return [code for code, _name in settings.LANGUAGES if code in wanted]
+    return in_order({*FORM_LANGUAGES, draft.original_language, *used})
+
+
+def in_order(languages: set[str]) -> list[str]:
+    return [code for code, _name in settings.LANGUAGES if code in languages]
 
 
 def initial_texts(draft: Record, names: Iterable[str], languages: Iterable[str]) -> dict[str, str]:

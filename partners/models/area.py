@@ -73,6 +73,7 @@ class IndustrialArea(ReviewedRecord):
     of_membership = "organisation__managed_areas"
     organisation_field = "manager"
     writing_path = "my/areas/{uid}/"
+    preview_path = f"{writing_path}preview/"
 
     content_fields = (
         *Record.base_content_fields,

@@ -82,6 +82,7 @@ class Organisation(ReviewedRecord):
     objects = OrganisationQuerySet.as_manager()
     of_membership = "organisation"
     writing_path = "my/organisations/{uid}/page/"
+    preview_path = f"{writing_path}preview/"
 
     content_fields = (
         *Record.base_content_fields,

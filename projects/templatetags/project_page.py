@@ -153,6 +153,15 @@ def statements(record: dict, name: str) -> list[dict]:
 
 
 @register.simple_tag
+def contributions(record: dict) -> list[dict]:
+    """What the partners themselves say that they contributed: {name, url, texts}; older versions have none."""
+    said = [part for part in record["participations"] if part.get("contribution")]
+    return [
+        {"name": _partner_name(part), "url": _url(part["organisation"]), "texts": part["contribution"]} for part in said
+    ]
+
+
+@register.simple_tag
 def result_blocks(record: dict, around: Surroundings, name: str = "results") -> list[dict]:
     """Results, each with the practices that grew from it."""
     return [

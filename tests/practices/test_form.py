@@ -7,13 +7,15 @@ from django.utils.translation import override
 
 from catalogue.places import place
 from partners.models import Organisation
+from practices import photos
+from practices.actions import save_draft
 from practices.form_page import form_page
 from practices.forms import PracticeForm
 from practices.mapping import initial_of
-from practices.models import GoodPractice
+from practices.models import GoodPractice, PracticeImage
 from practices.readiness import problems_of
 from tests.factories import OrganisationFactory, ProjectFactory, publish
-from tests.practices.writing import filled, upload
+from tests.practices.writing import begun, filled, upload, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -297,6 +299,28 @@ def test_other_pictures_of_the_practice_stay(nina):
     written(nina, {"photo_kept": second.digest, "photo_remove": "on"}, draft)
 
     assert [image.credit for image in draft.images.all()] == ["Second"]
+
+
+def test_the_words_of_a_published_picture_can_be_changed(nina, organisation):
+    def with_picture(draft):
+        whole(draft)
+        draft.images.set([PracticeImage(photo=photos.keep(upload(), by=nina), alt={"en": "A yard"}, credit="Bistra")])
+
+    practice = publish(begun(nina, organisation, with_picture))
+    shown = initial_of(practice.latest_draft())
+    form = form_of(nina, shown | {"photo_alt_en": "Two yards"}, practice.latest_draft())
+    assert form.is_valid()
+
+    saved = save_draft(
+        practice=practice,
+        by=nina,
+        edit=form.write_to,
+        organisation=organisation,
+        expected_revision=practice.latest_revision_id,
+    )
+
+    [image] = saved.latest_draft().images.all()
+    assert image.alt.data == {"en": "Two yards"}
 
 
 # What the review asks for
