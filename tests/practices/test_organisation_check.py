@@ -261,6 +261,7 @@ def my_work(client, user):
         (group.place.value, item.what, [fact for fact in item.facts if " 20" not in fact])
         for group in groups
         for item in group.items
+        if item.symbol == "practice"
     ]
 
 

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 def titles(client, user) -> dict[str, list[str]]:
     client.force_login(user)
     groups = client.get(reverse("notices:my_work")).context["groups"]
-    return {group.place.value: [item.title for item in group.items] for group in groups}
+    return {group.place.value: [item.title for item in group.items if item.symbol == "practice"] for group in groups}
 
 
 def named(title):
