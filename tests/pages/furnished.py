@@ -14,6 +14,7 @@ from catalogue import reviewing
 from catalogue.places import place
 from notices.letters import stop_token
 from operations.models import Heartbeat
+from partners import logos
 from partners.models import Membership
 from practices import photos
 from tests.actionplans.factories import whole_plan
@@ -80,8 +81,9 @@ def _people() -> SimpleNamespace:
     organisation = publish(OrganisationFactory())
     partner = UserFactory()
     MembershipFactory(user=partner, organisation=organisation, role=Membership.Role.COORDINATOR)
+    logo = logos.keep(SimpleUploadedFile("logo.png", _picture("PNG")), by=partner)
     return SimpleNamespace(
-        organisation=organisation,
+        organisation=republish(organisation, logo=logo, logo_alt=texts("A teal field", "Zelenomodro polje")),
         partner=partner,
         author=UserFactory(),
         member=UserFactory(member_of=organisation),
@@ -152,9 +154,13 @@ def _pages():
 
 
 def _photo(by):
+    return photos.keep(SimpleUploadedFile("street.jpg", _picture("JPEG")), by=by)
+
+
+def _picture(form: str) -> bytes:
     picture = BytesIO()
-    Image.new("RGB", (640, 480), "teal").save(picture, "JPEG")
-    return photos.keep(SimpleUploadedFile("street.jpg", picture.getvalue()), by=by)
+    Image.new("RGB", (640, 480), "teal").save(picture, form)
+    return picture.getvalue()
 
 
 @dataclass(frozen=True)
@@ -266,5 +272,14 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("published practice in the form", published, role="partner"),
         PageType("withdraw", f"{published}withdraw/", role="partner"),
         PageType("locked draft", f"my/practices/{world.submitted.uid}/", role="partner"),
+        PageType("organisation's page", f"my/organisations/{world.organisation.uid}/page/", role="partner"),
+        PageType("its preview", f"my/organisations/{world.organisation.uid}/page/preview/", role="partner"),
+        PageType("new area", f"my/areas/new/?organisation={world.organisation.uid}", role="partner"),
+        PageType("area's form", f"my/areas/{world.area.uid}/", role="partner"),
+        PageType(
+            "part in a project",
+            f"my/organisations/{world.organisation.uid}/projects/{world.project.uid}/",
+            role="partner",
+        ),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
     ]
