@@ -111,6 +111,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     live = models.BooleanField(verbose_name=_("live"), default=False, editable=False)
 
     objects = RecordQuerySet.as_manager()
+    reviewed_in_portal = False  # else its review is none of Wagtail's admin
     untitled = _("Untitled")  # what it is called before it has a title
 
     base_content_fields = ("original_language", "licence", "topics", "keywords", "source_notes", "example")

@@ -138,14 +138,26 @@ class PublishableForms:
         return self.action in ("publish", "submit", "restart-workflow")
 
 
-class RecordCreateView(PublishableForms, snippets.CreateView):
+class ReviewedInPortal:
+    """What is reviewed in the portal is submitted and decided there alone (`catalogue.reviewing`); editors publish what is
+    not under review.
+    """
+
+    def get_available_actions(self):
+        offered = super().get_available_actions()
+        if not self.model.reviewed_in_portal:
+            return offered
+        return [action for action in offered if action not in ("submit", "restart-workflow")]
+
+
+class RecordCreateView(ReviewedInPortal, PublishableForms, snippets.CreateView):
     def setup(self, request, *args, **kwargs):
         """What is begun is saved when somebody says so: saved by itself beside a press of the button, it came twice."""
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
 
 
-class RecordEditView(PublishableForms, snippets.EditView):
+class RecordEditView(ReviewedInPortal, PublishableForms, snippets.EditView):
     def get_page_subtitle(self):
         return latest_title(self.object)
 

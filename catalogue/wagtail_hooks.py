@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.action_menu import UnpublishMenuItem
+from wagtail.snippets.action_menu import RestartWorkflowMenuItem, SubmitForModerationMenuItem, UnpublishMenuItem
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from catalogue.models import CatalogueState, Network
@@ -38,6 +38,15 @@ def style():
 def lock_before_many(request, action_type, objects, action):
     """All of a bulk action is one transaction, and the catalogue's lock is taken first or not at all."""
     CatalogueState.objects.lock()
+
+
+@hooks.register("construct_snippet_action_menu")
+def reviewed_in_the_portal(menu_items, request, context):
+    """What is reviewed in the portal is submitted there alone."""
+    if getattr(context["model"], "reviewed_in_portal", False):
+        menu_items[:] = [
+            item for item in menu_items if not isinstance(item, SubmitForModerationMenuItem | RestartWorkflowMenuItem)
+        ]
 
 
 class NetworkDeleteView(generic.DeleteView):

@@ -117,9 +117,10 @@ def _links(record: ReviewedRecord, document: dict) -> list[dict]:
 
 
 def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A second press of the button finds the decision made; everybody else finds nothing."""
+    """A second press of the button finds the decision made; everybody else finds nothing, who submitted it among them."""
     record = _first(records.filter(uid=uid) for records in reviewed_records())
-    if record is None or not TaskState.objects.for_instance(record).filter(finished_by=request.user).exists():
+    decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
+    if record is None or not decisions.for_instance(record).exists():
         raise Http404
     messages.info(request, _("You have decided on this already."))
     return redirect("notices:my_work")

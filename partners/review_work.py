@@ -148,8 +148,9 @@ def _draft(row: SimpleNamespace) -> Item:
         facts.append(_("changes what is published"))
     elif row.first_published_at:
         facts.append(_("was withdrawn"))
-    preview = (_("Preview"), f"{_writing(row)}preview/")
-    return _item(row, _writing(row), since=row.written, facts=facts, links=[preview])
+    preview = row.model.preview_path.format(uid=row.uid)
+    links = [(_("Preview"), local(preview))] if preview else []
+    return _item(row, _writing(row), since=row.written, facts=facts, links=links)
 
 
 def _published(row: SimpleNamespace) -> Item:

@@ -96,6 +96,7 @@ class GoodPractice(ReviewedRecord):
     of_membership = "organisation__practices"
     organisation_field = "organisation_in_charge"
     writing_path = "my/practices/{uid}/"
+    preview_path = f"{writing_path}preview/"
     untitled = _("Untitled practice")
 
     content_fields = (

@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables import Column
 
 from catalogue.panels import PartsPanel, RecordForm, origin_panel, too_long
 from catalogue.rows import RecordsField
-from catalogue.viewsets import RecordCreateView, RecordEditView, RecordFilterSet, RecordViewSet
+from catalogue.viewsets import RecordFilterSet, RecordViewSet
 from practices.models import GoodPractice
 from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT
 from projects.models import Project, Result
@@ -86,21 +86,6 @@ class ImagesPanel(PartsPanel):
         template_name = "catalogue/admin/images.html"
 
 
-class ReviewedInThePortal:
-    """Practices are submitted and decided in the portal alone (`catalogue.reviewing`); a stuck review can be ended here."""
-
-    def get_available_actions(self):
-        return [action for action in super().get_available_actions() if action not in ("submit", "restart-workflow")]
-
-
-class PracticeCreateView(ReviewedInThePortal, RecordCreateView):
-    pass
-
-
-class PracticeEditView(ReviewedInThePortal, RecordEditView):
-    pass
-
-
 class GoodPracticeFilterSet(RecordFilterSet):
     class Meta:
         model = GoodPractice
@@ -116,8 +101,6 @@ class GoodPracticeViewSet(RecordViewSet):
         " own with “Add good practice”."
     )
     add_label = _("Add good practice")
-    add_view_class = PracticeCreateView
-    edit_view_class = PracticeEditView
     kind_columns = (
         Column("organisation_in_charge", label=_("Organisation in charge"), sort_key="organisation_in_charge"),
     )

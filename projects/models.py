@@ -1,16 +1,18 @@
 """Programmes and their projects: what was planned, who took part, what came out."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 
+from accounts import access
 from catalogue.children import Part, PartWithParts, Sourced, Statement
 from catalogue.codes import PartnerType, Period, Strand
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
-from catalogue.records import Record, RecordQuerySet
+from catalogue.records import Record
 from catalogue.texts import Text
-from partners.models import Organisation
+from partners.models import ReviewedQuerySet, ReviewedRecord
 from projects.indicators import Indicator, IndicatorValue
 
 
@@ -62,7 +64,7 @@ class Programme(Record):
         return [] if self.name else ["name"]
 
 
-class ProjectQuerySet(RecordQuerySet):
+class ProjectQuerySet(ReviewedQuerySet):
     def with_parts(self) -> "ProjectQuerySet":
         """Everything that a document shows, in a fixed number of queries."""
         return self.select_related("programme").prefetch_related(
@@ -82,12 +84,15 @@ class ProjectQuerySet(RecordQuerySet):
 
     def editable_by(self, user) -> "ProjectQuerySet":
         """Those in which an organisation takes part that she coordinates; she writes that part alone (`projects.parts`)."""
-        coordinated = Organisation.objects.editable_by(user)
-        taken = Participation.objects.filter(organisation__in=coordinated.values("pk"))
-        return self.filter(pk__in=taken.values("project"))
+        return self.filter(access.rows("organisations.describe", user, self.relations(user)))
+
+    def readable_by(self, user) -> "ProjectQuerySet":
+        """What she is to decide on, and what she saved herself: a project's other drafts are its editors'."""
+        own = Q(pk__in=self.editable_by(user).values("pk"), latest_revision__user=user.pk)
+        return self.filter(own | Q(pk__in=self.reviewable_by(user).values("pk")))
 
 
-class Project(Record):
+class Project(ReviewedRecord):
     """A project, national programme or initiative whose results the portal keeps alive."""
 
     class Form(models.TextChoices):
@@ -142,6 +147,8 @@ class Project(Record):
     funding_statement = TextField(_("funding statement"), help_text=_("Empty: the programme's own statement is shown."))
 
     objects = ProjectQuerySet.as_manager()
+    of_membership = "organisation__participations__project"
+    writing_path = "my/projects/{uid}/"
 
     content_fields = (
         *Record.base_content_fields,

@@ -10,6 +10,7 @@ from wagtail.models import WorkflowState
 from catalogue.dates import moment
 from catalogue.drafting.forms import DraftForm
 from catalogue.records import Record
+from catalogue.reviewing import hands_on
 from catalogue.texts import Text, in_language
 from pages.languages import language_label
 
@@ -81,7 +82,7 @@ def _thread(review: WorkflowState) -> dict:
     decision = review.current_task_state
     message = {
         "author": str(decision.finished_by or _("A reviewer")),
-        "role": _("reviewer") if decision.finished_by else "",
+        "role": (_("for your organisation") if hands_on(decision) else _("reviewer")) if decision.finished_by else "",
         "date": decision.finished_at.isoformat(),
         "when": moment(decision.finished_at),
         "text": decision.comment,

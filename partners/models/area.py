@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import NaceSection
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
 from catalogue.problems import Problem
-from catalogue.records import Record, RecordQuerySet
+from catalogue.records import Record
 from catalogue.texts import Text
 from partners.area_readiness import problems_of
 from partners.models.organisation import Organisation
+from partners.models.reviewed import ReviewedQuerySet, ReviewedRecord
 
 
-class IndustrialAreaQuerySet(RecordQuerySet):
+class IndustrialAreaQuerySet(ReviewedQuerySet):
     def with_parts(self) -> "IndustrialAreaQuerySet":
         """Everything that a document shows, in a fixed number of queries."""
         return self.select_related("manager")
@@ -27,7 +28,7 @@ class IndustrialAreaQuerySet(RecordQuerySet):
         return self.editable_by(user)
 
 
-class IndustrialArea(Record):
+class IndustrialArea(ReviewedRecord):
     """A zone, park, brownfield or town centre: what it is like, so that others can tell whether theirs is alike."""
 
     class Type(models.TextChoices):
@@ -69,6 +70,10 @@ class IndustrialArea(Record):
     website = models.URLField(_("website"), blank=True)
 
     objects = IndustrialAreaQuerySet.as_manager()
+    of_membership = "organisation__managed_areas"
+    organisation_field = "manager"
+    writing_path = "my/areas/{uid}/"
+    preview_path = f"{writing_path}preview/"
 
     content_fields = (
         *Record.base_content_fields,

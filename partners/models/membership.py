@@ -5,8 +5,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.organisation import Organisation
-
 
 class MembershipQuerySet(models.QuerySet):
     def of(self, user) -> "MembershipQuerySet":
@@ -32,7 +30,7 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="memberships"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
+        "partners.Organisation", verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
     since = models.DateTimeField(_("since"), auto_now_add=True)

@@ -5,17 +5,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access
-from accounts.acts import Role
 from catalogue.codes import LegalStatus, PartnerType, SmeSize
 from catalogue.fields import TextField, TextLineField
 from catalogue.places import place
 from catalogue.problems import Problem
-from catalogue.records import Record, RecordQuerySet
+from catalogue.records import Record
 from catalogue.texts import Text
+from partners.models.reviewed import ReviewedQuerySet, ReviewedRecord
 from partners.readiness import problems_of
 
 
-class OrganisationQuerySet(RecordQuerySet):
+class OrganisationQuerySet(ReviewedQuerySet):
     def without_coordinator(self) -> "OrganisationQuerySet":
         """Where nobody can decide who joins: no coordinator, or one whose account was closed."""
         coordinated = self.model.objects.filter(memberships__role="coordinator", memberships__user__is_active=True)
@@ -27,35 +27,21 @@ class OrganisationQuerySet(RecordQuerySet):
         return self.filter(Q(live=True) | Q(first_published_at=None, pk__in=with_people.values("pk")))
 
     def of(self, user) -> "OrganisationQuerySet":
-        return self.filter(access.rows("organisations.belong", user, _relations(user)))
+        return self.filter(access.rows("organisations.belong", user, self.relations(user)))
 
     def editable_by(self, user) -> "OrganisationQuerySet":
         """Those that she coordinates."""
-        return self.filter(access.rows("organisations.describe", user, _relations(user)))
+        return self.filter(access.rows("organisations.describe", user, self.relations(user)))
 
     def with_parts(self) -> "OrganisationQuerySet":
         """Everything that a document shows, in a fixed number of queries."""
         return self.select_related("logo")
 
     def coordinated_by(self, user) -> "OrganisationQuerySet":
-        return self.filter(access.rows("organisations.coordinate", user, _relations(user)))
+        return self.filter(access.rows("organisations.coordinate", user, self.relations(user)))
 
 
-def _relations(user) -> dict[Role, Q]:
-    """What makes an organisation hers."""
-    if not user.is_authenticated:
-        return {}
-    return {role: Q(memberships__user=user, memberships__role=role) for role in (Role.MEMBER, Role.COORDINATOR)}
-
-
-def _relations(user) -> dict[Role, Q]:
-    """What makes an organisation hers."""
-    if not user.is_authenticated:
-        return {}
-    return {role: Q(memberships__user=user, memberships__role=role) for role in (Role.MEMBER, Role.COORDINATOR)}
-
-
-class Organisation(Record):
+class Organisation(ReviewedRecord):
     """A partner: an authority, agency, chamber, university or firm that takes part in projects or keeps practices."""
 
     name_original = models.CharField(_("name in its own language"), max_length=250, blank=True)
@@ -94,6 +80,9 @@ class Organisation(Record):
     logo_alt = TextLineField(_("what the logo shows"))
 
     objects = OrganisationQuerySet.as_manager()
+    of_membership = "organisation"
+    writing_path = "my/organisations/{uid}/page/"
+    preview_path = f"{writing_path}preview/"
 
     content_fields = (
         *Record.base_content_fields,

@@ -82,14 +82,15 @@ def _reviews(model: type[Record]):
 
 class ReviewedRecord(Record):
     """`of_membership` leads from a membership to the records for which its organisation answers; `organisation_field` from
-    the record to that organisation, where it is another record; `writing_path` is the address, below the language, where its
-    people write it.
+    the record to that organisation, where it is another record. `writing_path` and `preview_path` are the addresses, below
+    the language, where its people write it and look at the draft.
     """
 
     reviewed_in_portal = True  # its letters are `partners.review_letters`; Wagtail's would lead to the admin
     of_membership = ""
     organisation_field = ""
     writing_path = ""
+    preview_path = ""
 
     objects = ReviewedQuerySet.as_manager()
 
