@@ -66,7 +66,11 @@ TABLE = (
     Act("account.enter", EVERYBODY, "Open an account, sign in and out, set a new password"),
     Act("letters.stop", EVERYBODY, "Stop letters by the link that stands in them"),
     # Whoever has an account
-    Act("account.keep", PEOPLE, "Look after the own account: preferences, second factor, sessions"),
+    Act(
+        "account.keep",
+        PEOPLE,
+        "Look after the own account: preferences, second factor, sessions, consents; take its data along, erase it",
+    ),
     Act("work.see", PEOPLE, "See what waits for one, and what one was told"),
     Act("practices.begin", PEOPLE, "Begin a good practice"),
     # Those of a record
@@ -128,7 +132,8 @@ TABLE = (
     ),
     Act("desk.networks", STAFF, "Keep networks", _permissions(("catalogue.network",), "add", "change", "view")),
     Act("desk.pages", STAFF, "Write pages, news and menus, keep pictures and documents"),
-    Act("desk.people", frozenset({Role.ADMIN}), "Make and close accounts, give roles"),
+    Act("desk.people", frozenset({Role.ADMIN}), "Make and close accounts, give roles, remove a lost second factor"),
+    Act("desk.log", frozenset({Role.ADMIN}), "Read the audit log; nobody edits it"),
     Act("desk.house", frozenset({Role.ADMIN}), "Keep workflows, collections, sites and languages; delete networks"),
 )
 ACTS = {act.name: act for act in TABLE}

@@ -3,12 +3,14 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import translation
 
-from accounts import consents, letters, own_place
+from accounts import audited, consents, letters, own_place
 from accounts.models import User
 from accounts.names import tidy_name
+from operations import audit
 from operations.addresses import parts_of
 
 
@@ -21,6 +23,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def new_user(self, request) -> User:
         """She has read the portal in this language."""
         return User(language=translation.get_language())
+
+    def save_user(self, request, user: User, form, commit: bool = True) -> User:
+        user = super().save_user(request, user, form, commit)
+        if commit:
+            audit.note("account.opened", by=user)
+        return user
+
+    def confirm_email(self, request, email_address) -> bool:
+        is_confirmed = super().confirm_email(request, email_address)
+        if is_confirmed:
+            audit.note("address.confirmed", by=email_address.user)
+        return is_confirmed
 
     def clean_email(self, email: str) -> str:
         """Longer ones than we keep would be cut off by allauth."""
@@ -47,6 +61,17 @@ class AccountAdapter(DefaultAccountAdapter):
         email = credentials.get("email", "").lower()
         return f"{email}:{own_place.of(request, email)}"
 
+    def pre_authenticate(self, request, **credentials) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            audited.note_slowed(credentials.get("email", "").lower(), self.get_client_ip(request))
+            raise
+
+    def send_notification_mail(self, template_prefix: str, user: User, context=None, email=None) -> None:
+        audited.note_letter(template_prefix, user)
+        super().send_notification_mail(template_prefix, user, context, email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """In the language of whom it is for; where nobody has the address, in that of the page it was written on."""
         reader = context.get("user") or User.objects.filter(email=email).first()
@@ -62,6 +87,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         for address in sociallogin.email_addresses:
             address.verified = address.verified is True  # some say "false", which would count as true
         return super().authenticate_by_email(sociallogin)
+
+    def save_user(self, request, sociallogin, form=None) -> User:
+        user = super().save_user(request, sociallogin, form)
+        if form is None:  # else the other adapter has noted it
+            audit.note("account.opened", by=user)
+        audit.note("sign-in.joined", by=user)
+        return user
 
     def populate_user(self, request, sociallogin, data: dict) -> User:
         user = super().populate_user(request, sociallogin, data)

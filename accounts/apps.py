@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +7,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from accounts import purposes
-        from accounts.sessions import forget_ended
-        from operations import work
+        from accounts import own_rows, purposes, retention
+        from accounts.audited import register_words
 
-        work.register("ended sessions", forget_ended, every=timedelta(days=1))
+        register_words()
         purposes.register(purposes.TERMS)
+        own_rows.register()
+        retention.register()

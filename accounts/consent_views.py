@@ -1,28 +1,25 @@
 """To what a person has agreed: she sees it, agrees to new words, and takes back what is hers to take back."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import consents, purposes
+from accounts.access import allowed
 from accounts.models import Consent
 from operations.reading import read_only
 
 
-@never_cache
+@allowed("account.keep")
 @read_only
-@login_required
 def show(request: HttpRequest) -> HttpResponse:
     told = {"consents": consents.of(request.user), "due": consents.due(request.user)}
     return render(request, "account/consents.html", told)
 
 
-@never_cache
-@login_required
+@allowed("account.keep")
 @require_POST
 def give(request: HttpRequest) -> HttpResponse:
     """What everybody with an account is asked; the rest is asked where it is about something."""
@@ -35,8 +32,7 @@ def give(request: HttpRequest) -> HttpResponse:
     return redirect("consents")
 
 
-@never_cache
-@login_required
+@allowed("account.keep")
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("consent", "")

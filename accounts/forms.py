@@ -22,6 +22,10 @@ class Names(forms.Form):
         consents.give(user, purposes.TERMS.name)
 
 
+class ErasureForm(forms.Form):
+    sure = forms.BooleanField(label=_("Erase my account for ever."))
+
+
 class PreferencesForm(forms.ModelForm):
     first_name = NameField(label=_("First name"), required=False)
     last_name = NameField(label=_("Last name"), required=False)

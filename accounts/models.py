@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,11 @@ class UserManager(BaseUserManager):
     def get_by_natural_key(self, email: str) -> "User":
         return self.get(email=email.strip().lower())
 
+    def with_roles(self) -> models.QuerySet:
+        """Every page for people asks for their roles: they come with the row, not with another query."""
+        of_person = self.model.groups.through.objects.filter(user=OuterRef("pk"))
+        return self.annotate(**{role.in_group: Exists(of_person.filter(group__name=role)) for role in self.model.Role})
+
 
 class User(AbstractUser):
     """A person with an account; what she may do follows from her groups and memberships."""
@@ -41,6 +46,11 @@ class User(AbstractUser):
 
         REVIEWER = "Reviewers", _("Reviewer")
         EDITOR = "Editors", _("Editor")
+
+        @property
+        def in_group(self) -> str:
+            """How `with_roles` calls it."""
+            return f"is_in_{self.value.lower()}"
 
     class Mail(models.TextChoices):
         """What the portal writes to a person; letters about the account itself always come."""
@@ -76,14 +86,34 @@ class User(AbstractUser):
 
     def confirm_address(self) -> None:
         """The address that staff wrote down is hers, and the only one: nobody comes in by a former one."""
-        self.emailaddress_set.exclude(email=self.email).delete()
+        former = self.emailaddress_set.exclude(email=self.email)
+        FormerAddress.objects.bulk_create(FormerAddress(user=self, email=each.email) for each in former)
+        former.delete()
         self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
 
     @property
     def group_names(self) -> set[str]:
         if not hasattr(self, "_group_names"):
-            self._group_names = set(self.groups.values_list("name", flat=True))
+            if hasattr(self, self.Role.REVIEWER.in_group):
+                self._group_names = {role.value for role in self.Role if getattr(self, role.in_group)}
+            else:
+                self._group_names = set(self.groups.values_list("name", flat=True))
         return self._group_names
+
+
+class FormerAddress(models.Model):
+    """An address that was hers. Nobody comes in by it; it is kept so that her erasure finds it in texts."""
+
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="former_addresses")
+    email = models.EmailField(_("e-mail address"))
+    until = models.DateTimeField(_("until"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return str(self.user)
 
 
 class ConsentQuerySet(models.QuerySet):

@@ -20,6 +20,7 @@ from accounts.access import allowed
 from accounts.forms import PreferencesForm
 from accounts.language import page_left, remember
 from accounts.models import User
+from operations import audit
 
 
 class SignUpView(SignupView):
@@ -42,6 +43,7 @@ class SignUpView(SignupView):
             user = get_adapter().save_user(self.request, User(), form, commit=False)
             user.email = email
             user.save()
+            audit.note("account.opened", by=user)
             form.custom_signup(self.request, user)
             setup_user_email(self.request, user, [EmailAddress(email=email)])
             transaction.set_rollback(True)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
+from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -71,9 +72,13 @@ class KeptPicture(models.Model):
     def path(self) -> str:
         return f"{self.folder}/{self.digest[:2]}/{self.digest}.{self.ending}"
 
+    def opened(self) -> BinaryIO:
+        """Raises FileNotFoundError."""
+        return storage().open(self.path)
+
     def content(self) -> bytes:
         """Some hundred kilobytes. Raises FileNotFoundError."""
-        with storage().open(self.path) as file:
+        with self.opened() as file:
             return file.read()
 
     def is_shown_by(self, uids: Iterable[UUID] | models.QuerySet) -> bool:
@@ -175,7 +180,14 @@ def storage() -> Storage:
     return storages["records"]
 
 
-def remove(unused: models.QuerySet) -> None:
+def remove(found: models.QuerySet) -> None:
+    """The rows now, the files when that holds."""
+    paths = [picture.path for picture in found]
+    found.delete()
+    transaction.on_commit(lambda: [storage().delete(path) for path in paths])
+
+
+def clear_away(unused: models.QuerySet) -> None:
     """Those of the given pictures that were uploaded more than a day ago, row and file."""
     unused = unused.filter(uploaded__lt=timezone.now() - UNUSED_FOR)
     for picture in unused:

@@ -214,7 +214,7 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser in which she h
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter about every new password and second factor
 ACCOUNT_PREVENT_ENUMERATION = True
 # Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`).
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "export_data": "5/h/user"}
 REQUIRE_MFA = env.bool("REQUIRE_MFA", SERVER)
 MFA_TOTP_ISSUER = "MER"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and then

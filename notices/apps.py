@@ -11,14 +11,15 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from allauth.account.signals import email_confirmed
 
-        from notices import digests, outbox
+        from notices import digests, outbox, own_rows, retention
         from operations import readiness, work
 
         work.register("letters", outbox.send_due, every=timedelta(seconds=5))
-        work.register("old letters", outbox.forget, every=timedelta(hours=1))
         work.register("letters of the day", digests.write_due, every=timedelta(minutes=10))
         email_confirmed.connect(forgive_address)
         readiness.register("letters", outbox.state)
+        own_rows.register()
+        retention.register()
 
 
 def forgive_address(email_address, **more) -> None:

@@ -36,6 +36,9 @@ BREAKDOWNS = 3  # a run ends when the server fails so often: it is down, and eve
 UNASKED = "Auto-Submitted"  # RFC 3834: letters that say so were not asked for by who gets them
 WAITS = (STATUS.queued, STATUS.requeued)
 DONE = (STATUS.sent, STATUS.failed)
+FORGOTTEN = {"forgotten": True}  # the context of letters of which nothing is kept once they are sent, or given up
+EMPTY = dict.fromkeys(["to", "cc", "bcc"], []) | dict.fromkeys(["subject", "message", "html_message"], "")
+EMPTY |= dict.fromkeys(["headers", "context", "message_id"])
 
 
 class Outbox(BaseEmailBackend):
@@ -63,6 +66,7 @@ def row_of(message: EmailMessage) -> Email:
         text=message.body,
         html=next((each[0] for each in getattr(message, "alternatives", ()) if each[1] == "text/html"), ""),
         headers=headers,
+        context=FORGOTTEN if getattr(message, "forget_when_sent", False) else None,
         priority=PRIORITY.medium if UNASKED in headers else PRIORITY.high,
     )
 
@@ -142,7 +146,7 @@ def _deliver(taken: Email, office: post.Office) -> bool:
         _end(taken, STATUS.sent)
     elif outcome.is_final or timezone.now() > taken.created + PATIENCE:
         logger.warning("Letter %s is given up: %s", taken.pk, outcome)
-        for address in taken.to if outcome.nobody_there else ():
+        for address in taken.to if outcome.nobody_there and taken.context != FORGOTTEN else ():
             Undeliverable.objects.mark(address, str(outcome)[:60])
         _end(taken, STATUS.failed, str(outcome))
     else:
@@ -152,8 +156,11 @@ def _deliver(taken: Email, office: post.Office) -> bool:
 
 
 def _end(taken: Email, status: int, why: str = "") -> None:
-    Email.objects.filter(pk=taken.pk).update(status=status, last_updated=timezone.now())
+    """Read again: somebody in the letter may have been erased meanwhile."""
+    ended = Email.objects.filter(pk=taken.pk)
+    ended.update(status=status, last_updated=timezone.now())
     _log(taken, why)
+    ended.filter(context=FORGOTTEN).update(**EMPTY)
 
 
 def _put_back(taken: Email, why: str) -> None:
@@ -164,15 +171,22 @@ def _put_back(taken: Email, why: str) -> None:
 
 
 def _log(taken: Email, why: str) -> None:
-    if why:
+    if why and Email.objects.filter(pk=taken.pk).exists():
         Log.objects.create(email=taken, status=STATUS.failed, exception_type=why[:255])
 
 
-def forget() -> None:
+def forget(before: datetime | None = None) -> None:
     """What was sent, or given up, loses after two weeks whom it was for and what it said."""
-    old = Email.objects.filter(status__in=DONE, last_updated__lt=timezone.now() - KEPT).exclude(to="")
-    empty = dict.fromkeys(["to", "cc", "bcc"], []) | dict.fromkeys(["subject", "message", "html_message"], "")
-    old.update(**empty, headers=None, context=None, message_id=None)
+    before = before or timezone.now() - KEPT
+    old = Email.objects.filter(status__in=DONE, last_updated__lt=before).exclude(to="")
+    old.update(**EMPTY)
+
+
+def forget_naming(name: str) -> None:
+    """What was sent with the person's name in it is forgotten now; what waits, as soon as it is sent."""
+    naming = Email.objects.filter(Q(subject__contains=name) | Q(message__contains=name))
+    naming.filter(status__in=DONE).update(**EMPTY)
+    naming.filter(status__in=WAITS).update(context=FORGOTTEN)
 
 
 def state() -> tuple[bool, str]:

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +7,10 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self):
-        from operations import audit, scheduled, work
+        from operations import audit, retention, scheduled
+        from operations.models import KEPT
 
         scheduled.register_work()
-        work.register("old entries of the audit log", audit.forget, every=timedelta(days=1))
+        retention.register_work()
+        what = _("What you did, or others did to your account, in the log of who did what")
+        retention.register(retention.Retention("audit log", what, KEPT.days, lambda before: audit.forget()))

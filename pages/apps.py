@@ -7,10 +7,11 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self):
-        from pages import changes, publishable, redirects
+        from pages import changes, own_rows, publishable, redirects
         from pages.languages import let_the_others_speak_english
 
         let_the_others_speak_english()
         redirects.clean_goals()
         publishable.guard()
         changes.notice()
+        own_rows.register()

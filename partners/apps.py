@@ -12,7 +12,18 @@ class PartnersConfig(AppConfig):
         from accounts import purposes
         from catalogue.kinds import register
         from operations import work as background
-        from partners import describing, letters, logos, naming, review_letters, review_work, work
+        from partners import (
+            describing,
+            inviting,
+            joining,
+            letters,
+            logos,
+            naming,
+            own_rows,
+            review_letters,
+            review_work,
+            work,
+        )
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
@@ -27,3 +38,6 @@ class PartnersConfig(AppConfig):
         naming.notice()
         work.register()
         background.register("unused logos", logos.remove_unused, every=timedelta(hours=1))
+        background.register("old requests to join", joining.forget, every=timedelta(days=1))
+        background.register("old invitations", inviting.forget, every=timedelta(days=1))
+        own_rows.register()

@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -24,6 +25,7 @@ from partners.memberships import admit, held
 from partners.models import Invitation, Membership, Organisation
 
 LASTS = timedelta(days=14)
+KEPT = timedelta(days=30)  # after it ended
 MOST_A_DAY = 20  # of one coordinator
 MOST_LETTERS = 5  # of one invitation
 BETWEEN_LETTERS = timedelta(hours=1)
@@ -182,3 +184,10 @@ def _write(invitation: Invitation, token: str, by: User) -> None:
     letter.extra_headers[outbox.UNASKED] = "auto-generated"
     if not invitation.organisation.memberships.filter(user__email=invitation.email).exists():
         outbox.put([outbox.row_of(letter)])
+
+
+def forget() -> None:
+    """Addresses of people who may never have had an account are kept no longer than they are needed."""
+    long_ago = timezone.now() - KEPT
+    ended = Q(accepted__lt=long_ago) | Q(declined__lt=long_ago) | Q(revoked__lt=long_ago) | Q(expires__lt=long_ago)
+    Invitation.objects.filter(ended).delete()

@@ -21,6 +21,7 @@ from partners.models import JoinRequest, Membership, Organisation
 
 MOST_A_DAY = 10  # requests of one person, whatever became of them
 MOST_OPEN_REGISTRATIONS = 3
+KEPT = timedelta(days=365)  # after it was decided
 Role, Outcome = Membership.Role, JoinRequest.Outcome
 
 
@@ -205,3 +206,8 @@ def _forget_registered(organisation: Organisation) -> None:
     organisation.join_requests.update(organisation=None)
     if organisation.may_be_deleted:
         organisation.delete()
+
+
+def forget() -> None:
+    """What was decided long ago."""
+    JoinRequest.objects.filter(decided__lt=timezone.now() - KEPT).delete()

@@ -37,21 +37,19 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not offers:
         return redirect("partners:people", organisation.uid)
     form = AskForm(request.POST if request.method == "POST" else None, offers=offers)
-    if not form.is_valid():
-        return _ask_page(request, organisation, form)
+    return _ask(request, organisation, form) if form.is_valid() else _ask_page(request, organisation, form)
+
+
+def _ask(request: HttpRequest, organisation: Organisation, form: AskForm) -> HttpResponse:
+    message = form.cleaned_data["message"]
     try:
-        begun = _ask(request, organisation, form)
+        begun = joining.ask(organisation=organisation, by=request.user, wants=form.wanted, message=message)
     except joining.TooMany:
         form.add_error(None, _("You have asked often today. Please go on tomorrow."))
         return _ask_page(request, organisation, form)
     except (joining.Belongs, joining.PlaceTaken):  # a moment ago
         return redirect("partners:ask", organisation.uid)
     return redirect("partners:asked", begun.pk)
-
-
-def _ask(request: HttpRequest, organisation: Organisation, form: AskForm) -> JoinRequest:
-    message = form.cleaned_data["message"]
-    return joining.ask(organisation=organisation, by=request.user, wants=form.wanted, message=message)
 
 
 def _ask_page(request: HttpRequest, organisation: Organisation, form: AskForm) -> HttpResponse:

@@ -140,7 +140,7 @@ def _has_all(asked: list[str], wanted: list[list[str]], organisation: Organisati
 def _forms(name: str) -> tuple[frozenset[str], ...]:
     """Its words that say something, each with its lemmas; all of them where none does."""
     words = [frozenset(forms) for forms in alternatives_of(name)]
-    telling = tuple(word for word in words if not word & _EMPTY_WORDS)
+    telling = tuple(word for word in words if not word & _EMPTY_WORDS and max(map(len, word)) > 1)
     return telling or tuple(words)
 
 

@@ -11,8 +11,9 @@ class PracticesConfig(AppConfig):
     def ready(self):
         from catalogue.kinds import register
         from operations import work as background
-        from practices import photos
+        from practices import own_rows, photos
         from practices.kinds import PRACTICES
 
         register(PRACTICES)
+        own_rows.register()
         background.register("unused photos", photos.remove_unused, every=timedelta(hours=1))

@@ -85,7 +85,7 @@ def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
                     raise pytest.UsageError(f"Browser tests need Chromium, and CI skips nothing. {INSTALL_CHROMIUM}")
 
 
-MADE_FROM = ("apps.py", "roles.py", "guards.py", "migrations/*.py")
+MADE_FROM = ("apps.py", "acts.py", "roles.py", "guards.py", "migrations/*.py")
 
 
 def fingerprint() -> str:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from accounts.acts import ACTS, Role
 from notices.letters import stop_token
+from tests.pages.furnished import INVITATION
 
 # Who asks, and what each is to the sample records.
 _PERSON = frozenset({Role.VISITOR, Role.PERSON})
@@ -124,9 +125,30 @@ RULES = (
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
+    # Belonging to an organisation
+    work(r"^en/my/organisations/(join/)?$", "organisations.join"),
+    work(r"^en/my/organisations/join/<", "organisations.join", get=(200, AWAY), post=(AWAY,)),  # who belongs, knows it
+    work(r"^en/my/organisations/register/$", "organisations.join", post=(422,)),
+    work(r"^en/my/organisations/asked/", "organisations.asked", post=(AWAY,)),
+    work(r"^en/my/organisations/requests/", "organisations.decide", post=(422,)),  # sent without a decision
+    work(r"^en/my/organisations/<uuid:uid>/$", "organisations.belong"),
+    work(r"^en/my/organisations/<uuid:uid>/name/$", "organisations.belong", post=(AWAY,)),
+    work(r"^en/my/organisations/<uuid:uid>/leave/$", "organisations.belong", post=(AWAY, 422)),  # she has colleagues
+    work(r"^en/my/organisations/<uuid:uid>/(invite|hand-over)/$", "organisations.coordinate", post=(422,)),
+    work(r"^en/my/organisations/<uuid:uid>/people/", "organisations.coordinate", post=(AWAY,)),
+    work(
+        r"^en/my/organisations/<uuid:uid>/invitations/", "organisations.coordinate", get=(NO_SUCH_METHOD,), post=(AWAY,)
+    ),
+    work(r"^en/my/invitations/", "organisations.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
+    page(r"^en/invitations/", 200, AWAY, NOT_OPEN, act="organisations.invited"),  # it was sent to one of them
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),
+    work(r"^en/my/data/$", "account.keep"),
+    work(r"^en/my/data/download/$", "account.keep", get=(NO_SUCH_METHOD,), post=(AWAY,)),  # the password first
+    work(r"^en/my/data/erase/$", "account.keep", post=(AWAY,)),
+    page(r"^en/erased/$", act="account.enter"),
+    # nothing is named
     work(r"^en/my/consents/(give|withdraw)/$", "account.keep", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     Rule(r"^accounts/(login|signup)/$", "account.enter", get=(200, AWAY), post=(200, AWAY)),
     page(r"^accounts/confirm-email/$", act="account.enter"),
@@ -165,7 +187,8 @@ RULES = (
     Rule(r"^cms/(sprite|jsi18n)/", get=(200,), post=(200, NO_SUCH_METHOD)),
     admin(r"^cms/logout/$", also=(TO_ADMIN_DOOR,)),
     admin(r"^cms/workflows/task_chooser/"),
-    admin(r"^cms/(users|groups|reports/audit-log)/", "desk.people"),
+    admin(r"^cms/(users|groups)/", "desk.people"),
+    admin(r"^cms/reports/audit-log/", "desk.log"),
     admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
     admin(r"^cms/networks/delete/", "desk.house"),
     Rule(
@@ -218,9 +241,13 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/areas/", {"uid": world.area.uid}),
         (r"/my/(organisations|projects)/", {"organisation": world.organisation.uid, "project": world.project.uid}),
-        (r"/my/organisations/", {"uid": world.organisation.uid}),
         (r"/my/reviews/|/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
+        (r"^en/my/organisations/join/", {"uid": world.stranger.memberships.get().organisation.uid}),
+        (r"^en/my/organisations/(asked|requests)/", {"pk": world.asked.pk}),
+        (r"^en/my/organisations/.*/people/", {"uid": world.organisation.uid, "pk": world.member.memberships.get().pk}),
+        (r"^en/my/organisations/", {"uid": world.organisation.uid, "pk": world.invitation.pk}),
+        (r"^en/(my/)?invitations/", {"pk": world.invitation.pk, "token": INVITATION}),
         *((f"^(api/v1|cms/snippets(/choose)?)/{pattern}", _of_record(record)) for pattern, record in records.items()),
         (r"^en/events/", {"slug": world.event.slug}),
         (r"^logos/", {"digest": world.organisation.logo.digest}),

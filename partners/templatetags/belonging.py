@@ -22,6 +22,12 @@ def steps_to(title: str, organisation: Organisation | None = None) -> list[dict]
     return [*steps, {"label": title}]
 
 
+@register.simple_tag
+def steps_here(title: str) -> list[dict]:
+    """My work, then the page."""
+    return [{"label": _("My work"), "url": reverse("notices:my_work")}, {"label": title}]
+
+
 @register.filter
 def where(organisation: Organisation) -> str:
     """Town and country, as far as they are known."""

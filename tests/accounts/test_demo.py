@@ -8,7 +8,7 @@ from accounts.demo import ensure_demo_users, new_password, passwords_file
 from accounts.models import User
 from tests.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 ROLES = ["partner", "partner2", "partner-elsewhere", "reviewer", "editor", "admin"]
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from mer_portal.oidc import oidc_providers
+from tests.accounts.test_audited import told
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,7 @@ def test_somebody_new_gets_an_account(client, other_side):
         False,
     )
     assert is_in(client)
+    assert told() == [("account.opened", user.email, None), ("sign-in.joined", user.email, None)]
     assert other_side.asked[0]["client_secret"] == ["secret"]
 
 
@@ -117,6 +119,7 @@ def test_who_has_an_account_with_the_confirmed_address_comes_into_it(client, oth
 
     assert is_in(client)
     assert SocialAccount.objects.get().user == user
+    assert told() == [("sign-in.joined", user.email, None)]
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
 

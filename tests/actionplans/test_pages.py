@@ -27,7 +27,7 @@ from tests.actionplans.factories import (
 from tests.factories import GoodPracticeFactory, OrganisationFactory, ProjectFactory, publish, reread, texts
 from tests.partners.factories import IndustrialAreaFactory
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def document(plan) -> dict:

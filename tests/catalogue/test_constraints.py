@@ -34,6 +34,7 @@ from tests.factories import (
     GoodPracticeFactory,
     MembershipFactory,
     NetworkFactory,
+    OrganisationFactory,
     PhotoFactory,
     ProjectFactory,
     UserFactory,
@@ -41,7 +42,7 @@ from tests.factories import (
 )
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import home
-from tests.partners.factories import IndustrialAreaFactory
+from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -135,6 +136,27 @@ REFUSED = {
     "catalogue_has_one_state": [lambda: CatalogueState.objects.create(pk=2)],
     "membership_once_per_organisation": [
         lambda: [MembershipFactory(user=first.user, organisation=first.organisation) for first in [MembershipFactory()]]
+    ],
+    "membership_one_coordinator": [
+        lambda: [MembershipFactory(organisation=of, role="coordinator") for of in [OrganisationFactory()] * 2]
+    ],
+    "join_request_open_once": [
+        lambda: [
+            JoinRequestFactory(user=first.user, organisation=first.organisation) for first in [JoinRequestFactory()]
+        ]
+    ],
+    "join_request_is_decided_at_a_time": [
+        lambda: JoinRequestFactory(outcome="accepted"),
+        lambda: JoinRequestFactory(decided=now()),
+    ],
+    "invitation_pending_once": [
+        lambda: [InvitationFactory(organisation=of, email="maja@example.org") for of in [OrganisationFactory()] * 2]
+    ],
+    "invitation_lasts": [lambda: InvitationFactory(expires=now() - timedelta(days=1))],
+    "invitation_ends_in_one_way": [
+        lambda: InvitationFactory(accepted=now(), revoked=now()),
+        lambda: InvitationFactory(accepted=now(), declined=now()),
+        lambda: InvitationFactory(declined=now(), revoked=now()),
     ],
     "user_email_unique_in_any_case": [
         lambda: [User.objects.create(email=email) for email in ("maja@example.org", "Maja@Example.org")]
@@ -235,6 +257,7 @@ def test_the_database_refuses(name, insert):
         lambda: twice(lambda: GoodPracticeFactory(uid="0f0e0d0c-0b0a-4908-8706-050403020100")),
         lambda: twice(lambda: GoodPracticeFactory(slug="same")),
         lambda: twice(lambda: PhotoFactory(digest="0" * 64)),
+        lambda: twice(lambda: InvitationFactory(token="same")),
         lambda: twice(lambda: UserFactory(email="maja@example.org")),
         lambda: twice(lambda: Heartbeat.objects.create(work="same", began=now())),
         lambda: [EntryWords.objects.create(entry=of) for of in [entry()] * 2],

@@ -18,7 +18,7 @@ from tests.events.factories import EventFactory
 from tests.factories import AdminFactory, GoodPracticeFactory, OrganisationFactory, publish, republish, texts, withdraw
 from tests.pages.factories import document, downloads_block, standard_page
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def story(*blocks) -> list:

@@ -21,7 +21,7 @@ from exchange.parameters import FILTERS
 from exchange.problems import PROBLEM_TYPES
 from tests.factories import GoodPracticeFactory, publish, withdraw
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 DOORS = ["", "practices/", "projects/", "programmes/", "partners/", "changes/", "state/", "schema/"]
 

@@ -12,7 +12,7 @@ from library import books
 from tests.factories import publish, republish, texts, withdraw
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def page_of(client, item, language="en") -> BeautifulSoup:

@@ -39,7 +39,7 @@ from tests.factories import (
 )
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import article, document, every_block, home, image, news_index, standard_page
-from tests.partners.factories import IndustrialAreaFactory
+from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
 
 LANGUAGES = ("en", "sl")
 
@@ -71,7 +71,14 @@ def furnish() -> SimpleNamespace:
         project=project,
         practice=practice,
         photo=practice.images.first().photo,
+        asked=JoinRequestFactory(user=people.author, organisation=organisation, message="I run the archive."),
+        invitation=InvitationFactory(
+            organisation=organisation, invited_by=people.partner, email=people.author.email, token=INVITATION
+        ),
     )
+
+
+INVITATION = "the-secret-of-a-letter"
 
 
 PLACES = [place("SI", town="Ptuj"), place("HR", town="Varaždin")]
@@ -223,7 +230,7 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("guide to the API", "/api/docs/"),
         PageType("a kind of problem", "/problems/invalid-parameter"),
     ]
-    return read + _account_pages() + _working_pages(world)
+    return read + _account_pages() + _working_pages(world) + _belonging_pages(world)
 
 
 def _account_pages() -> list[PageType]:
@@ -258,6 +265,9 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("my work", "my/", role="partner"),
         PageType("preferences", "my/preferences/", role="partner"),
         PageType("consents", "my/consents/", role="partner"),
+        PageType("own data", "my/data/", role="partner"),
+        PageType("erase the account", "my/data/erase/", role="partner"),
+        PageType("account is erased", "erased/"),
         PageType("work that waits", "my/", role="reviewer"),
         PageType("drafts alone", "my/?all=drafts", role="partner"),
         PageType("notices", "my/notices/", role="partner"),
@@ -282,4 +292,32 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
             role="partner",
         ),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
+    ]
+
+
+def _belonging_pages(world: SimpleNamespace) -> list[PageType]:
+    ours = f"my/organisations/{world.organisation.uid}/"
+    other = world.stranger.memberships.get().organisation
+    return [
+        PageType("my organisations", "my/organisations/", role="partner"),
+        PageType("no organisation yet", "my/organisations/", role="author"),
+        PageType("join", "my/organisations/join/?q=agency", role="newcomer"),
+        PageType("join without results", "my/organisations/join/?q=kratz", role="newcomer"),
+        PageType("ask to join", f"my/organisations/join/{other.uid}/", role="newcomer"),
+        PageType("register", "my/organisations/register/", role="newcomer"),
+        PageType("what became of a request", f"my/organisations/asked/{world.asked.pk}/", role="author"),
+        PageType("decide on a request", f"my/organisations/requests/{world.asked.pk}/", role="partner"),
+        PageType("people, for their coordinator", ours, role="partner"),
+        PageType("people, for a member", ours, role="member"),
+        PageType("invite", f"{ours}invite/", role="partner"),
+        PageType("hand over", f"{ours}hand-over/", role="partner"),
+        PageType("nobody to hand over to", f"my/organisations/{other.uid}/hand-over/", role="stranger"),
+        PageType("hand over first", f"{ours}leave/", role="partner"),
+        PageType("leave", f"{ours}leave/", role="member"),
+        PageType("how one is named", f"{ours}name/", role="member"),
+        PageType("remove", f"{ours}people/{world.member.memberships.get().pk}/remove/", role="partner"),
+        PageType("invitation", f"invitations/{INVITATION}/"),
+        PageType("invitation of somebody else", f"invitations/{INVITATION}/", status=403, role="member"),
+        PageType("invitation that is over", "invitations/none/", status=404),
+        PageType("my invitation", f"my/invitations/{world.invitation.pk}/", role="author"),
     ]

@@ -8,7 +8,7 @@ from pages.models import HomePage
 from tests.factories import GoodPracticeFactory, OrganisationFactory, ProjectFactory, publish, withdraw
 from tests.pages.factories import home, queries, stored
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 LATEST = {"heading": "Latest", "kind": "practices", "count": 3, "layout": "three", "onward": ""}
 

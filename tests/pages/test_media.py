@@ -22,7 +22,7 @@ from tests.pages.factories import (
     text,
 )
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_rendition_is_public_and_may_be_kept(client, django_capture_on_commit_callbacks):

@@ -10,7 +10,7 @@ from tests.admin import new_part
 from tests.factories import AdminFactory
 from tests.pages.factories import home, queries, reread, standard_page
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def make_menu(*sections, columns=(), language: str = "en") -> Menu:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from pages.models import NewsIndexPage
 from tests.pages.factories import article, home, image, news_index, queries
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def titles(answer) -> list[str]:

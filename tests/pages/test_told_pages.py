@@ -24,7 +24,7 @@ from tests.pages.factories import (
     text,
 )
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def version() -> int:

@@ -8,7 +8,7 @@ from pages.workflows import NAME
 from tests.factories import UserFactory
 from tests.pages.factories import standard_page
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def menu(client, language: str) -> str:

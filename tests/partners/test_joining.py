@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from operations.models import AuditEntry
 from partners import joining, memberships
 from partners.models import JoinRequest, Membership, Organisation
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish, withdraw
-from tests.partners.factories import JoinRequestFactory
+from tests.partners.factories import IndustrialAreaFactory, JoinRequestFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -251,8 +251,6 @@ def test_what_an_editor_made_of_it_meanwhile_stays(browser, luka, ema):
 
 
 def test_what_others_use_meanwhile_stays_as_a_draft(browser, luka, ema):
-    from tests.partners.factories import IndustrialAreaFactory
-
     request = registered(browser, luka)
     IndustrialAreaFactory(manager=request.organisation)
 
@@ -350,20 +348,7 @@ def test_two_who_register_the_same_at_once_make_one(together):
     assert ["Tehnološki park Sora"] in answers
 
 
-# What the database holds, and what it costs
-
-
-@pytest.mark.parametrize("wrong", ["twice", "decided without a time", "a time without a decision"])
-def test_the_database_refuses(wrong, luka, bistra):
-    JoinRequestFactory(user=luka, organisation=bistra)
-    fields = {
-        "twice": {"user": luka, "organisation": bistra},
-        "decided without a time": {"outcome": "accepted"},
-        "a time without a decision": {"decided": timezone.now()},
-    }[wrong]
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        JoinRequestFactory(**fields)
+# What it costs
 
 
 def test_lists_cost_the_same_for_one_and_for_three(browser, bistra, ida, luka):

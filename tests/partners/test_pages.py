@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import OrganisationFactory, publish
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("website", "has_facts"), [("", False), ("https://bistra.example/", True)])

@@ -14,7 +14,7 @@ from practices.templatetags.practice_page import practice_facts
 from tests.factories import GoodPracticeFactory, publish
 from tests.practices.writing import approved, begun, filled, save, sent_from, whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = pytest.mark.django_db
 
 
 def form_of(user, draft=None, **fields) -> PracticeForm:

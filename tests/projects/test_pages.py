@@ -29,7 +29,7 @@ from tests.factories import (
     texts,
 )
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 LINE = {"source_document": "a.txt", "source_line": 19}
 

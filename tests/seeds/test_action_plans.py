@@ -5,7 +5,7 @@ import pytest
 from actionplans.models import LocalActionPlan
 from tests.seeds import documents
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.usefixtures("seeded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 
 @pytest.fixture

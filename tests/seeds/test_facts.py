@@ -16,7 +16,7 @@ from projects.models import Project
 from tests.seeds import documents
 from tests.seeds.facts_expected import Fact, facts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.usefixtures("seeded", "seed_documents")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded", "seed_documents")]
 
 ACRONYMS = {"mer": "MER", "smart-region": "Sm@rt Region", "ecole": "ECOLE", "tcm": "TCM"}
 CODES = {

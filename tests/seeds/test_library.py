@@ -9,7 +9,7 @@ from seeds.contents import uid_of
 from tests.seeds import documents
 from tests.seeds.test_facts import runs
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.usefixtures("seeded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 ECOLE, TCM = "003_8c69acb657d46582.txt", "004_ab4078653894e74e.txt"
 

@@ -11,7 +11,7 @@ from tests.events.factories import EventFactory
 from tests.factories import publish
 from tests.pages.factories import home
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 ADDRESSES = (
     *(

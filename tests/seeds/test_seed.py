@@ -352,12 +352,11 @@ def test_demo_users_act_for_their_organisations(settings, tmp_path):
     said = seed()
 
     assert said[-1] == f"demo users: 6 made; passwords in {tmp_path / 'demo-users.txt'}"
-    assert list(
-        Membership.objects.order_by("user__email").values_list("user__email", "organisation__name_original")
-    ) == [
-        ("partner-elsewhere@example.org", "Razvojna agencija Sora d. o. o."),
-        ("partner2@example.org", "ZRS Bistra Ptuj"),
-        ("partner@example.org", "ZRS Bistra Ptuj"),
+    belonging = Membership.objects.order_by("user__email")
+    assert list(belonging.values_list("user__email", "organisation__name_original", "role")) == [
+        ("partner-elsewhere@example.org", "Razvojna agencija Sora d. o. o.", "coordinator"),
+        ("partner2@example.org", "ZRS Bistra Ptuj", "member"),
+        ("partner@example.org", "ZRS Bistra Ptuj", "coordinator"),
     ]
 
 

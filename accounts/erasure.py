@@ -1,0 +1,93 @@
+"""The end of an account: one transaction, after which nothing in the portal leads to the person.
+
+What she wrote for an organisation and what was published stays, without her (`PersonalData.stays`).
+"""
+
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import translation
+
+from accounts import letters, personal_data
+from accounts.models import User
+from accounts.scrubbing import Scrubber, scrub
+from operations import audit
+
+
+class LastAdmin(Exception):
+    """Nobody else could give roles, open accounts or read the log."""
+
+
+@transaction.atomic
+def erase(*, user: User, by: User | None, tell: bool = True) -> bool:
+    """Takes away the account and all that leads to the person. False if somebody else has done it already.
+
+    Raises LastAdmin. The letter that tells her is written last, and the outbox keeps nothing of it once it is sent; without
+    `tell` none is written, to an address that may be anybody's.
+    """
+    held = _locked(user)
+    if held is None:
+        return False
+    addresses = addresses_of(held)
+    for kept in personal_data.all_kept():
+        kept.erase(held)
+    audit.note("account.erased", by=by if by != held else None)
+    end_sessions(held, addresses)
+    farewell = _farewell(held) if tell and not held.is_demo else None
+    held.delete()
+    changed = scrub(addresses)
+    for kept in personal_data.all_kept():
+        kept.scrubbed(changed)
+    if farewell:
+        farewell.send()
+    return True
+
+
+def _locked(user: User) -> User | None:
+    """Her row, and those of all admins, in the order of their numbers: two of the last three cannot leave at once."""
+    admins = User.objects.filter(is_superuser=True, is_active=True, is_demo=False)
+    wanted = User.objects.filter(pk=user.pk) | admins
+    rows = {each.pk: each for each in wanted.select_for_update().order_by("pk")}
+    held = rows.pop(user.pk, None)
+    if held and is_admin(held) and not rows:
+        raise LastAdmin
+    return held
+
+
+def is_last_admin(user: User) -> bool:
+    others = User.objects.filter(is_superuser=True, is_active=True, is_demo=False).exclude(pk=user.pk)
+    return is_admin(user) and not others.exists()
+
+
+def is_admin(user: User) -> bool:
+    return user.is_superuser and user.is_active and not user.is_demo
+
+
+def addresses_of(user: User) -> set[str]:
+    """All that are or were hers, unless they are somebody else's now."""
+    found = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
+    found |= set(user.former_addresses.values_list("email", flat=True))
+    for account in SocialAccount.objects.filter(user=user):
+        found |= {value for value in account.extra_data.values() if isinstance(value, str) and "@" in value}
+    found = {address.strip().lower() for address in found if address}
+    others = User.objects.exclude(pk=user.pk).filter(email__in=found).values_list("email", flat=True)
+    return found - set(others)
+
+
+def end_sessions(user: User, addresses: set[str]) -> None:
+    """Those in which she is signed in, and those that tell her address."""
+    scrubber = Scrubber(addresses)
+    ended = []
+    for session in Session.objects.iterator(chunk_size=200):
+        told = session.get_decoded()
+        if str(told.get(SESSION_KEY)) == str(user.pk) or scrubber.tells(told):
+            ended.append(session.pk)
+    Session.objects.filter(pk__in=ended).delete()
+
+
+def _farewell(user: User):
+    with translation.override(user.language):
+        letter = letters.write("account/email/account_erased", [user.email], {"user": user})
+    letter.forget_when_sent = True
+    return letter

@@ -1,0 +1,42 @@
+"""What the accounts keep for a time only (`operations.retention`)."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from accounts import erasure
+from accounts.models import Consent, User
+from accounts.sessions import forget_ended
+from operations import retention
+from operations.retention import Retention
+
+
+def register() -> None:
+    for each in (
+        Retention("unconfirmed", _("An account whose address was never confirmed"), 14, forget_unconfirmed),
+        Retention("sessions", _("Where you are signed in, if you do not sign out"), 14, forget_sessions),
+        Retention(
+            "consents", _("That you agreed to something, after you have taken it back"), 3 * 366, forget_consents
+        ),
+    ):
+        retention.register(each)
+
+
+def forget_unconfirmed(before: datetime) -> None:
+    """Accounts that nobody has ever come into. No letter goes to an address that may be anybody's."""
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    asked = EmailAddress.objects.filter(user=OuterRef("pk"))
+    people = User.objects.filter(Exists(asked), ~Exists(confirmed), last_login=None, date_joined__lt=before)
+    for user in people.filter(is_staff=False, is_superuser=False).order_by("pk"):
+        erasure.erase(user=user, by=None, tell=False)
+
+
+def forget_sessions(before: datetime) -> None:
+    """By their own end (SESSION_COOKIE_AGE), which may be earlier."""
+    forget_ended()
+
+
+def forget_consents(before: datetime) -> None:
+    Consent.objects.filter(withdrawn__lt=before).delete()

@@ -1,0 +1,122 @@
+"""The last pass of an erasure: no text of any table tells the person's address any more, whoever wrote it there.
+
+It goes over every text of every model, those of packages included, and over what JSON holds. Documents of the catalogue are
+left out: what tells an e-mail address is not published (`catalogue.records.Record.publish`), so there is none in them.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from html import escape
+from urllib.parse import quote
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.models import Q
+from django.db.models.functions import Cast
+
+MARK = "[…]"
+CHUNK = 200  # rows in the memory at once
+# model → why it is left out
+SPARED = {
+    "catalogue.Entry": "publication refuses e-mail addresses",
+    "catalogue.EntryVersion": "publication refuses e-mail addresses",
+    "catalogue.EntryWords": "made of the documents",
+    "operations.AuditEntry": "the database lets nobody edit it; it takes no addresses",
+    "wagtailsearch.IndexEntry": "made anew of what was changed",
+    "wagtailsearch.SQLiteFTSIndexEntry": "made anew of what was changed",
+    "sessions.Session": "signed and coded; those that tell of her are deleted",
+}
+# Before an address: no sign that would make it the end of another one, unless that sign is part of a code.
+_BEFORE = r"(?:(?<![\w.+%-])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrtbf]))"
+_AFTER = r"(?![\w-]|\.\w)"
+
+
+class Scrubber:
+    """Knows a person's addresses in every way in which texts write them."""
+
+    def __init__(self, addresses: Iterable[str]):
+        self.addresses = {address.strip().lower() for address in addresses if "@" in address}
+        written = {way for address in self.addresses for way in _ways(address)}
+        longest_first = sorted(written, key=len, reverse=True)
+        self._pattern = re.compile(_BEFORE + f"(?:{'|'.join(map(re.escape, longest_first))})" + _AFTER, re.IGNORECASE)
+
+    def clean(self, text: str) -> str:
+        """JSON stays JSON."""
+        if text[:1] in ("[", "{", '"'):
+            try:
+                parsed = json.loads(text)
+            except ValueError:
+                return self._pattern.sub(MARK, text)
+            cleaned = self.clean_value(parsed)
+            return text if cleaned == parsed else json.dumps(cleaned, ensure_ascii=text.isascii())
+        return self._pattern.sub(MARK, text)
+
+    def clean_value(self, value):
+        """Of what JSON holds; maps' keys, too."""
+        match value:
+            case str():
+                return self.clean(value)
+            case dict():
+                return {self.clean(key): self.clean_value(each) for key, each in value.items()}
+            case list():
+                return [self.clean_value(each) for each in value]
+        return value
+
+    def tells(self, value) -> bool:
+        return self.clean_value(value) != value
+
+    def maybe_in(self, name: str) -> Q:
+        """Rows worth looking at: the longest plain runs of the parts before and behind the @ stand in the text."""
+        found = Q(pk__in=())
+        for address in self.addresses:
+            runs = [max(re.findall(r"[a-z0-9]+", part), key=len, default="") for part in address.rsplit("@", 1)]
+            found |= Q(*(Q(**{f"{name}__icontains": run}) for run in runs if run))
+        return found
+
+
+def _ways(address: str) -> Iterator[str]:
+    yield address
+    yield escape(address)
+    yield quote(address, safe="")
+    yield quote(address, safe="@")
+
+
+def scrub(addresses: Iterable[str]) -> dict[str, set]:
+    """Takes the addresses out of all texts, in the transaction at hand; model → keys of the rows that were changed."""
+    scrubber = Scrubber(addresses)
+    changed = {}
+    for model in apps.get_models(include_auto_created=True) if scrubber.addresses else ():
+        if model._meta.managed and not model._meta.proxy and model._meta.label not in SPARED:
+            changed[model._meta.label] = {key for field in _texts_of(model) for key in _scrub(model, field, scrubber)}
+    return {label: keys for label, keys in changed.items() if keys}
+
+
+def _texts_of(model: type[models.Model]) -> Iterator[models.Field]:
+    for field in model._meta.local_concrete_fields:
+        kind = field.get_internal_type()
+        column = (field.db_type(connection) or "").split("(")[0]
+        is_text = column in ("text", "varchar", "character varying", "jsonb") and kind != "UUIDField"
+        if is_text and not field.is_relation and not isinstance(field, models.FileField):
+            yield field
+
+
+def _scrub(model: type[models.Model], field: models.Field, scrubber: Scrubber) -> Iterator[object]:
+    """As the column holds it, below what Python makes of it."""
+    rows = model._base_manager.annotate(scrubbed_text=Cast(field.name, models.TextField()))
+    keys = list(rows.filter(scrubber.maybe_in("scrubbed_text")).order_by().values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        for key, text in rows.filter(pk__in=keys[start : start + CHUNK]).order_by().values_list("pk", "scrubbed_text"):
+            if (cleaned := scrubber.clean(text)) != text:
+                _write(model, key, field, cleaned)
+                yield key
+
+
+def _write(model: type[models.Model], key, field: models.Field, text: str) -> None:
+    if field.unique:  # somebody else's may have stood there, too
+        text = text.replace(MARK, f"{MARK[:-1]}{secrets.token_hex(4)}]")
+    value = models.Value(text, output_field=models.TextField())
+    if field.get_internal_type() == "JSONField":
+        value = Cast(value, output_field=models.JSONField())
+    model._base_manager.filter(pk=key).update(**{field.attname: value})

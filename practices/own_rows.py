@@ -1,0 +1,112 @@
+"""A person's practices and photos: what goes with her account, and what stays with her organisation
+(`accounts.personal_data`).
+"""
+
+from collections.abc import Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.models import ModelLogEntry, Revision
+
+from accounts import personal_data
+from accounts.models import User
+from accounts.personal_data import Opened, PersonalData
+from catalogue import pictures
+from notices.models import Notification
+from partners.models import Membership
+from practices.models import GoodPractice, Photo
+
+
+def register() -> None:
+    personal_data.register(
+        PersonalData(
+            "practices",
+            what=_("Good practices that you began, with their texts, and the photos that you uploaded"),
+            kept=_("drafts until you delete them, photos as long as a practice shows them"),
+            export=_export,
+            erase=_erase,
+            stays=_(
+                "practices that are or were public, and drafts on which others in your organisation can work; a name in a "
+                "text or beside a photo stays there, for it was published with the text"
+            ),
+            relations=(
+                "practices.GoodPractice.owner",
+                "practices.Photo.uploaders",
+                "practices.Photo_uploaders.user",
+            ),
+            files=_files,
+            foretells=_foretell,
+        )
+    )
+
+
+def _export(user: User) -> dict:
+    uploads = Photo.objects.filter(uploaders=user).order_by("pk")
+    return {
+        "practices": [_told(practice) for practice in _begun_by(user).select_related("latest_revision").order_by("pk")],
+        "photos": list(uploads.values("digest", "width", "height", "uploaded")),
+    }
+
+
+def _told(practice: GoodPractice) -> dict:
+    """As it was saved last."""
+    revision = practice.latest_revision
+    known = {"uid": practice.uid, "is_public": practice.live, "created": practice.created, "saved": practice.saved}
+    return known | {"text": revision.content if revision else practice.serializable_data()}
+
+
+def _files(user: User) -> Iterator[tuple[str, Opened]]:
+    for photo in Photo.objects.filter(uploaders=user).order_by("pk").iterator():
+        yield f"photos/{photo.digest}.jpg", photo.opened
+
+
+def _begun_by(user: User) -> QuerySet[GoodPractice]:
+    return GoodPractice.objects.filter(owner=user)
+
+
+def _foretell(user: User) -> Iterator[str]:
+    if number := len(_hers_alone(user, _begun_by(user).never_public())):
+        told = ngettext(
+            "%(number)d draft that nobody else can go on with is deleted, with its photos.",
+            "%(number)d drafts that nobody else can go on with are deleted, with their photos.",
+            number,
+        )
+        yield told % {"number": number}
+
+
+def _erase(user: User) -> None:
+    """Her drafts that nobody else has read or can write; then the photos that nobody else has use for."""
+    shown = set(Photo.objects.filter(uploaders=user).values_list("pk", flat=True))
+    drafts = _begun_by(user).never_public().select_for_update().order_by("pk")
+    for practice in _hers_alone(user, drafts):
+        shown |= set(practice.photos_ever_shown.values_list("pk", flat=True))
+        _forget(practice)
+    for photo in Photo.objects.filter(uploaders=user):
+        photo.uploaders.remove(user)
+    pictures.remove(Photo.objects.filter(pk__in=shown, practices=None, uses=None, uploaders=None))
+
+
+def _hers_alone(user: User, drafts: QuerySet[GoodPractice]) -> list[GoodPractice]:
+    """Where no colleague is there who could go on with the draft, and nobody else has saved it."""
+    drafts = list(drafts)
+    colleagues = Membership.objects.filter(organisation__in=[each.organisation_in_charge_id for each in drafts])
+    with_colleagues = set(colleagues.exclude(user=user).values_list("organisation", flat=True))
+    model = ContentType.objects.get_for_model(GoodPractice)
+    keys = [str(each.pk) for each in drafts]
+    others = Revision.objects.filter(base_content_type=model, object_id__in=keys).exclude(user=user).exclude(user=None)
+    saved_by_others = set(others.values_list("object_id", flat=True))
+    return [
+        each
+        for each in drafts
+        if each.organisation_in_charge_id not in with_colleagues and str(each.pk) not in saved_by_others
+    ]
+
+
+def _forget(practice: GoodPractice) -> None:
+    """The draft, and what was told of it: the history and notices of its title."""
+    model = ContentType.objects.get_for_model(GoodPractice)
+    ModelLogEntry.objects.filter(content_type=model, object_id=str(practice.pk)).delete()
+    Notification.objects.filter(about_uid=practice.uid).delete()
+    practice.delete()
