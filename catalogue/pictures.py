@@ -73,10 +73,11 @@ class KeptPicture(models.Model):
         return f"{self.folder}/{self.digest[:2]}/{self.digest}.{self.ending}"
 
     def opened(self) -> BinaryIO:
-        """Some hundred kilobytes. Raises FileNotFoundError."""
+        """Raises FileNotFoundError."""
         return storage().open(self.path)
 
     def content(self) -> bytes:
+        """Some hundred kilobytes. Raises FileNotFoundError."""
         with self.opened() as file:
             return file.read()
 
@@ -179,14 +180,14 @@ def storage() -> Storage:
     return storages["records"]
 
 
-def remove(pictures: models.QuerySet) -> None:
+def remove(found: models.QuerySet) -> None:
     """The rows now, the files when that holds."""
-    paths = [picture.path for picture in pictures]
-    pictures.delete()
+    paths = [picture.path for picture in found]
+    found.delete()
     transaction.on_commit(lambda: [storage().delete(path) for path in paths])
 
 
-def remove_old(unused: models.QuerySet) -> None:
+def clear_away(unused: models.QuerySet) -> None:
     """Those of the given pictures that were uploaded more than a day ago, row and file."""
     unused = unused.filter(uploaded__lt=timezone.now() - UNUSED_FOR)
     for picture in unused:

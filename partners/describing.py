@@ -20,17 +20,18 @@ class Group:
     more: tuple[str, str] | None = None
 
 
+ORDER = ("page", "areas", "parts")
 _groups: dict[str, Callable[[Organisation], Group]] = {}
 
 
 def register(name: str, group: Callable[[Organisation], Group]) -> None:
-    """Called in `AppConfig.ready()`; each in one query at most, and a name once."""
-    if _groups.setdefault(name, group) is not group:
-        raise ValueError(f"{name!r} is registered twice.")
+    """Called in `AppConfig.ready()`, by a name of ORDER; each makes one query at most."""
+    if name not in ORDER or _groups.setdefault(name, group) is not group:
+        raise ValueError(f"{name!r} has no place, or is registered twice.")
 
 
 def groups_of(organisation: Organisation) -> list[Group]:
-    found = [group(organisation) for group in _groups.values()]
+    found = [_groups[name](organisation) for name in ORDER if name in _groups]
     return [group for group in found if group.links or group.more]
 
 

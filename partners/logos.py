@@ -62,4 +62,4 @@ def may_use(logo: Logo, organisation: Organisation, user) -> bool:
 
 def remove_unused() -> None:
     """Background work: logos that were uploaded and never saved in a draft."""
-    pictures.remove_old(Logo.objects.filter(organisations=None, uses=None))
+    pictures.clear_away(Logo.objects.filter(organisations=None, uses=None))

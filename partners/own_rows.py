@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,17 +26,6 @@ def register() -> None:
     )
     personal_data.register(
         PersonalData(
-            "logos",
-            what=gettext_lazy("Logos of organisations that you uploaded"),
-            kept=gettext_lazy("as long as an organisation shows them"),
-            export=_export_logos,
-            erase=_erase_logos,
-            relations=("partners.Logo.uploaders", "partners.Logo_uploaders.user"),
-            files=_logo_files,
-        )
-    )
-    personal_data.register(
-        PersonalData(
             "joining",
             what=gettext_lazy(
                 "Your requests to join organisations, and invitations that you sent or that were sent to you"
@@ -52,27 +40,18 @@ def register() -> None:
             ),
         )
     )
-
-
-def _export_logos(user: User) -> list[dict]:
-    return list(_logos(user).values("digest", "width", "height", "uploaded"))
-
-
-def _logos(user: User) -> QuerySet[Logo]:
-    return Logo.objects.filter(uploaders=user).order_by("pk")
-
-
-def _logo_files(user: User) -> Iterator[tuple[str, Opened]]:
-    for logo in _logos(user).iterator():
-        yield f"logos/{logo.digest}.{logo.ending}", logo.opened
-
-
-def _erase_logos(user: User) -> None:
-    """Those that no organisation has shown; the others are the organisations'."""
-    uploaded = list(_logos(user).values_list("pk", flat=True))
-    for logo in _logos(user):
-        logo.uploaders.remove(user)
-    pictures.remove(Logo.objects.filter(pk__in=uploaded, organisations=None, uses=None, uploaders=None))
+    personal_data.register(
+        PersonalData(
+            "logos",
+            what=gettext_lazy("The logos that you sent in for your organisation"),
+            kept=gettext_lazy("as long as an organisation shows them"),
+            export=_export_logos,
+            erase=_erase_logos,
+            stays=gettext_lazy("logos that an organisation shows or has shown"),
+            relations=("partners.Logo.uploaders", "partners.Logo_uploaders.user"),
+            files=_files_of_logos,
+        )
+    )
 
 
 def _foretell(user: User) -> Iterator[str]:
@@ -120,3 +99,21 @@ def _erase_joining(user: User) -> None:
         joining.take_back(request=request, by=user)
     Invitation.objects.for_addresses_of(user).delete()
     Invitation.objects.filter(email=user.email).delete()
+
+
+def _export_logos(user: User) -> list[dict]:
+    return list(Logo.objects.filter(uploaders=user).order_by("pk").values("digest", "width", "height", "uploaded"))
+
+
+def _files_of_logos(user: User) -> Iterator[tuple[str, Opened]]:
+    for logo in Logo.objects.filter(uploaders=user).order_by("pk").iterator():
+        yield f"logos/{logo.digest}.png", logo.opened
+
+
+def _erase_logos(user: User) -> None:
+    hers = list(Logo.objects.filter(uploaders=user))
+    for logo in hers:
+        logo.uploaders.remove(user)
+    pictures.remove(
+        Logo.objects.filter(pk__in=[each.pk for each in hers], organisations=None, uses=None, uploaders=None)
+    )

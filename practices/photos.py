@@ -62,4 +62,4 @@ def may_use(photo: Photo, practice: GoodPractice, user) -> bool:
 
 def remove_unused() -> None:
     """Background work: photos that were uploaded and never saved in a draft."""
-    pictures.remove_old(Photo.objects.filter(practices=None, uses=None))
+    pictures.clear_away(Photo.objects.filter(practices=None, uses=None))

@@ -86,7 +86,7 @@ RULES = (
     # Reading
     page(r"^$", AWAY),
     page(r"^id/<", 303),
-    page(r"^photos/"),
+    page(r"^(photos|logos)/"),
     page(r"^feeds/"),
     page(r"^(sitemap|robots\.txt$)"),
     page(r"^media/images/"),
@@ -116,6 +116,19 @@ RULES = (
     work(r"^en/my/practices/<uuid:uid>/preview/$", "practices.write"),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
+    work(r"^en/my/areas/new/$", "organisations.describe", get=(NOT_THERE,), post=(NOT_THERE,)),  # says no organisation
+    work(r"^en/my/areas/<uuid:uid>/delete/$", "organisations.describe", get=(NOT_THERE,), post=(NOT_THERE,)),  # public
+    work(
+        r"^en/my/(areas|organisations)/.*/(submit|withdraw-submission)/$",
+        "organisations.describe",
+        (NO_SUCH_METHOD,),
+        (AWAY,),
+    ),
+    work(r"^en/my/(areas|organisations)/.*/preview/$", "organisations.describe"),
+    work(r"^en/my/(areas/<uuid:uid>|organisations/<uuid:uid>/page)/$", "organisations.describe", post=(409,)),
+    work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
+    work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
+    work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Belonging to an organisation
     work(r"^en/my/organisations/(join/)?$", "organisations.join"),
     work(r"^en/my/organisations/join/<", "organisations.join", get=(200, AWAY), post=(AWAY,)),  # who belongs, knows it
@@ -132,7 +145,6 @@ RULES = (
     ),
     work(r"^en/my/invitations/", "organisations.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
     page(r"^en/invitations/", 200, AWAY, NOT_OPEN, act="organisations.invited"),  # it was sent to one of them
-    work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),
@@ -231,6 +243,8 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
     }
     return [
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
+        (r"/my/areas/", {"uid": world.area.uid}),
+        (r"/my/(organisations|projects)/", {"organisation": world.organisation.uid, "project": world.project.uid}),
         (r"/my/reviews/|/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),
@@ -241,6 +255,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^en/(my/)?invitations/", {"pk": world.invitation.pk, "token": INVITATION}),
         *((f"^(api/v1|cms/snippets(/choose)?)/{pattern}", _of_record(record)) for pattern, record in records.items()),
         (r"^en/events/", {"slug": world.event.slug}),
+        (r"^logos/", {"digest": world.organisation.logo.digest}),
         (r"^sitemap/", {"number": 0}),
         (r"^en/notices/stop/", {"token": stop_token(world.partner)}),
         (r"^media/images/", {"name": world.article.image.renditions.first().file.name.removeprefix("images/")}),

@@ -15,6 +15,7 @@ from catalogue.places import place
 from feedback.models import Suggestion
 from notices.letters import stop_token
 from operations.models import Heartbeat
+from partners import logos
 from partners.models import Membership
 from practices import photos
 from tests.actionplans.factories import whole_plan
@@ -106,8 +107,9 @@ def _people() -> SimpleNamespace:
     organisation = publish(OrganisationFactory())
     partner = UserFactory()
     MembershipFactory(user=partner, organisation=organisation, role=Membership.Role.COORDINATOR)
+    logo = logos.keep(SimpleUploadedFile("logo.png", _picture("PNG")), by=partner)
     return SimpleNamespace(
-        organisation=organisation,
+        organisation=republish(organisation, logo=logo, logo_alt=texts("A teal field", "Zelenomodro polje")),
         partner=partner,
         author=UserFactory(),
         member=UserFactory(member_of=organisation),
@@ -178,9 +180,13 @@ def _pages():
 
 
 def _photo(by):
+    return photos.keep(SimpleUploadedFile("street.jpg", _picture("JPEG")), by=by)
+
+
+def _picture(form: str) -> bytes:
     picture = BytesIO()
-    Image.new("RGB", (640, 480), "teal").save(picture, "JPEG")
-    return photos.keep(SimpleUploadedFile("street.jpg", picture.getvalue()), by=by)
+    Image.new("RGB", (640, 480), "teal").save(picture, form)
+    return picture.getvalue()
 
 
 @dataclass(frozen=True)
@@ -302,6 +308,15 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("write to those who answer, signed in", f"practices/{world.practice.slug}/contact/", role="partner"),
         PageType("suggestion", f"my/suggestions/{world.suggestion.pk}/", role="partner"),
         PageType("declined suggestion", f"my/suggestions/{world.declined_suggestion.pk}/", role="partner"),
+        PageType("organisation's page", f"my/organisations/{world.organisation.uid}/page/", role="partner"),
+        PageType("its preview", f"my/organisations/{world.organisation.uid}/page/preview/", role="partner"),
+        PageType("new area", f"my/areas/new/?organisation={world.organisation.uid}", role="partner"),
+        PageType("area's form", f"my/areas/{world.area.uid}/", role="partner"),
+        PageType(
+            "part in a project",
+            f"my/organisations/{world.organisation.uid}/projects/{world.project.uid}/",
+            role="partner",
+        ),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
     ]
 
