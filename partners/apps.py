@@ -14,12 +14,11 @@ class PartnersConfig(AppConfig):
         from operations import work as background
         from partners import (
             describing,
-            inviting,
-            joining,
             letters,
             logos,
             naming,
             own_rows,
+            retention,
             review_letters,
             review_work,
             work,
@@ -37,7 +36,6 @@ class PartnersConfig(AppConfig):
         review_work.register()
         naming.notice()
         work.register()
-        background.register("old requests to join", joining.forget, every=timedelta(days=1))
-        background.register("old invitations", inviting.forget, every=timedelta(days=1))
+        retention.register()
         own_rows.register()
         background.register("unused logos", logos.remove_unused, every=timedelta(hours=1))

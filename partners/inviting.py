@@ -4,7 +4,7 @@ Whether an address has an account, and what it belongs to, is nobody's business:
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
@@ -25,7 +25,6 @@ from partners.memberships import admit, held
 from partners.models import Invitation, Membership, Organisation
 
 LASTS = timedelta(days=14)
-KEPT = timedelta(days=30)  # after it ended
 MOST_A_DAY = 20  # of one coordinator
 MOST_LETTERS = 5  # of one invitation
 BETWEEN_LETTERS = timedelta(hours=1)
@@ -186,8 +185,7 @@ def _write(invitation: Invitation, token: str, by: User) -> None:
         outbox.put([outbox.row_of(letter)])
 
 
-def forget() -> None:
+def forget(before: datetime) -> None:
     """Addresses of people who may never have had an account are kept no longer than they are needed."""
-    long_ago = timezone.now() - KEPT
-    ended = Q(accepted__lt=long_ago) | Q(declined__lt=long_ago) | Q(revoked__lt=long_ago) | Q(expires__lt=long_ago)
+    ended = Q(accepted__lt=before) | Q(declined__lt=before) | Q(revoked__lt=before) | Q(expires__lt=before)
     Invitation.objects.filter(ended).delete()

@@ -5,7 +5,7 @@ decide at once, or two who want the same place, the second finds what the first 
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -21,7 +21,6 @@ from partners.models import JoinRequest, Membership, Organisation
 
 MOST_A_DAY = 10  # requests of one person, whatever became of them
 MOST_OPEN_REGISTRATIONS = 3
-KEPT = timedelta(days=365)  # after it was decided
 Role, Outcome = Membership.Role, JoinRequest.Outcome
 
 
@@ -208,6 +207,6 @@ def _forget_registered(organisation: Organisation) -> None:
         organisation.delete()
 
 
-def forget() -> None:
+def forget(before: datetime) -> None:
     """What was decided long ago."""
-    JoinRequest.objects.filter(decided__lt=timezone.now() - KEPT).delete()
+    JoinRequest.objects.filter(decided__lt=before).delete()

@@ -15,6 +15,7 @@ from post_office.models import Email
 
 from accounts import personal_data
 from notices.models import Notification
+from operations import retention
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry
 from partners import inviting, joining
@@ -314,7 +315,7 @@ def test_addresses_are_kept_no_longer_than_they_are_needed(bistra):
     InvitationFactory(organisation=bistra, accepted=timezone.now())
     InvitationFactory(organisation=bistra)
 
-    inviting.forget()
+    retention.forget_due()
 
     assert Invitation.objects.count() == 2
 
