@@ -29,7 +29,7 @@ def allowed(name: str, *others: str) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         door = view if Role.VISITOR in ACTS[name].who else never_cache(login_required(for_people))
-        door.act = name
+        door.act, door.others = name, others
         return door
 
     return decorate
