@@ -245,7 +245,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/areas/", {"uid": world.area.uid}),
         (r"/my/(organisations|projects)/", {"organisation": world.organisation.uid, "project": world.project.uid}),
-        (r"/my/reviews/|/withdraw-submission/", {"uid": world.submitted.uid}),
+        (r"/my/reviews/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),
         (r"^en/my/organisations/join/", {"uid": world.stranger.memberships.get().organisation.uid}),

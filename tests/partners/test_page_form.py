@@ -229,6 +229,39 @@ def test_a_published_page_that_nobody_changed_is_not_submitted(as_ida, bistra):
     assert told(response) == ["There is nothing to review: what you see is published as it stands."]
 
 
+def test_what_she_submits_is_public_when_a_reviewer_has_read_it(client, bistra, ida, marta):
+    client.force_login(ida)
+    client.post(address(bistra), sent(bistra, ida, description_en="Advises towns.", action="submit"))
+    submitted = Organisation.objects.get(pk=bistra.pk)
+    assert "A reviewer reads it next" in client.get(address(bistra)).content.decode()
+    assert bistra.entry.record["description"]["en"] == "Helps firms and towns."
+
+    client.force_login(marta)
+    review = reverse("reviews:review", args=[bistra.uid])
+    assert "Advises towns." in client.get(review).content.decode()
+    client.post(review, {"action": "approve", "revision": submitted.latest_revision_id})
+
+    assert bistra.entry.record["description"]["en"] == "Advises towns."
+
+
+def test_sent_back_it_says_what_the_reviewer_wants(client, bistra, ida, marta):
+    client.force_login(ida)
+    client.post(address(bistra), sent(bistra, ida, description_en="Advises towns.", action="submit"))
+    revision = Organisation.objects.get(pk=bistra.pk).latest_revision_id
+    reviewing.send_back(record=bistra, by=marta, message="Which towns?", revision=revision)
+
+    assert "Which towns?" in client.get(address(bistra)).content.decode()
+
+
+def test_she_takes_it_back(as_ida, ida, bistra):
+    as_ida.post(address(bistra), sent(bistra, ida, description_en="Advises towns.", action="submit"))
+
+    response = as_ida.post(address(bistra, "take_back"))
+
+    assert told(response)[-1] == "It is a draft again, and you can change it."
+    assert not Organisation.objects.get(pk=bistra.pk).workflow_in_progress
+
+
 def test_who_is_no_longer_coordinator_changes_nothing(bistra, ida):
     ida.memberships.update(role="member")
 

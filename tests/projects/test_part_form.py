@@ -6,11 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from projects import parts
 from projects.models import Project
 from projects.part_form import PartForm
 from tests.drafting import sent_from
-from tests.factories import OrganisationFactory, ParticipationFactory, ResultFactory, publish, reread
+from tests.factories import OrganisationFactory, ParticipationFactory, ResultFactory, UserFactory, publish, reread
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -221,6 +222,23 @@ def test_the_preview_and_the_page_show_it(as_ida, client, ida, ecole, bistra):
 
     assert "Advised areas." in client.get(f"/en/projects/{ecole.slug}/").content.decode()
     assert reread(ecole).entry.record["participations"][0]["contribution"] == {"en": "Advised areas."}
+
+
+def test_a_reviewer_reads_the_project_as_it_would_be_and_publishes_it(client, ecole, bistra, graz, ida, zala):
+    client.force_login(ida)
+    client.post(address(bistra, ecole), sent(ecole, bistra, ida, contribution_en="Advised areas.", action="submit"))
+    submitted = Project.objects.get()
+    assert "A reviewer reads it next" in client.get(address(bistra, ecole)).content.decode()
+    client.force_login(zala)
+    assert "Somebody else is at work" in client.get(address(graz, ecole)).content.decode()
+
+    client.force_login(UserFactory(role=User.Role.REVIEWER))
+    review = reverse("reviews:review", args=[ecole.uid])
+    assert "Advised areas." in client.get(review).content.decode()
+    client.post(review, {"action": "approve", "revision": submitted.latest_revision_id})
+
+    assert ecole.entry.record["participations"][0]["contribution"] == {"en": "Advised areas."}
+    assert parts.is_free(Project.objects.get(), graz)
 
 
 def test_an_address_in_it_is_told_beside_it(as_ida, ida, ecole, bistra):
