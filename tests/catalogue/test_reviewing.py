@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from catalogue import reviewing
 from catalogue.problems import Problem
-from tests.factories import AdminFactory, OrganisationFactory, ProgrammeFactory
+from tests.factories import AdminFactory, ProgrammeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -28,12 +28,10 @@ def test_a_kind_that_says_nothing_is_changed_by_nobody_in_the_portals_pages():
 
 
 def test_a_draft_says_what_would_keep_it_from_being_published():
-    organisation = OrganisationFactory.build(
-        name_original="", name_english="", description={"en": "Write to ida@example.org"}
-    )
+    programme = ProgrammeFactory.build(name={}, acronym="", description={"en": "Write to ida@example.org"})
 
-    assert organisation.problems() == [
-        Problem("name_original", "Needed for publication."),
+    assert programme.problems() == [
+        Problem("name", "Needed for publication."),
         Problem(
             "description",
             "An e-mail address stands here, and everybody could read it. Please take it out; a name is enough.",
@@ -42,4 +40,4 @@ def test_a_draft_says_what_would_keep_it_from_being_published():
 
 
 def test_a_draft_that_could_be_published_has_no_problems():
-    assert OrganisationFactory.build().problems() == []
+    assert ProgrammeFactory.build().problems() == []
