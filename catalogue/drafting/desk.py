@@ -64,7 +64,6 @@ class Desk:
 
     def address(self, step: str = "edit") -> str:
         """Of the steps edit, preview, submit and take_back."""
-        raise NotImplementedError
 
     def title(self) -> str:
         """As it was last saved, in the reader's language."""

@@ -40,15 +40,13 @@ class DraftForm(forms.Form):
         return languages_of(draft, self.texts_in(draft))
 
     def add_fields(self) -> None:
-        raise NotImplementedError
+        """In the order of the page."""
 
     def initial_of(self, draft) -> dict[str, Any]:
         """What the form shows before anybody has typed: field of the form → value."""
-        raise NotImplementedError
 
     def write(self, cleaned: Mapping[str, Any], draft) -> None:
         """Put clean values into the draft, in memory. What the form does not show stays as it is."""
-        raise NotImplementedError
 
     def write_ledger(self, cleaned: Mapping[str, Any], draft) -> None:
         """What does not travel in revisions, for showing alone: another function saves it."""

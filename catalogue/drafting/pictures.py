@@ -40,7 +40,6 @@ class WithPicture:
 
     def picture_of(self, draft):
         """The one that the draft shows."""
-        raise NotImplementedError
 
     def clean_picture(self):
         """For the form to call `clean_<picture>`."""
