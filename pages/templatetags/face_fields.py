@@ -83,7 +83,11 @@ def counter(field: BoundField) -> dict | None:
 
 def _counter(field: BoundField, text: object) -> dict | None:
     maximum = getattr(field.field, "limit", None) or getattr(field.field, "max_length", None)
-    if not maximum or not getattr(field.field, "is_counted", True) or getattr(field.field.widget, "input_type", "") in ("email", "password", "url"):
+    if (
+        not maximum
+        or not getattr(field.field, "is_counted", True)
+        or getattr(field.field.widget, "input_type", "") in ("email", "password", "url")
+    ):
         return None
     return {"count": len(str(text or "").replace("\r\n", "\n").strip()), "maximum": maximum}
 

@@ -1,6 +1,7 @@
 """What the database refuses, whoever writes to it. Every constraint of our own has its failing insert here."""
 
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -9,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from wagtail.models import Locale
 
-from accounts.models import User
+from accounts.models import Consent, User
 from catalogue.models import (
     CatalogueState,
     Entry,
@@ -21,8 +22,9 @@ from catalogue.models import (
     Reference,
 )
 from events.models import WorkshopPage
+from feedback.models import Suggestion
 from notices.models import Digest, Notification, Undeliverable
-from operations.models import Heartbeat
+from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
 from practices.models import GoodPractice, Photo
@@ -78,6 +80,22 @@ def two_pages_of_an_event_in_one_language():
 
 def notice(**fields) -> Notification:
     return Notification.objects.create(**{"recipient": UserFactory(), "kind": "asked", "path": "my/"} | fields)
+
+
+def agreed(**fields) -> Consent:
+    return Consent.objects.create(
+        **{"user": fields.pop("user", None) or UserFactory(), "purpose": "terms", "text_version": "1"} | fields
+    )
+
+
+def two_open_consents():
+    user = UserFactory()
+    twice(lambda: agreed(user=user))
+
+
+def suggestion(**fields) -> Suggestion:
+    known = {"about_kind": "practices", "about_uid": uuid4(), "version": 1, "language": "en", "text": "It has moved."}
+    return Suggestion.objects.create(**known | fields)
 
 
 def menu() -> Menu:
@@ -225,6 +243,24 @@ REFUSED = {
         )
     ],
     "site_has_one_state": [lambda: SiteState.objects.create(pk=2)],
+    "consent_open_once": [two_open_consents],
+    "consent_says_to_what": [lambda: agreed(purpose=""), lambda: agreed(text_version="")],
+    "consent_withdrawn_after_given": [lambda: agreed(withdrawn=now() - timedelta(days=1))],
+    "auditentry_says_what": [lambda: AuditEntry.objects.create(what="")],
+    "auditentry_is_about_a_record_or_none": [
+        lambda: AuditEntry.objects.create(what="account.opened", about_kind="practices"),
+        lambda: AuditEntry.objects.create(what="account.opened", about_uid=uuid4()),
+    ],
+    "suggestion_says_something": [lambda: suggestion(text="")],
+    "suggestion_sender_is_known_once": [
+        lambda: suggestion(sender=UserFactory(), sender_name="Luka"),
+        lambda: suggestion(sender=UserFactory(), sender_email="luka@example.com"),
+    ],
+    "suggestion_is_new_or_answered": [
+        lambda: suggestion(state="new", answer="Yes."),
+        lambda: suggestion(state="done"),
+        lambda: suggestion(state="declined", answered=now()),
+    ],
     "project_starts_before_it_ends": [lambda: ProjectFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
 }
 

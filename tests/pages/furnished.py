@@ -11,6 +11,7 @@ from PIL import Image
 
 from accounts.models import User
 from catalogue import reviewing
+from catalogue.kinds import all_kinds
 from catalogue.places import place
 from feedback.models import Suggestion
 from notices.letters import stop_token
@@ -205,19 +206,7 @@ class PageType:
 def page_types(world: SimpleNamespace) -> list[PageType]:
     read = [
         PageType("home", ""),
-        *(
-            PageType(f"list of {kind}", f"{kind}/")
-            for kind in (
-                "practices",
-                "projects",
-                "programmes",
-                "partners",
-                "areas",
-                "events",
-                "action-plans",
-                "library",
-            )
-        ),
+        *(PageType(f"list of {kind.name}", f"{kind.name}/") for kind in all_kinds()),
         PageType("list with filters", "practices/?topic=area-management-and-governance&country=SI&country=HR"),
         PageType("list without results", "practices/?country=MT"),
         PageType("bad list", "practices/?country=XX1", status=400),
