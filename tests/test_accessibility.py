@@ -64,7 +64,14 @@ def reader(chromium, live_server, world):
         context.close()
 
 
-@pytest.mark.parametrize("role", ["", "partner", "reviewer"])
+ROLES = ["", "author", "editor", "member", "newcomer", "partner", "reviewer", "stranger"]
+
+
+def test_somebody_looks_at_every_page(world):
+    assert {page.role for page in page_types(world)} <= set(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_axe_finds_nothing_to_complain_of(role, reader, world):
     tab = reader(role, reduced_motion="reduce")  # no colour on its way from light to dark
     complaints = {}
@@ -82,7 +89,7 @@ def test_axe_finds_nothing_to_complain_of(role, reader, world):
     assert not complaints, "\n".join(f"{each}: {wrong}" for each, wrong in complaints.items())
 
 
-@pytest.mark.parametrize("role", ["", "partner", "reviewer"])
+@pytest.mark.parametrize("role", ROLES)
 def test_no_page_is_wider_than_its_window(role, reader, world):
     tab = reader(role)
     wide = {}

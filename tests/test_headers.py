@@ -25,7 +25,7 @@ def world(db):
 
 
 def anonymous_addresses(world) -> list[str]:
-    pages = [each for each in page_types(world) if not each.role and not each.url("en").startswith("/accounts/")]
+    pages = [each for each in page_types(world) if not (each.role or each.is_form or "/accounts/" in each.path)]
     api = [f"practices/{world.practice.uid}/", "practices/", "changes/", "state/", "", "practices/none/"]
     return [page.url(language) for page in pages for language in LANGUAGES] + [f"/api/v1/{path}" for path in api]
 

@@ -198,6 +198,7 @@ class PageType:
     path: str
     status: int = 200
     role: str = ""
+    is_form: bool = False  # for everybody
 
     def url(self, language: str) -> str:
         return self.path if self.path.startswith("/") else f"/{language}/{self.path}"
@@ -231,8 +232,8 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("page of every block", "everything/"),
         PageType("news", "news/"),
         PageType("article", f"news/{world.article.slug}/"),
-        PageType("suggest a change", f"practices/{world.practice.slug}/suggest/"),
-        PageType("write to those who answer", f"projects/{world.project.slug}/contact/"),
+        PageType("suggest a change", f"practices/{world.practice.slug}/suggest/", is_form=True),
+        PageType("write to those who answer", f"projects/{world.project.slug}/contact/", is_form=True),
         PageType("cite", f"practices/{world.practice.slug}/cite/"),
         PageType("cite a version", f"practices/{world.practice.slug}/v/1/cite/"),
         PageType("old version", f"practices/{world.practice.slug}/v/1/"),
