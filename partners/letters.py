@@ -92,6 +92,13 @@ REMOVED = Kind(
     sentence=_("its coordinator has taken you off the list of members of “%(title)s”."),
     waits=True,
 )
+WITHOUT_COORDINATOR = Kind(
+    "without-coordinator",
+    what=_("No coordinator"),
+    subject=_("No coordinator: %(title)s"),
+    sentence=_("nobody coordinates “%(title)s” any more. Ask for the place, or find somebody who takes it."),
+    waits=True,
+)
 INVITATION_ACCEPTED = Kind(
     "invitation-accepted",
     what=_("Invitation accepted"),
@@ -102,7 +109,7 @@ INVITATION_ACCEPTED = Kind(
 
 KINDS = (
     *(ASKED, ASKED_TO_COORDINATE, REGISTERED, ACCEPTED, DECLINED, PLACE_TAKEN),
-    *(MADE_COORDINATOR, HANDED_OVER, LEFT, REMOVED, INVITATION_ACCEPTED),
+    *(MADE_COORDINATOR, HANDED_OVER, LEFT, REMOVED, WITHOUT_COORDINATOR, INVITATION_ACCEPTED),
 )
 
 
@@ -143,6 +150,14 @@ def tell_deciders(request: JoinRequest, *, is_new: bool = False) -> None:
     coordinators = () if request.is_for_coordinating else coordinators_of(organisation)
     kind = REGISTERED if is_new else ASKED_TO_COORDINATE if request.is_for_coordinating else ASKED
     tell(organisation, kind, coordinators or staff(), path=path, by=request.user, message=request.message)
+
+
+def tell_of_lost_coordinator(organisation: Organisation, *, besides: User) -> None:
+    """Its members can ask for the place; the staff can give it."""
+    members = User.objects.filter(memberships__organisation=organisation).exclude(pk=besides.pk)
+    tell(organisation, WITHOUT_COORDINATOR, members)
+    desk = f"/cms/memberships/?organisation={organisation.pk}"
+    tell(organisation, WITHOUT_COORDINATOR, staff().exclude(pk__in=[besides.pk, *(each.pk for each in members)]), path=desk)
 
 
 def coordinators_of(organisation: Organisation) -> list[User]:

@@ -66,6 +66,8 @@ def leave(*, organisation: Organisation, by: User) -> None:
         raise NotAlone
     _end(membership)
     audit.note("membership.left", by=by, about=organisation)
+    if membership.is_coordinator:
+        letters.tell_of_lost_coordinator(organisation, besides=by)
     letters.tell(organisation, letters.LEFT, letters.coordinators_of(organisation), by=by)
 
 

@@ -9,7 +9,7 @@ from accounts import personal_data
 from accounts.models import User
 from accounts.personal_data import Opened, PersonalData
 from catalogue import pictures
-from partners import joining
+from partners import joining, letters
 from partners.models import Invitation, JoinRequest, Logo, Membership
 
 
@@ -20,6 +20,7 @@ def register() -> None:
             what=gettext_lazy("The organisations that you act for, your role in them, and since when"),
             kept=gettext_lazy("until you leave the organisation"),
             export=_export,
+            erase=_erase,
             relations=("partners.Membership.user",),
             foretells=_foretell,
         )
@@ -73,6 +74,12 @@ def _export(user: User) -> list[dict]:
         }
         for each in memberships
     ]
+
+
+def _erase(user: User) -> None:
+    """Her memberships go with her row; who stays hears that nobody coordinates the organisation any more."""
+    for each in Membership.objects.filter(user=user, role=Membership.Role.COORDINATOR).select_related("organisation"):
+        letters.tell_of_lost_coordinator(each.organisation, besides=user)
 
 
 def _export_joining(user: User) -> dict[str, list[dict]]:

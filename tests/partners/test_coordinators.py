@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import consents
+from accounts import consents, erasure
 from accounts.models import User
 from notices.models import Notification
 from operations.models import AuditEntry
@@ -109,12 +109,21 @@ def test_the_coordinator_hands_over_first(browser, bistra, ida, nina):
     assert roles(bistra)["Ida"] == "coordinator"
 
 
-def test_the_last_one_may_go_and_nobody_coordinates_it(browser, bistra, ida):
+def test_the_last_one_may_go_and_nobody_coordinates_it(browser, bistra, ida, ema):
     closed(UserFactory(member_of=bistra))
 
     browser(ida).post(reverse("partners:leave", args=[bistra.uid]))
 
     assert list(Organisation.objects.without_coordinator()) == [bistra]
+    assert told(ema) == ["without-coordinator"]
+    assert Notification.objects.get(recipient=ema).path == f"/cms/memberships/?organisation={bistra.pk}"
+
+
+def test_when_a_coordinator_has_her_account_erased_members_and_staff_hear_of_it(bistra, ida, nina, ema):
+    erasure.erase(user=ida, by=ida)
+
+    assert (told(nina), told(ema)) == (["without-coordinator"], ["without-coordinator"])
+    assert Notification.objects.get(recipient=nina).path == f"my/organisations/{bistra.uid}/"
 
 
 def test_the_coordinator_removes_a_member_who_is_told(browser, bistra, ida, nina):
