@@ -143,7 +143,7 @@ TABLE = (
     Act("desk.networks", STAFF, "Keep networks", _permissions(("catalogue.network",), "add", "change", "view")),
     Act("desk.pages", STAFF, "Write pages, news and menus, keep pictures and documents"),
     Act("desk.people", frozenset({Role.ADMIN}), "Make and close accounts, give roles, remove a lost second factor"),
-    Act("desk.log", frozenset({Role.ADMIN}), "Read the audit log; nobody edits it"),
+    Act("desk.log", STAFF, "Read the audit log; nobody edits it", ("operations.view_auditentry",)),
     Act("desk.house", frozenset({Role.ADMIN}), "Keep workflows, collections, sites and languages; delete networks"),
 )
 ACTS = {act.name: act for act in TABLE}

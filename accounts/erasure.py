@@ -6,7 +6,7 @@ What she wrote for an organisation and what was published stays, without her (`P
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import translation
 
 from accounts import letters, personal_data
@@ -19,13 +19,28 @@ class LastAdmin(Exception):
     """Nobody else could give roles, open accounts or read the log."""
 
 
-@transaction.atomic
+TRIES = 3  # somebody may be writing about her at this very moment
+
+
 def erase(*, user: User, by: User | None, tell: bool = True) -> bool:
     """Takes away the account and all that leads to the person. False if somebody else has done it already.
 
     Raises LastAdmin. The letter that tells her is written last, and the outbox keeps nothing of it once it is sent; without
     `tell` none is written, to an address that may be anybody's.
     """
+    for left in reversed(range(1 if connection.in_atomic_block else TRIES)):
+        try:
+            return _erase(user=user, by=by, tell=tell)
+        except (OperationalError, IntegrityError):
+            if not left:
+                raise
+    raise AssertionError("The last try returns or raises.")
+
+
+@transaction.atomic
+def _erase(*, user: User, by: User | None, tell: bool) -> bool:
+    for kept in personal_data.all_kept():
+        kept.hold(user)
     held = _locked(user)
     if held is None:
         return False
@@ -48,7 +63,8 @@ def _locked(user: User) -> User | None:
     """Her row, and those of all admins, in the order of their numbers: two of the last three cannot leave at once."""
     admins = User.objects.filter(is_superuser=True, is_active=True, is_demo=False)
     wanted = User.objects.filter(pk=user.pk) | admins
-    rows = {each.pk: each for each in wanted.select_for_update().order_by("pk")}
+    # who only refers to her goes on meanwhile
+    rows = {each.pk: each for each in wanted.select_for_update(no_key=True).order_by("pk")}
     held = rows.pop(user.pk, None)
     if held and is_admin(held) and not rows:
         raise LastAdmin

@@ -45,8 +45,8 @@ class PersonalData:
     `export` gives what JSON can hold; `files` are (name, opened). `erase` is called in the
     transaction that erases the account, which is still there. `relations` are the links to accounts that all this covers, as
     `app.Model.field`, with `*` for what many models have. `foretells` gives sentences about what her erasure will do.
-    `scrubbed` hears in which models, and in which of their rows, an
-    address was taken out of texts.
+    `scrubbed` hears in which models, and in which of their rows, an address was taken out of texts. `hold` locks the rows that
+    others lock before they write about her, so that nobody waits for anybody else in a circle.
     """
 
     name: str
@@ -58,6 +58,7 @@ class PersonalData:
     relations: tuple[str, ...] = ()
     files: Callable[[User], Iterable[tuple[str, Opened]]] = _no_files
     foretells: Callable[[User], Iterable[Words]] = _nothing_foretold
+    hold: Callable[[User], None] = _nothing
     scrubbed: Callable[[Mapping[str, set]], None] = _no_matter
 
 

@@ -28,9 +28,11 @@ SPARED = {
     "wagtailsearch.SQLiteFTSIndexEntry": "made anew of what was changed",
     "sessions.Session": "signed and coded; those that tell of her are deleted",
 }
-# Before an address: no sign that would make it the end of another one, unless that sign is part of a code.
-_BEFORE = r"(?:(?<![\w.+%-])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrtbf]))"
-_AFTER = r"(?![\w-]|\.\w)"
+# Behind an address: nothing that would make it the beginning of another one. A capital after a full stop begins a sentence.
+_AFTER = r"(?![^\W_]|(?-i:[.-][a-z0-9]))"
+# Before it: letters make it the end of another one; mere signs, a list's hyphen among them, or the end of a code do not.
+_BEFORE = re.compile(r"(?:^|[^\w.+%-]|%[0-9A-Fa-f]{2}|\\[nrtbf])[_.+%-]*\Z")
+_FAR = 40  # as many signs as people set before an address
 
 
 class Scrubber:
@@ -40,7 +42,7 @@ class Scrubber:
         self.addresses = {address.strip().lower() for address in addresses if "@" in address}
         written = {way for address in self.addresses for way in _ways(address)}
         longest_first = sorted(written, key=len, reverse=True)
-        self._pattern = re.compile(_BEFORE + f"(?:{'|'.join(map(re.escape, longest_first))})" + _AFTER, re.IGNORECASE)
+        self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})" + _AFTER, re.IGNORECASE)
 
     def clean(self, text: str) -> str:
         """JSON stays JSON."""
@@ -48,10 +50,13 @@ class Scrubber:
             try:
                 parsed = json.loads(text)
             except ValueError:
-                return self._pattern.sub(MARK, text)
+                return self._without(text)
             cleaned = self.clean_value(parsed)
             return text if cleaned == parsed else json.dumps(cleaned, ensure_ascii=text.isascii())
-        return self._pattern.sub(MARK, text)
+        return self._without(text)
+
+    def _without(self, text: str) -> str:
+        return self._pattern.sub(lambda found: MARK if _begins(text, found.start()) else found[0], text)
 
     def clean_value(self, value):
         """Of what JSON holds; maps' keys, too."""
@@ -74,6 +79,12 @@ class Scrubber:
             runs = [max(re.findall(r"[a-z0-9]+", part), key=len, default="") for part in address.rsplit("@", 1)]
             found |= Q(*(Q(**{f"{name}__icontains": run}) for run in runs if run))
         return found
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether an address may begin there, and is not the end of a longer one."""
+    before = text[max(at - _FAR, 0) : at]
+    return bool(_BEFORE.search(before if at <= _FAR else f"x{before}"))
 
 
 def _ways(address: str) -> Iterator[str]:
@@ -114,9 +125,24 @@ def _scrub(model: type[models.Model], field: models.Field, scrubber: Scrubber) -
 
 
 def _write(model: type[models.Model], key, field: models.Field, text: str) -> None:
-    if field.unique:  # somebody else's may have stood there, too
+    if _must_differ(model, field):  # somebody else's may have stood there, too
         text = text.replace(MARK, f"{MARK[:-1]}{secrets.token_hex(4)}]")
     value = models.Value(text, output_field=models.TextField())
     if field.get_internal_type() == "JSONField":
         value = Cast(value, output_field=models.JSONField())
     model._base_manager.filter(pk=key).update(**{field.attname: value})
+
+
+def _must_differ(model: type[models.Model], field: models.Field) -> bool:
+    """Whether a constraint knows rows apart by it, alone or with others."""
+    unique = [constraint for constraint in model._meta.constraints if isinstance(constraint, models.UniqueConstraint)]
+    together = {name for constraint in unique for name in constraint.fields}
+    together |= {
+        part.name
+        for constraint in unique
+        for expression in constraint.expressions
+        for part in expression.flatten()
+        if isinstance(part, models.F)
+    }
+    together |= {name for names in model._meta.unique_together for name in names}
+    return field.unique or field.name in together

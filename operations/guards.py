@@ -50,5 +50,6 @@ def _sqlite_triggers(columns: list[str]) -> dict[str, str]:
     changes += [f"(NEW.{person} IS NOT NULL AND NEW.{person} IS NOT OLD.{person})" for person in PEOPLE]
     return {
         "row_stays": f"UPDATE ON {LOG} WHEN {' OR '.join(changes)}",
+        "row_is_new": f"INSERT ON {LOG} WHEN EXISTS (SELECT 1 FROM {LOG} WHERE id = NEW.id)",  # noqa: S608 -- INSERT OR REPLACE
         "row_is_kept": f"DELETE ON {LOG} WHEN OLD.at >= datetime('now', '-2 years')",
     }

@@ -157,7 +157,12 @@ def tell_of_lost_coordinator(organisation: Organisation, *, besides: User) -> No
     members = User.objects.filter(memberships__organisation=organisation).exclude(pk=besides.pk)
     tell(organisation, WITHOUT_COORDINATOR, members)
     desk = f"/cms/memberships/?organisation={organisation.pk}"
-    tell(organisation, WITHOUT_COORDINATOR, staff().exclude(pk__in=[besides.pk, *(each.pk for each in members)]), path=desk)
+    tell(
+        organisation,
+        WITHOUT_COORDINATOR,
+        staff().exclude(pk__in=[besides.pk, *(each.pk for each in members)]),
+        path=desk,
+    )
 
 
 def coordinators_of(organisation: Organisation) -> list[User]:

@@ -12,9 +12,9 @@ from operations import audit
 from pages.models import SiteState
 from partners import letters
 from partners.models import Membership, Organisation
+from partners.models.membership import NAMED
 
 Role = Membership.Role
-NAMED = "named-by-organisation"  # the purpose of `partners.purposes`
 
 
 class NotAlone(Exception):
@@ -64,7 +64,7 @@ def leave(*, organisation: Organisation, by: User) -> None:
         raise PermissionDenied
     if membership.is_coordinator and colleagues_of(membership).exists():
         raise NotAlone
-    _end(membership)
+    membership.delete()
     audit.note("membership.left", by=by, about=organisation)
     if membership.is_coordinator:
         letters.tell_of_lost_coordinator(organisation, besides=by)
@@ -80,7 +80,7 @@ def remove(*, membership: Membership, by: User) -> None:
     if membership is None:
         raise PermissionDenied
     person = membership.user
-    _end(membership)
+    membership.delete()
     audit.note("membership.removed", by=by, about=organisation, whom=person)
     letters.tell(organisation, letters.REMOVED, [person], path="my/organisations/", by=by)
 
@@ -112,12 +112,6 @@ def colleagues_of(membership: Membership):
     return Membership.objects.filter(organisation=membership.organisation_id, user__is_active=True).exclude(
         user=membership.user_id
     )
-
-
-def _end(membership: Membership) -> None:
-    """Her consent to be named ends with it."""
-    consents.withdraw(membership.user, NAMED, about=membership.organisation.uid)
-    membership.delete()
 
 
 def _coordinated(organisation: Organisation, by: User) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import personal_data
+from accounts.erasure import addresses_of
 from accounts.models import User
 from accounts.personal_data import Opened, PersonalData
 from catalogue import pictures
 from partners import joining, letters
-from partners.models import Invitation, JoinRequest, Logo, Membership
+from partners.models import Invitation, JoinRequest, Logo, Membership, Organisation
 
 
 def register() -> None:
@@ -21,6 +23,7 @@ def register() -> None:
             kept=gettext_lazy("until you leave the organisation"),
             export=_export,
             erase=_erase,
+            hold=_hold,
             relations=("partners.Membership.user",),
             foretells=_foretell,
         )
@@ -76,6 +79,14 @@ def _export(user: User) -> list[dict]:
     ]
 
 
+def _hold(user: User) -> None:
+    """Who hands over, accepts or invites holds the organisation before she writes of people."""
+    hers = Q(memberships__user=user) | Q(join_requests__user=user) | Q(invitations__invited_by=user)
+    hers |= Q(invitations__email__in=addresses_of(user))
+    found = Organisation.objects.filter(pk__in=Organisation.objects.filter(hers).values("pk"))
+    list(found.select_for_update().order_by("pk").values_list("pk"))
+
+
 def _erase(user: User) -> None:
     """Her memberships go with her row; who stays hears that nobody coordinates the organisation any more."""
     for each in Membership.objects.filter(user=user, role=Membership.Role.COORDINATOR).select_related("organisation"):
@@ -105,7 +116,7 @@ def _erase_joining(user: User) -> None:
     for request in JoinRequest.objects.open().of(user):
         joining.take_back(request=request, by=user)
     Invitation.objects.for_addresses_of(user).delete()
-    Invitation.objects.filter(email=user.email).delete()
+    Invitation.objects.filter(email__in=addresses_of(user)).delete()
 
 
 def _export_logos(user: User) -> list[dict]:

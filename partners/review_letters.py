@@ -84,6 +84,7 @@ PUBLISHED = Kind(
     what=gettext_lazy("Published"),
     subject=gettext_lazy("Published: %(title)s"),
     sentence=gettext_lazy("a reviewer has approved “%(title)s”. It is public now:"),
+    waits=True,  # nothing is left to do, but its author waits to hear it
 )
 APPROVED = Kind(
     "record-approved",

@@ -25,7 +25,11 @@ class JoinRequestQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         by_role = {Role.COORDINATOR: _to_join_hers(user), Role.EDITOR: EVERY, Role.ADMIN: EVERY}
-        return self.exclude(user=user).filter(access.rows("organisations.decide", user, by_role))
+        return (
+            self.exclude(user=user)
+            .filter(user__is_active=True)
+            .filter(access.rows("organisations.decide", user, by_role))
+        )
 
     def decidable_by(self, user) -> "JoinRequestQuerySet":
         return self.open().for_deciders(user)

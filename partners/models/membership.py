@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import consents
+
+NAMED = "named-by-organisation"  # the purpose of `partners.purposes`
+
 
 class MembershipQuerySet(models.QuerySet):
     def of(self, user) -> "MembershipQuerySet":
@@ -52,6 +56,11 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.organisation}"
+
+    def delete(self, *args, **kwargs):
+        """Her consent to be named ends with it, whoever ends it."""
+        consents.withdraw(self.user, NAMED, about=self.organisation.uid)
+        return super().delete(*args, **kwargs)
 
     @property
     def is_coordinator(self) -> bool:

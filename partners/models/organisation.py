@@ -22,8 +22,8 @@ class OrganisationQuerySet(ReviewedQuerySet):
         return self.exclude(pk__in=coordinated.values("pk"))
 
     def joinable(self) -> "OrganisationQuerySet":
-        """What is public, and what has people and is not public yet; not what was withdrawn."""
-        with_people = self.model.objects.filter(memberships__isnull=False)
+        """What is public, and what has or had people and is not public yet; not what was withdrawn."""
+        with_people = self.model.objects.filter(Q(memberships__isnull=False) | Q(join_requests__outcome="accepted"))
         return self.filter(Q(live=True) | Q(first_published_at=None, pk__in=with_people.values("pk")))
 
     def of(self, user) -> "OrganisationQuerySet":

@@ -32,6 +32,11 @@ FORBIDDEN = "An e-mail address stands here, and everybody could read it. Please 
         Text({"en": "", "sl": "Pišite na jana@example.si."}),
         {"places": [{"town": "jane@example.org"}]},
         "https://example.org or jane@example.org",
+        "https://example.org/jane@example.org",
+        "Write to e-mail/jane@example.org",
+        "https://example.org/?to=jane%40example.org",
+        "jane&#64;example.org",
+        "jane＠example.org",
     ],
 )
 def test_an_address_is_found(value):

@@ -174,7 +174,21 @@ def test_all_migrations_together_leave_the_guards_there():
         cursor.execute(catalogue[connection.vendor])
         found = {name.removeprefix(f"{TABLE}_") for (name,) in cursor.fetchall()}
 
-    assert found == {"row_stays", "table_stays" if connection.vendor == "postgresql" else "row_is_kept"}
+    assert found == {
+        "row_stays",
+        *({"table_stays"} if connection.vendor == "postgresql" else {"row_is_kept", "row_is_new"}),
+    }
+
+
+@pytest.mark.core
+def test_a_row_is_not_written_over_by_a_new_one():
+    note = audit.note("tea.made")
+    write = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    columns = "id, at, what, about_kind, about_title, facts"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{write} INTO {TABLE} ({columns}) VALUES (%s, %s, 'other', '', '', '{{}}')", [note.pk, now()])
+
+    assert AuditEntry.objects.get().what == "tea.made"
 
 
 # Reading
@@ -201,11 +215,18 @@ def test_admins_read_it_in_the_reports(client, admin):
         assert words in page
 
 
-def test_editors_do_not(client):
+def test_editors_read_it_too(client):
+    audit.note("tea.made")
     client.force_login(UserFactory(role=User.Role.EDITOR))
 
-    assert client.get(REPORT).url == "/cms/"
-    assert REPORT not in client.get("/cms/").content.decode()
+    assert "Tea made" in client.get(REPORT).content.decode()
+    assert REPORT in client.get("/cms/").content.decode()
+
+
+def test_others_do_not(client):
+    client.force_login(UserFactory(role=User.Role.REVIEWER))
+
+    assert client.get(REPORT).url.partition("?")[0] == "/cms/login/"
 
 
 def test_what_an_earlier_release_wrote_is_shown_by_its_word(client, admin):
