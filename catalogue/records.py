@@ -112,6 +112,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
 
     objects = RecordQuerySet.as_manager()
     reviewed_in_portal = False  # else its review is none of Wagtail's admin
+    organisation_field = ""  # leads to the organisation that answers for it, where it is another record
     untitled = _("Untitled")  # what it is called before it has a title
 
     base_content_fields = ("original_language", "licence", "topics", "keywords", "source_notes", "example")
@@ -143,6 +144,10 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     @property
     def place_list(self) -> list[dict]:
         return [place(**known) for known in self.places]
+
+    def is_answered_for_by(self, user) -> bool:
+        """Whether what she submits is checked by that."""
+        return False
 
     @property
     def entry(self) -> Entry | None:

@@ -107,6 +107,7 @@ def delete_draft(*, record: Record, by: User) -> None:
 def submit(*, record: Record, by: User) -> bool:
     """Hand the latest draft to the reviewers; what is under review already stays so. Raises NotReady.
 
+    What was sent back goes on where it was; past its organisation's check, only for who submitted it or answers for it.
     False when there is nothing to review: the text is published as it stands.
     """
     with transaction.atomic():
@@ -118,12 +119,24 @@ def submit(*, record: Record, by: User) -> bool:
             return False
         if problems := record.latest_draft().problems():
             raise NotReady(problems)
-        if review:
+        if review and _goes_on(review, record, by):
             review.requested_by = by
             review.resume(user=by)
         else:
+            end(record=record, by=by)
             _complete(record.get_workflow()).start(record, by)
         return True
+
+
+def _goes_on(review: WorkflowState, record: Record, by: User) -> bool:
+    """What was checked was another's; nobody of the organisation has read what she hands in."""
+    return hands_on(review.current_task_state) or by.pk == review.requested_by_id or record.is_answered_for_by(by)
+
+
+def end(*, record: Record, by: User) -> None:
+    """A review that is open ends without a decision: what is submitted next is reviewed from the first step on."""
+    if review := record.current_workflow_state:
+        review.cancel(user=by)
 
 
 def _complete(workflow: Workflow | None) -> Workflow:
@@ -190,8 +203,7 @@ def withdraw(
 ) -> None:
     """Take a published record from the public; a review under way ends, the draft stays with its authors."""
     record = _held(record, type(record).objects.removable_by(by))
-    if review := record.current_workflow_state:
-        review.cancel(user=by)
+    end(record=record, by=by)
     if record.live:
         record.unpublish(user=by, reason=reason, merged_into=merged_into)
 

@@ -29,7 +29,7 @@ from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views import snippets
 
-from catalogue import publication
+from catalogue import publication, reviewing
 from catalogue.choosers import RecordChooserViewSet
 from catalogue.latest import latest_title
 from catalogue.locking import in_publication
@@ -173,7 +173,10 @@ class RecordEditView(ReviewedInPortal, PublishableForms, snippets.EditView):
             self.model.objects.filter(pk=self.object.pk).update_ledger(**values)
         elif values:
             publication.change_ledger(self.object, **values)
-        return super().run_action_method()
+        response = super().run_action_method()
+        if self.model.organisation_field in names:  # another answers for it now, and has checked nothing
+            reviewing.end(record=self.object, by=self.request.user)
+        return response
 
 
 class WithdrawalForm(forms.Form):

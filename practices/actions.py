@@ -62,6 +62,7 @@ def _move(practice: GoodPractice, organisation: Organisation | None, by: User) -
     if not may_move(practice, by) or (practice.live and organisation is None):
         raise PermissionDenied
     publication.change_ledger(practice, organisation_in_charge=_own(organisation, practice, by))
+    reviewing.end(record=practice, by=by)  # another answers for it now, and has checked nothing
     practice.refresh_from_db()
 
 

@@ -1,7 +1,8 @@
 """Records that people write in the portal's own pages, and who decides on what they submit.
 
 A review has two steps, and `catalogue.reviewing` moves it: the organisation that answers for the record checks what its
-people submit, then an expert reviews it. What its coordinator submits is checked by that.
+people submit, then an expert reviews it. What its coordinator submits is checked by that. A coordinator may have written with
+her people what she checks; no expert reviews a text that she has written in.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Task, TaskState, WorkflowState
+from wagtail.models import Revision, Task, TaskState, WorkflowState
 
 from accounts import access
 from accounts.acts import Role
@@ -54,11 +55,17 @@ class ReviewedQuerySet(RecordQuerySet):
         return self.filter(who, Exists(waiting))
 
     def assessable_by(self, user) -> "ReviewedQuerySet":
-        """What waits for a reviewer. Nobody reviews what is her organisation's, or what she submitted."""
+        """What waits for a reviewer. Nobody reviews what is her organisation's, what she submitted, or what she has written in
+        since it was published.
+        """
         if not access.may(user, "reviews.assess"):
             return self.none()
         waiting = _reviews(self.model).exclude(_AT_CHECK).exclude(requested_by=user)
-        return self.filter(Exists(waiting)).exclude(pk__in=self._answered_for(Membership.objects.of(user)))
+        by_her = Revision.objects.filter(
+            user=user, pk__gt=Coalesce(OuterRef("live_revision"), 0), **_of_row(self.model)
+        )
+        others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).filter(~Exists(by_her))
+        return others.filter(Exists(waiting))
 
     def reviewable_by(self, user) -> "ReviewedQuerySet":
         """What waits for her decision, at the step at hand."""
@@ -72,12 +79,16 @@ class ReviewedQuerySet(RecordQuerySet):
 
 
 def _reviews(model: type[Record]):
-    """Reviews in progress of the record at hand; Wagtail keeps its key as text."""
-    return WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(model),
-        object_id=Cast(OuterRef("pk"), models.CharField()),
-        status=WorkflowState.STATUS_IN_PROGRESS,
-    )
+    """Reviews in progress of the record at hand."""
+    return WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, **_of_row(model))
+
+
+def _of_row(model: type[Record]) -> dict:
+    """How Wagtail's rows lead to the record at hand; they keep its key as text."""
+    return {
+        "base_content_type": ContentType.objects.get_for_model(model),
+        "object_id": Cast(OuterRef("pk"), models.CharField()),
+    }
 
 
 class ReviewedRecord(Record):
@@ -88,7 +99,6 @@ class ReviewedRecord(Record):
 
     reviewed_in_portal = True  # its letters are `partners.review_letters`; Wagtail's would lead to the admin
     of_membership = ""
-    organisation_field = ""
     writing_path = ""
     preview_path = ""
 
@@ -109,6 +119,9 @@ class ReviewedRecord(Record):
         answering = Membership.objects.coordinating().filter(**{self.of_membership: self.pk})
         return User.objects.filter(pk__in=answering.values("user"))
 
+    def is_answered_for_by(self, user: User) -> bool:
+        return self.coordinators().filter(pk=user.pk).exists()
+
     def checkers(self, submitted_by: User | None) -> QuerySet[User]:
         """To whom it is shown at its organisation's check (`ReviewedQuerySet.checkable_by`)."""
         submitter = submitted_by.pk if submitted_by else 0
@@ -118,7 +131,9 @@ class ReviewedRecord(Record):
     def reviewers(self, submitted_by: User | None) -> QuerySet[User]:
         """To whom it is shown at the expert review (`ReviewedQuerySet.assessable_by`)."""
         its_people = Membership.objects.filter(**{self.of_membership: self.pk})
+        written = Revision.objects.for_instance(self).filter(pk__gt=self.live_revision_id or 0, user__isnull=False)
         others = access.people("reviews.assess").exclude(pk__in=its_people.values("user"))
+        others = others.exclude(pk__in=written.values("user"))
         return others.exclude(pk=submitted_by.pk) if submitted_by else others
 
     @in_publication
@@ -143,7 +158,7 @@ class OrganisationCheckTask(Task):
     def start(self, workflow_state, user=None) -> TaskState:
         """Nobody is asked to check what the coordinator submits."""
         record, submitter = workflow_state.content_object, workflow_state.requested_by
-        if submitter is None or not record.coordinators().filter(pk=submitter.pk).exists():
+        if submitter is None or not record.is_answered_for_by(submitter):
             return super().start(workflow_state, user=user)
         step = TaskState.objects.create(
             workflow_state=workflow_state, task=self.task_ptr, revision=record.get_latest_revision()

@@ -115,6 +115,22 @@ def test_nobody_reviews_what_is_of_her_organisation(ida, organisation, area, pro
             reviewing.approve(record=record, by=colleague, revision=record.latest_revision_id)
 
 
+def test_who_wrote_a_page_before_she_left_does_not_review_it(ida, marta, organisation, area, project):
+    hers = MembershipFactory(user=marta, organisation=organisation)
+    for record in (organisation, area, project):
+        ida.memberships.update(role="member")
+        hers.role = "coordinator"
+        hers.save()
+        save(record, marta, topics=["green-marketing"])
+        hers.delete()
+        ida.memberships.update(role="coordinator")
+        record = submitted(record, ida, keywords=["yard"])
+
+        assert list(type(record).objects.reviewable_by(marta)) == list(record.reviewers(ida)) == []
+        with pytest.raises(PermissionDenied):
+            reviewing.approve(record=record, by=marta, revision=record.latest_revision_id)
+
+
 # The way
 
 

@@ -17,8 +17,9 @@ from catalogue.models import Entry
 from notices.models import Notification
 from partners.models import OrganisationCheckTask
 from practices.models import ExpertReviewTask, GoodPractice
-from tests.factories import AdminFactory, MembershipFactory, OrganisationFactory, UserFactory
-from tests.practices.writing import checked, save, submitted
+from tests.admin import edit
+from tests.factories import AdminFactory, MembershipFactory, OrganisationFactory, UserFactory, publish
+from tests.practices.writing import begun, checked, save, sent_from, submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 migration = import_module("practices.migrations.0008_organisation_checks_first")
@@ -165,6 +166,79 @@ def test_what_the_reviewer_sent_back_need_not_be_checked_again(nina, janez, mart
     assert (to_decide(nina), to_decide(marta)) == ([], [practice])
     approve(practice, by=marta)
     assert Entry.objects.visible().filter(uid=practice.uid).exists()
+
+
+def test_what_the_reviewer_sent_back_and_another_member_mended_is_checked_again(nina, janez, marta, organisation):
+    ana = UserFactory(member_of=organisation)
+    for submitter in (janez, nina):
+        practice = checked(submitter, organisation)
+        send_back(practice, by=marta)
+        practice = save(practice, ana, how_it_works={"en": "Words that nobody has checked."})
+        reviewing.submit(record=practice, by=ana)
+
+        assert (to_decide(nina), to_decide(marta)) == ([practice], [])
+        assert practice.current_workflow_state.requested_by == ana
+        assert WorkflowState.objects.for_instance(practice).filter(status="cancelled").count() == 1
+        reviewing.take_back(record=practice, by=ana)
+
+
+def test_what_the_reviewer_sent_back_and_the_coordinator_mended_goes_on(nina, janez, marta, organisation):
+    practice = checked(janez, organisation)
+    send_back(practice, by=marta)
+
+    reviewing.submit(record=practice, by=nina)
+
+    assert to_decide(marta) == [practice]
+    assert WorkflowState.objects.for_instance(practice).count() == 1
+
+
+def moved_in_the_form(client, practice, other, janez):
+    client.force_login(janez)
+    client.post(reverse("practices:edit", args=[practice.uid]), sent_from(practice, organisation=str(other.uid)))
+
+
+def moved_at_the_desk(client, practice, other, janez):
+    client.force_login(UserFactory(role=User.Role.EDITOR))
+    edit(client, practice, organisation_in_charge=other.pk)
+
+
+@pytest.mark.parametrize("move", [moved_in_the_form, moved_at_the_desk])
+def test_what_goes_to_another_organisation_is_checked_there(client, move, janez, marta, organisation, nina):
+    other = publish(OrganisationFactory())
+    MembershipFactory(user=janez, organisation=other)
+    heir = MembershipFactory(organisation=other, role="coordinator").user
+    practice = checked(janez, organisation)
+    send_back(practice, by=marta)
+
+    move(client, practice, other, janez)
+
+    practice = GoodPractice.objects.get()
+    assert (practice.organisation_in_charge, practice.current_workflow_state) == (other, None)
+    reviewing.submit(record=practice, by=janez)
+    assert [to_decide(user) for user in (heir, nina, marta)] == [[practice], [], []]
+
+
+def test_who_wrote_a_text_checks_it_with_her_people_but_does_not_review_it(nina, janez, organisation):
+    marta, other = UserFactory(role=User.Role.REVIEWER, member_of=organisation), UserFactory(role=User.Role.REVIEWER)
+    practice = save(begun(janez, organisation), marta, how_it_works={"en": "Marta's own words."})
+    practice = save(practice, nina, problem_and_context={"en": "Nina's."})
+    marta.memberships.all().delete()
+
+    reviewing.submit(record=practice, by=janez)
+    assert to_decide(nina) == [practice]
+    approve(practice, by=nina)
+
+    assert (to_decide(marta), to_decide(other)) == ([], [practice])
+    assert list(practice.reviewers(janez)) == [other]
+    with pytest.raises(PermissionDenied):
+        approve(practice, by=marta)
+    approve(practice, by=other)
+
+    practice = save(practice, janez, how_it_works={"en": "Another year, another text."})
+    reviewing.submit(record=practice, by=janez)
+    approve(practice, by=nina)
+    assert to_decide(marta) == to_decide(other) == [practice]
+    assert set(practice.reviewers(janez)) == {marta, other}
 
 
 def test_a_submission_can_be_taken_back_at_either_step_and_is_checked_anew(nina, janez, marta, organisation):
