@@ -365,3 +365,21 @@ def test_signing_in_makes_no_page_anew(bistra, nina, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         nina.save(update_fields=["last_login"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_erased_while_she_is_handed_the_organisation_is_gone_in_the_end(together, bistra, ida, nina, ema):
+    """Neither waits for the other in a circle, which PostgreSQL would end with an error."""
+    membership = bistra.memberships.get(user=nina)
+
+    def hand_over():
+        try:
+            memberships.hand_over(organisation=bistra, to=membership, by=ida)
+        except PermissionDenied:
+            return "she was gone"
+        return "handed over"
+
+    erased, handed = together(lambda: erasure.erase(user=nina, by=nina), hand_over)
+
+    assert erased
+    assert roles(bistra) == ({"Ida": "coordinator"} if handed == "she was gone" else {"Ida": "member"})
