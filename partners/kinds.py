@@ -23,6 +23,7 @@ PARTNERS = Kind(
     kicker=cards.organisation_kicker,
     meta=cards.organisation_meta,
     people=(people.of_organisation,),
+    read_with=people.with_named,
 )
 
 AREAS = Kind(

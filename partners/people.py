@@ -1,6 +1,6 @@
-"""Who answers for what an organisation keeps."""
+"""Who answers for what an organisation keeps, and whom its page names."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from partners.models import Membership
@@ -18,3 +18,8 @@ def of_organisation(uid) -> QuerySet[User]:
 
 def of_area(uid) -> QuerySet[User]:
     return coordinators(managed_areas__uid=uid)
+
+
+def with_named(entries: QuerySet) -> QuerySet:
+    """Whether the organisation's page names anybody: then it asks for them."""
+    return entries.annotate(names_people=Exists(Membership.objects.named().filter(organisation__uid=OuterRef("uid"))))

@@ -89,7 +89,7 @@ def test_every_content_field_is_told(kind):
     """What editors can write, readers can read: under its own name or as the envelope's title, summary and places."""
     shown_otherwise = {
         "programmes": {"places"},
-        "partners": {"country", "nuts", "nuts_version", "street", "postal_code", "town", "lat", "lng"},
+        "partners": {"logo_alt", "country", "nuts", "nuts_version", "street", "postal_code", "town", "lat", "lng"},
         "events": {
             *("starts_on", "starts_at", "ends_on", "ends_at", "venue_name"),
             *("country", "nuts", "nuts_version", "street", "postal_code", "town", "lat", "lng"),

@@ -122,11 +122,11 @@ def test_two_workers_write_it_once(nina, tell, together):
 @pytest.mark.parametrize(
     ("number", "subject", "lead"),
     [
-        (1, "1 novo obvestilo na portalu MER", "za vas je novo 1 obvestilo:"),
-        (2, "2 novi obvestili na portalu MER", "za vas sta novi 2 obvestili:"),
-        (3, "3 nova obvestila na portalu MER", "za vas so nova 3 obvestila:"),
-        (5, "5 novih obvestil na portalu MER", "za vas je novih 5 obvestil:"),
-        (101, "101 novo obvestilo na portalu MER", "za vas je novo 101 obvestilo:"),
+        (1, "1 novo obvestilo na portalu MER", "za vas je 1 novo obvestilo:"),
+        (2, "2 novi obvestili na portalu MER", "za vas sta 2 novi obvestili:"),
+        (3, "3 nova obvestila na portalu MER", "za vas so 3 nova obvestila:"),
+        (5, "5 novih obvestil na portalu MER", "za vas je 5 novih obvestil:"),
+        (101, "101 novo obvestilo na portalu MER", "za vas je 101 novo obvestilo:"),
     ],
 )
 def test_it_counts_in_slovenian(number, subject, lead, nina, tell):
