@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
-from catalogue.dates import locale_of
-from pages.languages import interface_language
+from operations.languages import interface_language, locale_of
 
 WIDTH, HEIGHT = 400, 230  # in units of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 62, 392, 34, 182

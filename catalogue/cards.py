@@ -9,7 +9,7 @@ from catalogue.codes import Topic, countries, nuts
 from catalogue.embeds import embedded
 from catalogue.models import Entry
 from catalogue.texts import in_language
-from pages.languages import interface_language
+from operations.languages import interface_language
 
 
 def lines(cards: list[dict], named: Mapping[str, Entry] | None = None) -> list[dict]:

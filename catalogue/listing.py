@@ -17,7 +17,8 @@ from catalogue.filters import EntryFilter, InvalidParameters
 from catalogue.models import Entry
 from catalogue.search import alternatives_of
 from catalogue.texts import in_language
-from pages.languages import interface_language, language_label
+from operations.languages import interface_language
+from pages.languages import language_label
 
 PAGE_SIZE = 21  # a large one and ten rows of two
 SHOWN = 6  # options of a facet that are not folded

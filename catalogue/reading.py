@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from catalogue import kinds
 from catalogue.codes import LICENCE_URLS
-from catalogue.dates import long_date
 from catalogue.models import Entry, EntryVersion
 from catalogue.sources import source_columns, source_rows
 from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language, texts_within
+from operations.dates import long_date
 from pages.languages import language_in_words
 
 VERSIONS_SHOWN = 5

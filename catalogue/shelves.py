@@ -17,10 +17,10 @@ from django.utils import timezone
 
 from catalogue import kinds
 from catalogue.cards import lines, uids_named
-from catalogue.dates import long_date
 from catalogue.embeds import embedded
 from catalogue.models import Entry
 from catalogue.trails import trail
+from operations.dates import long_date
 
 LARGEST_POOL = 100  # the latest of all kinds, of which those that the page shows elsewhere are left out
 SPARE = 8  # coming events beyond those asked for, to stand in for cancelled ones

@@ -15,6 +15,7 @@ from catalogue.filters import InvalidParameters
 from catalogue.listing import Listing
 from catalogue.models import Entry, EntryVersion, OldSlug
 from catalogue.reading import page_context
+from catalogue.texts import in_language
 from operations.reading import read_only
 from pages.languages import preferred_language
 
@@ -44,26 +45,34 @@ def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     entries, known = Entry.objects.all(), kinds.find(kind)
     entry = (known.read_with(entries) if known and known.read_with else entries).at_slug(kind, slug)
     if entry is None:
-        return _moved(kind, slug)
+        return _moved(request, kind, slug)
     if not entry.is_visible:
         return gone(request, entry)
     return render(request, kinds.get(kind).template, page_context(entry.record, entry=entry))
 
 
-def _moved(kind: str, slug: str) -> HttpResponse:
+def _moved(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Former addresses lead to the present one for ever."""
     former = OldSlug.objects.at(kind, slug)
     entry = Entry.objects.filter(uid=former.uid).first() if former else None
     if entry is None:
         raise Http404
-    return HttpResponsePermanentRedirect(page_of(entry, get_language()) if entry.is_visible else f"/id/{entry.uid}/")
+    if not entry.is_visible:
+        return gone(request, entry)
+    return HttpResponsePermanentRedirect(page_of(entry, get_language()))
 
 
 def gone(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """410, or after a merge the way to the successor."""
-    if entry.merged_into:
-        return HttpResponsePermanentRedirect(reverse("identity:record", args=[entry.merged_into]))
-    return render(request, "catalogue/gone.html", {"entry": entry, "kind": kinds.get(entry.kind)}, status=410)
+    """410: why, and after a merge where it goes on."""
+    successor = entry.successor()
+    context = {"entry": entry, "kind": kinds.get(entry.kind), "merged_into": _link_to(successor) if successor else None}
+    return render(request, "catalogue/gone.html", context, status=410)
+
+
+def _link_to(entry: Entry) -> dict[str, str]:
+    language, card = get_language(), entry.short
+    title = in_language(card["title"], language, card["original_language"])
+    return {"title": title.text, "lang": title.language, "url": page_of(entry, language)}
 
 
 def of_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -80,7 +89,7 @@ def of_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             former = OldSlug.objects.at(kind, slug)
             entry = Entry.objects.ours().filter(uid=former.uid).first() if former else None
         if entry is None:
-            return _moved(kind, slug)
+            return _moved(request, kind, slug)
         return view(request, entry, **more) if entry.is_visible else gone(request, entry)
 
     return answer
@@ -127,6 +136,8 @@ def _to_cite(entry: Entry, number: int | None) -> EntryVersion:
 @read_only
 def identity(request: HttpRequest, uid: UUID) -> HttpResponse:
     entry = get_object_or_404(Entry, uid=uid)
+    if entry.merged_into:  # for machines; people read at the page's address that it went on elsewhere
+        return HttpResponsePermanentRedirect(reverse("identity:record", args=[entry.merged_into]))
     if not entry.is_visible:
         return gone(request, entry)
     language = preferred_language(request.headers.get("Accept-Language", ""))

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_timezone_location
+from babel.dates import get_timezone_location
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.cards import place_line
-from catalogue.dates import locale_of, long_date
 from events.models import Event
 from events.spans import day_of, first_and_last_day, local
 from events.times import day_begins
-from pages.languages import interface_language
+from operations.dates import long_date, written
+from operations.languages import interface_language, locale_of
 
 
 def event_kicker(card: Mapping) -> str:
@@ -48,23 +48,24 @@ def days_in_words(card: Mapping) -> str:
         return long_date(first)
     if first.year != last.year:
         return f"{long_date(first)} – {long_date(last)}"
-    locale = locale_of(interface_language())
-    day, day_and_month = _SHORTENED.get(locale, _AS_IN_ENGLISH)
+    day, day_and_month = _patterns()
     if first.month != last.month:
-        return f"{format_date(first, day_and_month, locale=locale)} – {long_date(last)}"
-    return f"{format_date(first, day, locale=locale)}–{long_date(last)}"
+        return f"{written(first, day_and_month)} – {long_date(last)}"
+    return f"{written(first, day)}–{long_date(last)}"
 
 
 def weekday_and_day(day: date) -> str:
     """`Thursday, 15 April`"""
-    locale = locale_of(interface_language())
-    return format_date(day, f"EEEE, {_SHORTENED.get(locale, _AS_IN_ENGLISH)[1]}", locale=locale)
+    return written(day, f"EEEE, {_patterns()[1]}")
 
 
 def weekday_and_date(day: date) -> str:
     """`Thursday 15 April 2027`"""
-    locale = locale_of(interface_language())
-    return f"{format_date(day, 'EEEE', locale=locale)}{',' if locale == 'sl' else ''} {long_date(day)}"
+    return f"{written(day, 'EEEE')}{',' if interface_language() == 'sl' else ''} {long_date(day)}"
+
+
+def _patterns() -> tuple[str, str]:
+    return _SHORTENED.get(interface_language(), _AS_IN_ENGLISH)
 
 
 def clock(moment: str | None, zone: str) -> str:

@@ -4,7 +4,8 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from pages.languages import interface_language, language_label
+from operations.languages import interface_language
+from pages.languages import language_label
 
 # What is spoken where the portal's partners are, and their guests: offered in forms, in this order.
 USUAL = (

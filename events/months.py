@@ -8,9 +8,8 @@ from typing import NamedTuple
 from babel.dates import format_date, get_day_names
 from django.utils.text import capfirst
 
-from catalogue.dates import locale_of
 from events.times import days
-from pages.languages import interface_language
+from operations.languages import interface_language, locale_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099  # as the filter has them
 

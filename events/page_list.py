@@ -11,9 +11,9 @@ from django.views.generic import FormView
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from catalogue.dates import long_date
 from events.models import Event, WorkshopPage
 from events.models.workshop_page import WITHDRAWN, is_withdrawn
+from operations.dates import long_date
 from pages.lists import PageList, PageListView
 
 

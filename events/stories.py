@@ -3,7 +3,7 @@
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from events.models import WorkshopPage
-from pages.languages import interface_language
+from operations.languages import interface_language
 
 
 def with_story(entries: QuerySet) -> QuerySet:

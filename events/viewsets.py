@@ -15,7 +15,6 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column
 
-from catalogue.dates import long_date
 from catalogue.panels import PartForm, PartsPanel, RecordForm, origin_panel
 from catalogue.rows import RecordsField, RowsField
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
@@ -25,6 +24,7 @@ from events.choosers import EventChooserViewSet
 from events.languages import language_choices
 from events.models import Event
 from events.page_admin import EventPagesPanel
+from operations.dates import long_date
 from partners.models import IndustrialArea
 from practices.models import GoodPractice
 

@@ -4,12 +4,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue import kinds
-from catalogue.dates import moment
 from catalogue.models import Entry
 from catalogue.texts import is_text_map
 from feedback.forms import AnswerForm, part_name
 from feedback.letters import title_in
 from feedback.models import Suggestion
+from operations.dates import moment
 from pages.languages import language_in_words
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue import kinds
-from catalogue.dates import moment
 from catalogue.models import Entry
 from feedback.letters import title_in
 from feedback.models import Suggestion
 from notices import work
 from notices.work import Item, Place
+from operations.dates import moment
 
 SHOWN = 300  # characters of a suggestion
 

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from pages.languages import interface_language
+from operations.languages import interface_language
 
 
 def portal(request: HttpRequest) -> dict:

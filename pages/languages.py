@@ -14,6 +14,7 @@ from django.utils.translation import (
 )
 
 from accounts.language import with_page_left_in
+from operations.languages import interface_language
 
 
 def preferred_language(accept_language: str) -> str:
@@ -24,12 +25,6 @@ def preferred_language(accept_language: str) -> str:
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
-
-
-def interface_language() -> str:
-    """The language in which the page around the content really speaks: Italian, German and French answer in English."""
-    language = get_language() or settings.LANGUAGE_CODE
-    return language if language in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
 
 
 def language_in_words(code: str) -> str:

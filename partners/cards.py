@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.cards import place_line
 from catalogue.codes import PartnerType
-from catalogue.dates import locale_of
-from pages.languages import interface_language
+from operations.languages import interface_language, locale_of
 from partners.models import IndustrialArea, Organisation
 
 

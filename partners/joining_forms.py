@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import PartnerType, countries
 from catalogue.drafting.fields import DraftLine, DraftText
 from catalogue.email_addresses import tells_one
-from pages.languages import interface_language, language_in_words
+from operations.languages import interface_language
+from pages.languages import language_in_words
 from partners.models import Membership, Organisation
 
 Role = Membership.Role

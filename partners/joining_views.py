@@ -24,7 +24,11 @@ def join(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     suggested = suggestions.by_address(request.user)
     context = {"words": words, "found": suggestions.search(words), "suggested": suggested}
-    return render(request, "partners/join.html", context)
+    return render(request, "partners/join.html", context | _hers(request.user))
+
+
+def _hers(user) -> dict[str, set[int]]:
+    return {"mine": set(user.memberships.values_list("organisation", flat=True))}
 
 
 @read_and_write
@@ -91,7 +95,8 @@ def _register(request: HttpRequest, form: RegisterForm) -> JoinRequest:
 
 
 def _register_page(request: HttpRequest, form: RegisterForm, **more) -> HttpResponse:
-    return render(request, "partners/register.html", {"form": form, **more}, status=REFUSED if form.is_bound else 200)
+    context = {"form": form, **more, **_hers(request.user)}
+    return render(request, "partners/register.html", context, status=REFUSED if form.is_bound else 200)
 
 
 def _uid(text: str) -> UUID | None:

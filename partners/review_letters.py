@@ -7,6 +7,7 @@ admin, are held back.
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin import mail
 from wagtail.models import TaskState, WorkflowState
@@ -207,10 +208,10 @@ def _tell(record, kind: Kind, people: Iterable[User], **more) -> None:
 
 def titles_of(record) -> dict[str, str]:
     """As it was saved last, for readers of every language."""
-    draft = latest_words(record)
-    found = {}
+    draft, part_of, found = latest_words(record), record.reviewed_part(), {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            text = in_language(draft.title_map.data, code, draft.original_language).text
-            found[code] = text or str(record.untitled)
+            text = in_language(draft.title_map.data, code, draft.original_language).text or str(record.untitled)
+            told = {"title": text, "organisation": part_of}
+            found[code] = _("%(title)s: the part of %(organisation)s") % told if part_of else text
     return found

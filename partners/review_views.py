@@ -17,10 +17,10 @@ from wagtail.models import TaskState
 
 from accounts.access import allowed
 from catalogue import kinds, reviewing
-from catalogue.dates import moment
 from catalogue.drafting.desk import CONFLICT, draft_context
 from catalogue.drafting.fields import number
 from catalogue.reading import language_name
+from operations.dates import moment
 from operations.reading import REFUSED, read_and_write
 from partners.models import ReviewedQuerySet, ReviewedRecord
 from partners.review_forms import SendBackForm
@@ -97,6 +97,7 @@ def _page(request: HttpRequest, record: ReviewedRecord, form: SendBackForm, *, s
     context = draft_context(draft, untitled=record.untitled, page_template=kind.template, form=form, step=step)
     context |= {
         "is_check": reviewing.hands_on(step),
+        "part_of": record.reviewed_part(),
         "submitter": step.workflow_state.requested_by,
         "scheduled": draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None,
         "review_links": _links(record, context["record"]),

@@ -17,7 +17,6 @@ from wagtail.models import WorkflowState
 
 from accounts.models import User
 from catalogue import kinds
-from catalogue.dates import moment
 from catalogue.kinds import Kind
 from catalogue.latest import words_of
 from catalogue.models import Entry
@@ -25,6 +24,7 @@ from catalogue.texts import in_language
 from notices import work
 from notices.letters import local
 from notices.work import Item, Place
+from operations.dates import moment
 from partners.models import ACTIVE_REVIEW, Organisation, ReviewedRecord
 
 Placed = tuple[Place, Item]
@@ -45,6 +45,8 @@ OF_REVIEW = JSONObject(
     first_name="current_task_state__finished_by__first_name",
     last_name="current_task_state__finished_by__last_name",
     comment="current_task_state__comment",
+    submitter_first_name="requested_by__first_name",
+    submitter_last_name="requested_by__last_name",
 )
 OF_ENTRY = JSONObject(slug="slug", card="card", version="version", modified="modified")
 
@@ -110,12 +112,15 @@ def _placed(row: SimpleNamespace) -> Iterator[Placed]:
 def _to_decide(row: SimpleNamespace, review: SimpleNamespace) -> Item:
     since = _time(review.since)
     check = _("Check for your organisation") if row.is_mine else _("Check for an organisation")
+    submitter = User(first_name=review.submitter_first_name or "", last_name=review.submitter_last_name or "")
+    told = {"when": moment(since), "name": submitter.get_full_name()}
+    submitted = _("submitted %(when)s by %(name)s") if told["name"] else _("submitted %(when)s")
     return _item(
         row,
         reverse("reviews:review", args=[row.uid]),
         what=check if review.check else _("Review"),
         since=since,
-        facts=[_in_charge(row), _("submitted %(when)s") % {"when": moment(since)}],
+        facts=[str(row.model.reviewed_as), _in_charge(row), submitted % told],
     )
 
 

@@ -21,12 +21,12 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.models import User
-from catalogue.dates import long_date
 from catalogue.panels import RecordForm, origin_panel
 from catalogue.rows import RowsField
 from catalogue.templatetags.catalogue_text import country
 from catalogue.viewsets import RecordFilterSet, RecordViewSet, choice_column
 from catalogue.widgets import CountryField, NutsVersionField, region_version, year_field
+from operations.dates import long_date
 from pages.lists import HelpfulIndexView, HelpfulList
 from partners.models import IndustrialArea, Logo, Membership, Organisation
 

@@ -7,9 +7,9 @@ from django.db.models import CharField, DateTimeField, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue.dates import moment
 from notices import work
 from notices.work import Item, Place
+from operations.dates import moment
 from partners.models import Invitation, JoinRequest, Membership, Organisation
 
 ORGANISATION = ("name_original", "name_english", "original_language")

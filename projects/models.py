@@ -12,7 +12,7 @@ from catalogue.codes import PartnerType, Period, Strand
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
 from catalogue.records import Record
 from catalogue.texts import Text
-from partners.models import ReviewedQuerySet, ReviewedRecord
+from partners.models import Organisation, ReviewedQuerySet, ReviewedRecord
 from projects.indicators import Indicator, IndicatorValue
 
 
@@ -149,6 +149,7 @@ class Project(ReviewedRecord):
     objects = ProjectQuerySet.as_manager()
     of_membership = "organisation__participations__project"
     writing_path = "my/projects/{uid}/"
+    reviewed_as = _("part in a project")
 
     content_fields = (
         *Record.base_content_fields,
@@ -195,6 +196,13 @@ class Project(ReviewedRecord):
     def missing_for_publication(self) -> list[str]:
         return [] if self.title or self.acronym else ["title"]
 
+    def reviewed_part(self) -> Organisation | None:
+        if self.live_revision is None or self.latest_revision_id == self.live_revision_id:
+            return None
+        public = {part.uid: part.own for part in self.live_revision.as_object().participations.all()}
+        changed = [part for part in self.latest_draft().participations.all() if public.get(part.uid) != part.own]
+        return changed[0].organisation if len(changed) == 1 else None
+
 
 class Participation(Part, Sourced):
     """An organisation's part in a project, as the project's own papers print it."""
@@ -236,12 +244,22 @@ class Participation(Part, Sourced):
         _("what it contributed"), help_text=_("In its own words; the project's papers need not say it.")
     )
 
+    # What the organisation itself may say; names and countries stay as the project's papers print them.
+    OWN = (
+        *("role", "joined", "left", "contribution"),
+        *("total_eligible_budget", "cofinancing_amount", "cofinancing_rate", "budget_basis"),
+    )
+
     class Meta(Part.Meta):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
 
     def __str__(self):
         return self.name_as_printed or str(self.organisation)
+
+    @property
+    def own(self) -> list:
+        return [getattr(self, name) for name in self.OWN]
 
 
 class Objective(Statement):

@@ -16,11 +16,6 @@ from catalogue import reviewing
 from partners.models import Organisation
 from projects.models import Participation, Project
 
-# What it may say; names and countries stay as the project's papers print them.
-OWN = (
-    *("role", "joined", "left", "contribution"),
-    *("total_eligible_budget", "cofinancing_amount", "cofinancing_rate", "budget_basis"),
-)
 _NOT_CONTENT = {"pk", "project", "indicator"}  # of a part: its row and whose it is, which change at each publication
 
 
@@ -52,7 +47,7 @@ def _beside(draft: Project, own: Participation) -> dict[str, Any]:
     content = {name: written[name] for name in draft.content_fields} | {name: _bare(written[name]) for name in names}
     for part in content["participations"]:
         if part["uid"] == str(own.uid):
-            for name in OWN:
+            for name in Participation.OWN:
                 del part[name]
     return content
 

@@ -13,10 +13,10 @@ from actionplans.models import Funding, LocalActionPlan, Measure, PlanIndicator,
 from actionplans.timeline import STATES, timeline
 from catalogue.cards import place_line, told
 from catalogue.codes import Topic
-from catalogue.dates import long_date
 from catalogue.surroundings import Surroundings
 from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import Reading, in_language
+from operations.dates import long_date
 
 register = template.Library()
 

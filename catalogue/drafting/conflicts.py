@@ -8,10 +8,10 @@ from typing import Any
 from django.http import QueryDict
 from wagtail.models import Revision
 
-from catalogue.dates import long_date
 from catalogue.drafting.fields import DraftDay, number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.places import PLACE_KEYS
+from operations.dates import long_date
 
 TAKE_THEIRS = "theirs"
 

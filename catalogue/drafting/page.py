@@ -7,11 +7,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from catalogue.dates import moment
 from catalogue.drafting.forms import DraftForm
 from catalogue.records import Record
 from catalogue.reviewing import hands_on
 from catalogue.texts import Text, in_language
+from operations.dates import moment
 from pages.languages import language_label
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import countries, nuts
 from catalogue.drafting.fields import DraftLine
 from catalogue.places import place
-from pages.languages import interface_language
+from operations.languages import interface_language
 
 PLACE_KEYS = ("country", "town", "nuts")
 MOST_PLACES = 20

@@ -14,7 +14,7 @@ from catalogue.maps.places import Count, Line, Place, Route, Spot, counts_of, is
 from catalogue.maps.routes import bow
 from catalogue.maps.variants import VARIANTS, Variant
 from catalogue.maps.view import EUROPE, Box, Point, View, around, view_of
-from pages.languages import interface_language
+from operations.languages import interface_language
 
 # A reader can tell so many names apart; a longer list gets numbers.
 _MOST_NAMES = 14

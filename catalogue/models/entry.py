@@ -167,6 +167,14 @@ class Entry(models.Model):
         """The card, parsed."""
         return json.loads(self.card)
 
+    def successor(self) -> "Entry | None":
+        """The visible entry in which it goes on after one merge, or after several."""
+        entry, met = self, set()
+        while entry and entry.merged_into and entry.uid not in met:
+            met.add(entry.uid)
+            entry = Entry.objects.filter(uid=entry.merged_into).first()
+        return entry if entry and entry.is_visible else None
+
 
 class EntryVersion(models.Model):
     """The document as one human publication left it; append-only, emptied with its entry's withdrawal."""

@@ -18,9 +18,9 @@ from django.utils.translation import get_language
 
 from catalogue import kinds
 from catalogue.codes import Topic, countries
-from catalogue.dates import locale_of, long_date
 from catalogue.texts import Reading, in_language
-from pages.languages import interface_language
+from operations.dates import long_date
+from operations.languages import interface_language, locale_of
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue import dates
 from catalogue.drafting.forms import DraftForm
+from operations import dates
 from pages.languages import language_label
 from pages.templatetags.face_fields import counter
 

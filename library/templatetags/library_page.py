@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from catalogue.cards import line, page_address, short_title, told
 from catalogue.codes import Topic
-from catalogue.dates import long_date
 from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language
 from library import books
 from library.cards import place_in_book
 from library.models import LibraryItem
+from operations.dates import long_date
 
 register = template.Library()
 

@@ -1,21 +1,16 @@
 """What pages show of notices."""
 
-from datetime import datetime
-
-from babel.dates import format_date
 from django import template
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.paginator import Page
 from django.db.models import Count, Exists, Q
 from django.template import Context
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from notices import kinds, letters
 from notices.models import Notification
+from operations.dates import moment
 
 register = template.Library()
 
@@ -41,13 +36,6 @@ def describe(notice: Notification) -> dict:
         "url": letters.local(notice.path),
         "when": moment(notice.created),
     }
-
-
-def moment(when: datetime) -> str:
-    """A date and a time of day, in the language at hand and the portal's time zone."""
-    when, language = localtime(when), get_language()
-    locale = language if language in settings.INTERFACE_LANGUAGES and language != "en" else "en_GB"
-    return f"{format_date(when, 'long', locale=locale)}, {when:%H:%M}"
 
 
 @register.simple_tag(takes_context=True)

@@ -5,10 +5,13 @@ people submit, then an expert reviews it. What its coordinator submits is checke
 her people what she checks; no expert reviews a text that she has written in.
 """
 
+from typing import TYPE_CHECKING
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Revision, Task, TaskState, WorkflowState
@@ -20,6 +23,9 @@ from catalogue.locking import in_publication
 from catalogue.records import Record, RecordQuerySet
 from partners import review_letters
 from partners.models.membership import Membership, MembershipQuerySet
+
+if TYPE_CHECKING:
+    from partners.models.organisation import Organisation
 
 ACTIVE_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 _AT_CHECK = Q(current_task_state__task__organisationchecktask__isnull=False)
@@ -101,11 +107,15 @@ class ReviewedRecord(Record):
     of_membership = ""
     writing_path = ""
     preview_path = ""
+    reviewed_as: str | Promise = ""  # what of it is submitted, where that is not the whole
 
     objects = ReviewedQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    def reviewed_part(self) -> "Organisation | None":
+        """The organisation whose part alone was changed, where several have theirs in the record."""
 
     def writing_address(self) -> str:
         """Below the language."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.cards import country
-from catalogue.dates import long_date, moment
+from operations.dates import long_date, moment
 from partners.models import Organisation
 
 register = template.Library()

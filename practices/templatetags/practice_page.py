@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from catalogue import kinds
 from catalogue.cards import line, place_line, short_title
 from catalogue.codes import Topic
-from catalogue.dates import long_date
 from catalogue.models import Entry
 from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language
 from catalogue.trails import TO_PRACTICES, steps_in
+from operations.dates import long_date
 from practices.models import GoodPractice
 
 register = template.Library()

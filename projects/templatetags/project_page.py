@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from catalogue.cards import country, line, short_title, told
 from catalogue.codes import PartnerType, Period, Strand
-from catalogue.dates import long_date
 from catalogue.search import fold
 from catalogue.shelves import Shelves
 from catalogue.surroundings import Surroundings
 from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import Reading, in_language
+from operations.dates import long_date
 from projects.models import Participation, Project, ProjectIndicator
 from projects.plates import network_plate, project_plate
 

@@ -69,7 +69,7 @@ def test_the_page_says_everything_in_both_languages(client):
     for said in ("20 November 2025", "€10,000 to €20,000", "€12,000", "Firms in a shared service", "The money ends."):
         assert said in english
     assert re.search(r">\s*TRY\s*<", english)
-    for said in ("Nekdo pokliče nazaj.", "Več podjetij si deli storitve.", "Denarja zmanjka.", "20. november 2025"):
+    for said in ("Nekdo pokliče nazaj.", "Več podjetij si deli storitve.", "Denarja zmanjka.", "20. novembra 2025"):
         assert said in slovenian
 
 

@@ -131,12 +131,12 @@ def test_topics_have_names_and_unknown_ones_stay():
     ("value", "language", "text"),
     [
         ("2006-10-01", "en", "1 October 2006"),
-        ("2006-10-01", "sl", "1. oktober 2006"),
+        ("2006-10-01", "sl", "1. oktobra 2006"),
         ("2006-10-01", "de", "1 October 2006"),  # as the page around it speaks
         ("2026-11-22T10:00:00Z", "en", "22 November 2026"),
         ("2026-11-22T23:30:00Z", "en", "23 November 2026"),  # past midnight where the network is at home
         (date(2008, 3, 31), "en", "31 March 2008"),
-        (datetime(2008, 3, 31, 12, tzinfo=UTC), "sl", "31. marec 2008"),
+        (datetime(2008, 3, 31, 12, tzinfo=UTC), "sl", "31. marca 2008"),
         (None, "en", ""),
         ("", "en", ""),
     ],

@@ -109,6 +109,16 @@ def test_who_belongs_already_does_not_ask(browser, bistra, ida, nina):
         joining.ask(organisation=bistra, by=nina)
 
 
+def test_she_is_told_to_which_she_belongs(browser, bistra, nina, luka):
+    found = {
+        user: browser(user).get(reverse("partners:join"), {"q": "bistra"}).content.decode() for user in (nina, luka)
+    }
+
+    ask = reverse("partners:ask", args=[bistra.uid])
+    assert ("you belong to it" in found[nina], ask in found[nina]) == (True, False)
+    assert ("you belong to it" in found[luka], ask in found[luka]) == (False, True)
+
+
 def test_nobody_asks_without_end(browser, luka):
     for organisation in OrganisationFactory.create_batch(joining.MOST_A_DAY):
         JoinRequestFactory(user=luka, organisation=organisation, outcome="declined", decided=timezone.now())

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from catalogue.drafting.withdrawal import entry_at
-from tests.factories import ProgrammeFactory, publish, withdraw
+from practices.models import GoodPractice
+from tests.factories import ProgrammeFactory, publish, republish, reread, withdraw
 from tests.practices.writing import approved
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +49,39 @@ def test_the_reason_is_told_to_visitors(client, send, practice, reason, said):
     assert said in words(client, practice)
 
 
-def test_after_a_merge_the_old_address_leads_to_the_successor(client, send, practice, successor):
+def test_after_a_merge_people_read_where_it_goes_on_and_machines_are_led_there(client, send, practice, successor):
     send(reason="merged", successor=f"http://127.0.0.1:8000/sl/practices/{successor.slug}/")
 
-    moved = client.get(f"/en/practices/{practice.slug}/")
+    html, title = words(client, practice, "sl"), successor.title.data["sl"]
+    assert f'<a href="/sl/practices/{successor.slug}/" lang="sl">{title}</a>' in html
+    moved = client.get(f"/id/{practice.uid}/")
     assert (moved.status_code, moved["Location"]) == (301, f"/id/{successor.uid}/")
     assert client.get(moved["Location"])["Location"] == f"/en/practices/{successor.slug}/"
+
+
+def test_after_two_merges_it_goes_on_in_the_last(client, send, practice, successor, nina, marta, organisation):
+    last = approved(nina, organisation, marta)
+    send(reason="merged", successor=f"/id/{successor.uid}/")
+    withdraw(successor, reason="merged", merged_into=last.uid)
+
+    assert f"/en/practices/{last.slug}/" in words(client, practice)
+
+
+def test_a_successor_that_is_gone_is_not_named(client, send, practice, successor):
+    send(reason="merged", successor=f"/id/{successor.uid}/")
+    withdraw(successor)
+
+    assert "Continued in" not in words(client, practice)
+
+
+def test_a_former_address_says_the_same(client, practice, successor, send):
+    former = practice.slug
+    GoodPractice.objects.filter(pk=practice.pk).update_ledger(slug="named-anew")
+    republish(reread(practice))
+    send(reason="merged", successor=f"/id/{successor.uid}/")
+
+    answer = client.get(f"/en/practices/{former}/")
+    assert (answer.status_code, f"/en/practices/{successor.slug}/" in answer.content.decode()) == (410, True)
 
 
 @pytest.mark.parametrize(
@@ -108,8 +136,9 @@ def test_addresses_as_people_copy_them(organisation):
         assert entry_at(address) is None
 
 
-def test_of_a_merged_record_the_pages_for_readers_lead_on_too(client, practice, send, successor):
+def test_of_a_merged_record_the_pages_for_readers_say_the_same(client, practice, send, successor):
     send(reason="merged", successor=f"/id/{successor.uid}/")
 
     for page in ("suggest", "contact", "cite"):
-        assert client.get(f"/en/practices/{practice.slug}/{page}/")["Location"] == f"/id/{successor.uid}/"
+        answer = client.get(f"/en/practices/{practice.slug}/{page}/")
+        assert (answer.status_code, f"/en/practices/{successor.slug}/" in answer.content.decode()) == (410, True)

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from partners import review_work
 from projects import parts
 from projects.models import Project
 from projects.part_form import PartForm
@@ -225,6 +226,7 @@ def test_the_preview_and_the_page_show_it(as_ida, client, ida, ecole, bistra):
 
 
 def test_a_reviewer_reads_the_project_as_it_would_be_and_publishes_it(client, ecole, bistra, graz, ida, zala):
+    reviewer = UserFactory(role=User.Role.REVIEWER)
     client.force_login(ida)
     client.post(address(bistra, ecole), sent(ecole, bistra, ida, contribution_en="Advised areas.", action="submit"))
     submitted = Project.objects.get()
@@ -232,9 +234,13 @@ def test_a_reviewer_reads_the_project_as_it_would_be_and_publishes_it(client, ec
     client.force_login(zala)
     assert "Somebody else is at work" in client.get(address(graz, ecole)).content.decode()
 
-    client.force_login(UserFactory(role=User.Role.REVIEWER))
+    client.force_login(reviewer)
     review = reverse("reviews:review", args=[ecole.uid])
-    assert "Advised areas." in client.get(review).content.decode()
+    read = client.get(review).content.decode()
+    assert "Advised areas." in read
+    assert f"You are reviewing what {bistra} says of its part." in read
+    assert f"part of {bistra}" in reviewer.notifications.get().title
+    assert [item.facts[0] for _place, item in review_work.of(reviewer)] == ["part in a project"]
     client.post(review, {"action": "approve", "revision": submitted.latest_revision_id})
 
     assert ecole.entry.record["participations"][0]["contribution"] == {"en": "Advised areas."}
