@@ -18,6 +18,14 @@ if TYPE_CHECKING:  # the models read this module
 GUIDED_PARTS = ("problem_and_context", "how_it_works", "stakeholders_and_beneficiaries")
 GUIDED_PARTS_LIMIT = 1500  # characters, all three together, in each language
 TEXTS = ("title", "summary", *GUIDED_PARTS)
+FURTHER_TEXTS = (
+    "evidence_of_success",
+    "challenges",
+    "success_factors",
+    "hampering_factors",
+    "preconditions",
+    "potential_for_transfer",
+)
 
 
 def problems_of(practice: "GoodPractice") -> list[Problem]:
