@@ -197,6 +197,10 @@ class GoodPractice(ReviewedRecord):
         constraints = [not_negative("resources_setup"), not_negative("resources_running")]
 
     @property
+    def is_snapshot(self) -> bool:
+        return self.entry_type == self.EntryType.SNAPSHOT
+
+    @property
     def resources_setup(self) -> Resources | None:
         return Resources.of(self, "resources_setup")
 
