@@ -11,9 +11,10 @@ class PracticesConfig(AppConfig):
     def ready(self):
         from catalogue.kinds import register
         from operations import work as background
-        from practices import own_rows, photos
+        from practices import attachments, own_rows, photos
         from practices.kinds import PRACTICES
 
         register(PRACTICES)
         own_rows.register()
+        background.register("unused attachments", attachments.remove_unused, every=timedelta(hours=1))
         background.register("unused photos", photos.remove_unused, every=timedelta(hours=1))

@@ -82,8 +82,8 @@ class PhotoPanel(Panel):
             return [functools.partial(ForeignObjectComparison, self.panel.model._meta.get_field("photo"))]
 
 
-class ImagesPanel(PartsPanel):
-    """What stands beside the pictures; none is added here."""
+class FilesPanel(PartsPanel):
+    """What stands beside pictures and files; none is added here."""
 
     class BoundPanel(PartsPanel.BoundPanel):
         template_name = "catalogue/admin/images.html"
@@ -151,13 +151,14 @@ facts_panels = [
     ),
     MultiFieldPanel(["author", FieldRowPanel(["contact_name", "contact_agreed"])], heading=_("People")),
 ]
-picture_panels = [
-    ImagesPanel(
+file_panels = [
+    FilesPanel(
         "images",
         [PhotoPanel(), "alt", FieldRowPanel(["credit", "licence"])],
         heading=_("Pictures"),
         label=_("picture"),
-    )
+    ),
+    FilesPanel("attachments", ["title"], heading=_("Files"), label=_("file")),
 ]
 
 
@@ -186,7 +187,7 @@ class GoodPracticeViewSet(RecordViewSet):
             ObjectList([*text_panels, PublishingPanel()], heading=_("Practice")),
             ObjectList(experience_panels, heading=_("Experience")),
             ObjectList(facts_panels, heading=_("Facts")),
-            ObjectList(picture_panels, heading=_("Pictures")),
+            ObjectList(file_panels, heading=_("Pictures and files")),
             ObjectList([origin_panel()], heading=_("Sources")),
         ],
         base_form_class=GoodPracticeForm,
