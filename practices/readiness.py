@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from catalogue.drafting import texts as drafting
-from catalogue.drafting.readiness import ask_an_editor, long_texts, missing_texts, told_addresses, untitled_translations
-from catalogue.email_addresses import tells_one
+from catalogue.drafting.readiness import long_texts, missing_texts, told_addresses, untitled_translations
 from catalogue.problems import Problem
 from catalogue.texts import Text, clean_text_map
 from pages.languages import language_in_words
@@ -70,27 +69,25 @@ def _missing_facts(practice: "GoodPractice") -> Iterator[Problem]:
 
 
 def _photo_problems(practice: "GoodPractice") -> Iterator[Problem]:
-    image = first_image(practice)
-    if image is None:
-        return
-    if practice.original_language not in clean_text_map(Text.map_of(image.alt)):
-        message = _("Say in %(language)s what the picture shows, for those who cannot see it.")
-        language = practice.original_language
-        yield Problem("photo_alt", message % {"language": language_in_words(language)}, language)
-    if not image.credit.strip():
-        yield Problem("photo_credit", _("Say who took the picture."))
+    original = practice.original_language
+    for image in practice.images.all():
+        if not image.photo_id:
+            yield Problem(_in_form(image, "file"), _("Choose the picture, or take it out."))
+        if original not in clean_text_map(Text.map_of(image.alt)):
+            message = _("Say in %(language)s what the picture shows, for those who cannot see it.")
+            yield Problem(_in_form(image, "alt"), message % {"language": language_in_words(original)}, original)
+        if not image.credit.strip():
+            yield Problem(_in_form(image, "credit"), _("Say who took the picture."))
+
+
+def _in_form(image: "PracticeImage", field: str) -> str:
+    return f"images-{image.uid}-{field}"
 
 
 def _email_addresses(practice: "GoodPractice") -> Iterator[Problem]:
     """A draft may keep them; beside the text, where the form shows it, else for the practice as a whole."""
-    texts, others, image = texts_of(practice), {"places": practice.places}, first_image(practice)
-    if image:
-        texts["photo_alt"], others["photo_credit"] = clean_text_map(Text.map_of(image.alt)), image.credit
+    texts, others = texts_of(practice), {"places": practice.places}
+    for image in practice.images.all():
+        texts[_in_form(image, "alt")] = clean_text_map(Text.map_of(image.alt))
+        others[_in_form(image, "credit")] = image.credit
     yield from told_addresses(practice, texts, others, elsewhere=("images",))
-    if any(tells_one([each.alt.data, each.credit]) for each in practice.images.all() if each is not image):
-        yield Problem("", ask_an_editor())
-
-
-def first_image(practice: "GoodPractice") -> "PracticeImage | None":
-    """The picture that the form shows; a practice may have more, which other doors brought."""
-    return next((image for image in practice.images.all() if image.photo_id), None)
