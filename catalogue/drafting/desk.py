@@ -160,6 +160,7 @@ class Desk:
     # Pages
 
     def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
+        status = 200 if form.change else status
         context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form) | more
         return render(self.request, self.template, context, status=status)
 
