@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "library",
     "practices",
     "projects",
+    "reviews",
     "partners",
     "seeds",
     "feedback",

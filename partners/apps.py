@@ -20,7 +20,6 @@ class PartnersConfig(AppConfig):
             own_rows,
             retention,
             review_letters,
-            review_work,
             work,
         )
         from partners.kinds import AREAS, PARTNERS
@@ -33,7 +32,6 @@ class PartnersConfig(AppConfig):
         purposes.register(NAMED_BY_ORGANISATION)
         letters.register()
         review_letters.register()
-        review_work.register()
         naming.notice()
         work.register()
         retention.register()
