@@ -25,7 +25,7 @@ from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import Reading, in_language, is_text_map
 from operations.dates import long_date, moment
 from operations.languages import interface_language, locale_of
-from pages.languages import language_in_words
+from pages.languages import language_label
 
 # Of parts and of what documents are made of, where no model has a field of that name.
 _CALLED = {
@@ -159,11 +159,11 @@ def reading(texts: Mapping[str, str]) -> Reading:
 def _scalar_said(name: str, value: object, choices: Mapping, beside: Mapping) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if value in choices:
-        return capfirst(str(choices[value]))
     text = str(value)
     if name in _LANGUAGES:
-        return language_in_words(text)
+        return language_label(text)
+    if value in choices:
+        return capfirst(str(choices[value]))
     if name in _COUNTRIES:
         return country(text)
     if _DAY.fullmatch(text) and _is_day(text):
