@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from catalogue import citations, kinds
+from catalogue import citations, kinds, versions
 from catalogue.filters import InvalidParameters
 from catalogue.listing import Listing
 from catalogue.models import Entry, EntryVersion, OldSlug
@@ -105,6 +105,17 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     found = get_object_or_404(entry.versions.exclude(document=""), number=number)
     context = page_context(found.record, entry=entry, version=found)
     return render(request, kinds.get(kind).template, context)
+
+
+@read_only
+@of_entry
+def changes(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
+    """What changed in a version: since the one before it, or since the one that is asked for."""
+    try:
+        compared = versions.compared(entry, number, since=request.GET.get("since"))
+    except versions.UnknownVersion as error:
+        raise Http404 from error
+    return render(request, "catalogue/changes.html", versions.changes_context(entry, compared))
 
 
 @read_only
