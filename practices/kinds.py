@@ -30,4 +30,5 @@ PRACTICES = Kind(
     meta=cards.practice_meta,
     authors=("organisation_in_charge",),
     people=(people.owner, people.coordinators_in_charge),
+    pdf=("practices:pdf", "practices:version_pdf"),
 )
