@@ -34,4 +34,5 @@ PRACTICES = Kind(
     people=(people.owner, people.coordinators_in_charge),
     called=wording.CALLED,
     said=wording.SAID,
+    pdf=("practices:pdf", "practices:version_pdf"),
 )

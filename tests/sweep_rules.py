@@ -97,6 +97,7 @@ RULES = (
         r"^en/<kind:kind>/<slug:slug>/(suggest|contact)/$", "feedback.send", post=(AWAY,)
     ),  # as to any program: thanked
     page(r"^en/<kind:kind>/"),
+    page(r"^en/practices/<slug:slug>/.*\.pdf$"),
     page(r"^en/\^"),
     Rule(r"^language/$", "language.choose", get=(AWAY,), post=(AWAY,), is_harmless=True),
     # Working
