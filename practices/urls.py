@@ -5,7 +5,9 @@ from practices import views
 app_name = "practices"
 urlpatterns = [
     path("practices/new/", views.new, name="new"),
+    path("practices/new/autosave/", views.new_autosave, name="new_autosave"),
     path("my/practices/<uuid:uid>/", views.edit, name="edit"),
+    path("my/practices/<uuid:uid>/autosave/", views.autosave, name="autosave"),
     path("my/practices/<uuid:uid>/submit/", views.submit, name="submit"),
     path("my/practices/<uuid:uid>/preview/", views.preview, name="preview"),
     path("my/practices/<uuid:uid>/withdraw-submission/", views.take_back, name="take_back"),
