@@ -33,7 +33,7 @@ urlpatterns = [
         path("", include("partners.urls")),
         path("", include("partners.desk_urls")),
         path("", include("projects.part_urls")),
-        path("", include("partners.review_urls")),
+        path("", include("reviews.urls")),
         path("", include("practices.urls")),
         path("", include("events.urls")),
         path("", include("catalogue.urls")),

@@ -10,6 +10,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from accounts import purposes
+        from catalogue.drafting import begun
         from catalogue.kinds import register
         from operations import work as background
         from partners import (
@@ -20,9 +21,9 @@ class PartnersConfig(AppConfig):
             own_rows,
             retention,
             review_letters,
-            review_work,
             work,
         )
+        from partners.desks import AREA_BEGUN
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
@@ -30,10 +31,10 @@ class PartnersConfig(AppConfig):
         register(AREAS)
         describing.register("page", describing.page)
         describing.register("areas", describing.areas)
+        begun.register(AREA_BEGUN)
         purposes.register(NAMED_BY_ORGANISATION)
         letters.register()
         review_letters.register()
-        review_work.register()
         naming.notice()
         work.register()
         retention.register()

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from catalogue.drafting import texts as drafting
-from catalogue.drafting.readiness import ask_an_editor, long_texts, missing_texts, told_addresses, untitled_translations
-from catalogue.email_addresses import tells_one
+from catalogue.drafting.readiness import long_texts, missing_texts, told_addresses, untitled_translations
 from catalogue.problems import Problem
 from catalogue.texts import Text, clean_text_map
 from pages.languages import language_in_words
 from practices import part_readiness
 
 if TYPE_CHECKING:  # the models read this module
-    from practices.models import GoodPractice, PracticeImage
+    from practices.models import GoodPractice
 
 GUIDED_PARTS = ("problem_and_context", "how_it_works", "stakeholders_and_beneficiaries")
 GUIDED_PARTS_LIMIT = 1500  # characters, all three together, in each language
@@ -90,28 +89,26 @@ def _contact(practice: "GoodPractice") -> Iterator[Problem]:
 
 
 def _photo_problems(practice: "GoodPractice") -> Iterator[Problem]:
-    image = first_image(practice)
-    if image is None:
-        return
-    if practice.original_language not in clean_text_map(Text.map_of(image.alt)):
-        message = _("Say in %(language)s what the picture shows, for those who cannot see it.")
-        language = practice.original_language
-        yield Problem("photo_alt", message % {"language": language_in_words(language)}, language)
-    if not image.credit.strip():
-        yield Problem("photo_credit", _("Say who took the picture."))
+    original = practice.original_language
+    for image in practice.images.all():
+        if not image.photo_id:
+            yield Problem(part_readiness.in_form("images", image, "file"), _("Choose the picture, or take it out."))
+        if original not in clean_text_map(Text.map_of(image.alt)):
+            message = _("Say in %(language)s what the picture shows, for those who cannot see it.")
+            yield Problem(
+                part_readiness.in_form("images", image, "alt"),
+                message % {"language": language_in_words(original)},
+                original,
+            )
+        if not image.credit.strip():
+            yield Problem(part_readiness.in_form("images", image, "credit"), _("Say who took the picture."))
 
 
 def _email_addresses(practice: "GoodPractice") -> Iterator[Problem]:
     """A draft may keep them; beside the text, where the form shows it, else for the practice as a whole."""
-    texts, others, image = texts_of(practice), {"places": practice.places}, first_image(practice)
-    if image:
-        texts["photo_alt"], others["photo_credit"] = clean_text_map(Text.map_of(image.alt)), image.credit
+    texts, others = texts_of(practice), {"places": practice.places}
+    for image in practice.images.all():
+        texts[part_readiness.in_form("images", image, "alt")] = clean_text_map(Text.map_of(image.alt))
+        others[part_readiness.in_form("images", image, "credit")] = image.credit
     others |= {"author": practice.author, "contact_name": practice.contact_name}
     yield from told_addresses(practice, texts, others, elsewhere=("images", *part_readiness.TEXTS))
-    if any(tells_one([each.alt.data, each.credit]) for each in practice.images.all() if each is not image):
-        yield Problem("", ask_an_editor())
-
-
-def first_image(practice: "GoodPractice") -> "PracticeImage | None":
-    """The picture that the form shows; a practice may have more, which other doors brought."""
-    return next((image for image in practice.images.all() if image.photo_id), None)

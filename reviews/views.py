@@ -23,7 +23,7 @@ from catalogue.reading import language_name
 from operations.dates import moment
 from operations.reading import REFUSED, read_and_write
 from partners.models import ReviewedQuerySet, ReviewedRecord
-from partners.review_forms import SendBackForm
+from reviews.forms import SendBackForm
 
 
 @read_and_write
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, record: ReviewedRecord, form: SendBackForm, *, s
         "scheduled": draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None,
         "review_links": _links(record, context["record"]),
     }
-    return render(request, "partners/review.html", context, status=status)
+    return render(request, "reviews/review.html", context, status=status)
 
 
 def _links(record: ReviewedRecord, document: dict) -> list[dict]:

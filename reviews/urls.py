@@ -1,0 +1,6 @@
+from django.urls import path
+
+from reviews import views
+
+app_name = "reviews"
+urlpatterns = [path("my/reviews/<uuid:uid>/", views.review, name="review")]
