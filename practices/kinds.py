@@ -23,7 +23,7 @@ PRACTICES = Kind(
         "project": _("Good practices that grew from it"),
         "area": _("Good practices in this area"),
     },
-    card_fields=("status", "organisation_in_charge", "projects", "images"),
+    card_fields=("status", "confirmed_on", "organisation_in_charge", "projects", "images"),
     parts=("evidence",),
     facets=practice_facets,
     reads_whole=("projects",),

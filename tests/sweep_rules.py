@@ -126,6 +126,10 @@ RULES = (
         post=(AWAY,),
     ),
     work(r"^en/my/practices/<uuid:uid>/preview/$", "practices.write"),
+    work(
+        r"^en/my/practices/<uuid:uid>/still-true/$", "practices.write", get=(NOT_THERE,), post=(NOT_THERE,)
+    ),  # a draft's
+    Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
     work(r"^en/my/areas/new/$", "organisations.describe", get=(NOT_THERE,), post=(NOT_THERE,)),  # says no organisation

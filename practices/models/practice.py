@@ -66,6 +66,8 @@ class GoodPractice(ReviewedRecord):
         ENDED = "ended", _("ended")
         STOPPED = "stopped", _("stopped before its end")
 
+    OVER = (Status.ENDED, Status.STOPPED)
+
     class Scope(models.TextChoices):
         LOCAL = "local", _("local")
         REGIONAL = "regional", _("regional")

@@ -13,12 +13,16 @@ from catalogue.texts import in_language
 from catalogue.trails import TO_PRACTICES, steps_in
 from operations.dates import long_date
 from practices.models import GoodPractice
+from practices.standing import standing_of
 from practices.templatetags.practice_parts import resource_facts
 
 register = template.Library()
 NOT_BEGUN = (GoodPractice.Status.PLANNED,)
 NOT_ENDED = (*NOT_BEGUN, GoodPractice.Status.RUNNING)
 LONG_OPENING = 200  # characters: three lines of the reading column
+
+
+register.simple_tag(standing_of, name="standing")
 
 
 @register.simple_tag
