@@ -16,7 +16,7 @@ class PracticesConfig(AppConfig):
         from catalogue.kinds import register
         from operations import audit, retention
         from operations import work as background
-        from practices import confirming, letters, own_rows, photos
+        from practices import attachments, confirming, letters, own_rows, photos
         from practices.desk import BEGUN
         from practices.kinds import PRACTICES
 
@@ -27,4 +27,5 @@ class PracticesConfig(AppConfig):
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)
         retention.register(retention.Retention("yearly questions", YEARLY_QUESTIONS, 730, confirming.forget))
         background.register("yearly questions", confirming.ask_due, every=timedelta(hours=6))
+        background.register("unused attachments", attachments.remove_unused, every=timedelta(hours=1))
         background.register("unused photos", photos.remove_unused, every=timedelta(hours=1))

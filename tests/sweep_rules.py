@@ -92,7 +92,7 @@ RULES = (
     # Reading
     page(r"^$", AWAY),
     page(r"^id/<", 303),
-    page(r"^(photos|logos)/"),
+    page(r"^(attachments|photos|logos)/"),
     page(r"^feeds/"),
     page(r"^(sitemap|robots\.txt$)"),
     page(r"^media/images/"),
@@ -317,6 +317,8 @@ def _others(world: SimpleNamespace) -> dict:
         "token": "none",
         "key": "none",
         "digest": world.photo.digest,
+        "file_key": world.attached.key,
+        "ending": world.attached.format,
         "provider_id": "none",
     }
     reading = {"kind": "practices", "slug": world.practice.slug, "uid": world.practice.uid, "number": 1}

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0010_the_whole_template'),
+        ('practices', '0011_attached_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
