@@ -223,7 +223,5 @@ class GoodPractice(ReviewedRecord):
     def save_revision(self, *args, **kwargs):
         """Every photo remembers which practices showed it in a draft: that is who may see it before publication."""
         revision = super().save_revision(*args, **kwargs)
-        for image in self.images.all():
-            if image.photo_id:
-                image.photo.practices.add(self.pk)
+        self.photos_ever_shown.add(*(image.photo_id for image in self.images.all() if image.photo_id))
         return revision
