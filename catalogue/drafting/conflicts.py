@@ -58,6 +58,11 @@ def sent_again(form: DraftForm) -> list[tuple[str, str]]:
     return [*typed, (f"{form.picture}_kept", chosen.digest if chosen else "")]
 
 
+def are_chosen(posted: QueryDict) -> bool:
+    """Whether it was the page with both texts that was sent."""
+    return any(name.startswith("choice_") for name in posted)
+
+
 def merged(posted: QueryDict, unsent: DraftForm) -> QueryDict:
     """What was sent, with the other's value for each part of which the sender chose to take the other's."""
     theirs = unsent.initial_of(unsent.draft)

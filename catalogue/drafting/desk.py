@@ -127,8 +127,10 @@ class Desk:
         return self.show(form, checked=checked)
 
     def _save(self) -> HttpResponse:
-        unsent = self.form(self.record.latest_draft())
-        form = self.form(unsent.draft, conflicts.merged(self.request.POST, unsent), self.request.FILES)
+        draft, sent = self.record.latest_draft(), self.request.POST
+        if conflicts.are_chosen(sent):
+            sent = conflicts.merged(sent, self.form(draft))
+        form = self.form(draft, sent, self.request.FILES)
         if not form.is_valid():
             return self.show(form, status=REFUSED)
         try:
