@@ -69,9 +69,9 @@ def save_draft(
     """
     record = _held(record, type(record).objects.editable_by(by))
     draft = record.latest_draft()
-    before = _content(draft)
+    before = content_of(draft)
     edit(draft)
-    changed = _content(draft) != before
+    changed = content_of(draft) != before
     if changed or even_unchanged:
         if is_locked(record, by):
             raise Locked
@@ -82,7 +82,7 @@ def save_draft(
     return record
 
 
-def _content(draft: Record) -> dict:
+def content_of(draft: Record) -> dict:
     """What travels in revisions, as they would hold it."""
     written = draft.serializable_data()
     parts = [relation.get_accessor_name() for relation in get_all_child_relations(draft)]

@@ -97,6 +97,11 @@ class Desk:
     def copy(self) -> WorkingCopy | None:
         return self.sheet.copies().first()
 
+    @cached_property
+    def begun(self) -> Record | None:
+        """What the form of a new one has become meanwhile."""
+        return kinds.get(self.kind).model.objects.editable_by(self.user).filter(uid=self.uid).first()
+
     def autosave(self) -> HttpResponse:
         return autosave.answer(self)
 
@@ -104,9 +109,8 @@ class Desk:
 
     def open(self, blank: Record) -> HttpResponse:
         """The form of a new one; with what she had typed into it, if the address says which she had begun."""
-        saved = kinds.get(self.kind).model.objects.editable_by(self.user).filter(uid=self.uid).first()
-        if saved:
-            self.record = saved
+        if self.begun:
+            self.record = self.begun
             return redirect(self.address())
         form = self.form(blank, typed.data_of(self.copy) if self.copy else None)
         form.is_valid()

@@ -20,6 +20,7 @@ from catalogue.models import (
     Network,
     OldSlug,
     Reference,
+    WorkingCopy,
 )
 from events.models import WorkshopPage
 from feedback.models import Suggestion
@@ -53,6 +54,12 @@ OUR_APPS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / nam
 
 def entry(**fields):
     return bare_entries(1, **fields)[0]
+
+
+def working_copy(person):
+    return WorkingCopy.objects.create(
+        person=person, kind="practices", record="0" * 32, stamp=str(uuid4()), saved_at=now()
+    )
 
 
 def tombstone(**fields):
@@ -151,6 +158,7 @@ REFUSED = {
         lambda: [OldSlug.objects.create(kind="practices", slug="old", uid=of.uid) for of in bare_entries(2)]
     ],
     "network_slug_all_means_every_network": [lambda: NetworkFactory(slug="all")],
+    "one_working_copy_a_person": [lambda: [working_copy(of) for of in [UserFactory()] * 2]],
     "catalogue_has_one_state": [lambda: CatalogueState.objects.create(pk=2)],
     "membership_once_per_organisation": [
         lambda: [MembershipFactory(user=first.user, organisation=first.organisation) for first in [MembershipFactory()]]
