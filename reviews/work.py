@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
@@ -26,6 +26,7 @@ from notices.letters import local
 from notices.work import Item, Place
 from operations.dates import moment
 from partners.models import ACTIVE_REVIEW, Organisation, ReviewedRecord
+from reviews.models import FieldComment, open_threads_of
 
 Placed = tuple[Place, Item]
 OF_RECORD = ("uid", "live", "has_unpublished_changes", "first_published_at", "example")
@@ -79,10 +80,15 @@ def _rows(kind: Kind, user) -> QuerySet:
         "is_mine": Exists(records.editable_by(user).filter(pk=OuterRef("pk"))),
         "waits": Exists(records.reviewable_by(user).filter(pk=OuterRef("pk"))),
         "review": Subquery(reviews.values(told=OF_REVIEW)[:1]),
+        "comments": Subquery(_number_of(open_threads_of(kind.model))),
         "entry": Subquery(entries.values(told=OF_ENTRY)[:1]),
         **_names_of(kind.model.organisation_field),
     }
     return records.readable_by(user).filter(latest_revision__isnull=False).values(*OF_RECORD, **told)
+
+
+def _number_of(comments: QuerySet[FieldComment]) -> QuerySet:
+    return comments.order_by().values("about_uid").annotate(number=Count("pk")).values("number")
 
 
 def _names_of(organisation: str) -> dict[str, F | Value]:
@@ -134,8 +140,16 @@ def _sent_back(row: SimpleNamespace, review: SimpleNamespace) -> Item:
         what=_("Changes asked for"),
         since=since,
         message=review.comment,
-        facts=[_("sent back by %(name)s, %(when)s") % {"name": name or somebody, "when": moment(since)}],
+        facts=[
+            _("sent back by %(name)s, %(when)s") % {"name": name or somebody, "when": moment(since)},
+            _to_answer(row),
+        ],
     )
+
+
+def _to_answer(row: SimpleNamespace) -> str:
+    told = ngettext("%(number)s comment to answer", "%(number)s comments to answer", row.comments or 0)
+    return told % {"number": row.comments} if row.comments else ""
 
 
 def _under_review(row: SimpleNamespace, review: SimpleNamespace) -> Item:

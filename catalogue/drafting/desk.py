@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import publication, reviewing
-from catalogue.drafting import conflicts
+from catalogue.drafting import beside, conflicts
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -97,7 +97,8 @@ class Desk:
     def _save(self) -> HttpResponse:
         unsent = self.form(self.record.latest_draft())
         form = self.form(unsent.draft, conflicts.merged(self.request.POST, unsent), self.request.FILES)
-        if not form.is_valid():
+        kept = beside.take(form, self.record, self.user, self.request.POST)
+        if not form.is_valid() or not kept:
             return self.show(form, status=REFUSED)
         try:
             self.record = self.store(form)
@@ -160,6 +161,8 @@ class Desk:
     # Pages
 
     def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
+        if self.record:
+            beside.put(form, self.record, self.user)
         context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form) | more
         return render(self.request, self.template, context, status=status)
 

@@ -2,7 +2,9 @@
 
 import copy
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,8 @@ class DraftForm(forms.Form):
     unreadable: ClassVar[Mapping[str, Any]] = {}
     shown_at: ClassVar[Mapping[str, str]] = {"places": "place_1_country"}
     picture = ""  # the name of its picture (`catalogue.drafting.pictures`)
+    of_part: UUID | None = None  # where the form is of one part of the record alone
+    beside: Mapping[str, list] = MappingProxyType({})  # what stands beside its fields (`catalogue.drafting.beside`)
 
     def __init__(self, data=None, files=None, *, draft, user):
         self.draft, self.user = draft, user

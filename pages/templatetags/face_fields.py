@@ -9,6 +9,12 @@ register = template.Library()
 
 
 @register.filter
+def beside(form: Form, name: str) -> list:
+    """What hangs on a field, as far as the form knows of such things: comments, in threads."""
+    return getattr(form, "beside", {}).get(name, [])
+
+
+@register.filter
 def is_options(field: BoundField) -> bool:
     """Whether the field is a list of ticks: radio buttons or checkboxes."""
     return isinstance(field.field.widget, RadioSelect)
