@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,14 +20,27 @@ from catalogue import kinds, reviewing
 from catalogue.drafting.desk import CONFLICT
 from catalogue.drafting.fields import number
 from operations.dates import moment
-from operations.reading import REFUSED, read_and_write
+from operations.reading import REFUSED, read_and_write, read_only
 from partners.models import ReviewedQuerySet, ReviewedRecord
 from reviews import actions, pages
 from reviews.forms import SendBackForm
 from reviews.models import FieldComment
+from reviews.queue import PAGE, QueueFilters, cells_of, columns
 from reviews.talk import Talk
+from reviews.work import waiting_for
 
 CHANGED = gettext_lazy("It was changed since you opened it. Please read it again.")
+
+
+@read_only
+@allowed("work.see")
+def queue(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for her decision; nothing waits for those who decide on nothing."""
+    waiting = waiting_for(request.user)
+    filters = QueueFilters(request.GET, waiting=waiting)
+    page = Paginator(filters.chosen, PAGE).get_page(request.GET.get("page"))
+    context = {"waiting": waiting, "filters": filters, "page": page, "rows": [cells_of(row) for row in page]}
+    return render(request, "reviews/queue.html", context | {"columns": columns()})
 
 
 @read_and_write

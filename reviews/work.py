@@ -57,9 +57,23 @@ def register() -> None:
 
 
 def of(user) -> Iterator[Placed]:
-    first, *others = (_rows(kind, user) for kind in reviewed_kinds())
+    for row in _united(_rows(kind, user) for kind in reviewed_kinds()):
+        yield from _placed(row)
+
+
+def waiting_for(user) -> list[SimpleNamespace]:
+    """What she is to decide on, oldest first; each row with its review."""
+    rows = list(_united(_rows(kind, user).filter(waits=True) for kind in reviewed_kinds()))
+    for row in rows:
+        row.review = SimpleNamespace(**row.review)
+        row.since = time_of(row.review.since)
+    return sorted(rows, key=lambda row: row.since)
+
+
+def _united(found: Iterator[QuerySet]) -> Iterator[SimpleNamespace]:
+    first, *others = found
     for row in first.union(*others, all=True):
-        yield from _placed(SimpleNamespace(**row))
+        yield SimpleNamespace(**row, model=kinds.get(row["kind"]).model)
 
 
 def reviewed_kinds() -> list[Kind]:
@@ -101,7 +115,6 @@ def _names_of(organisation: str) -> dict[str, F | Value]:
 
 def _placed(row: SimpleNamespace) -> Iterator[Placed]:
     """Nowhere, if nothing is left to do with it; what is published stands there, too, while its draft is at work."""
-    row.model = kinds.get(row.kind).model
     review = SimpleNamespace(**row.review) if row.review else None
     if review and row.waits:
         yield Place.WAITS_FOR_YOU, _to_decide(row, review)
@@ -116,7 +129,7 @@ def _placed(row: SimpleNamespace) -> Iterator[Placed]:
 
 
 def _to_decide(row: SimpleNamespace, review: SimpleNamespace) -> Item:
-    since = _time(review.since)
+    since = time_of(review.since)
     check = _("Check for your organisation") if row.is_mine else _("Check for an organisation")
     submitter = User(first_name=review.submitter_first_name or "", last_name=review.submitter_last_name or "")
     told = {"when": moment(since), "name": submitter.get_full_name()}
@@ -126,14 +139,14 @@ def _to_decide(row: SimpleNamespace, review: SimpleNamespace) -> Item:
         reverse("reviews:review", args=[row.uid]),
         what=check if review.check else _("Review"),
         since=since,
-        facts=[str(row.model.reviewed_as), _in_charge(row), submitted % told],
+        facts=[str(row.model.reviewed_as), in_charge_of(row), submitted % told],
     )
 
 
 def _sent_back(row: SimpleNamespace, review: SimpleNamespace) -> Item:
     somebody = _("your organisation") if review.check else _("a reviewer")
     name = User(first_name=review.first_name or "", last_name=review.last_name or "").get_full_name()
-    since = _time(review.decided)
+    since = time_of(review.decided)
     return _item(
         row,
         _writing(row),
@@ -153,7 +166,7 @@ def _to_answer(row: SimpleNamespace) -> str:
 
 
 def _under_review(row: SimpleNamespace, review: SimpleNamespace) -> Item:
-    since = _time(review.since)
+    since = time_of(review.since)
     step = _("Your organisation checks it.") if review.check else _("A reviewer reads it next.")
     return _item(row, _writing(row), since=since, facts=[step, _("since %(when)s") % {"when": moment(since)}])
 
@@ -176,7 +189,7 @@ def _published(row: SimpleNamespace) -> Item:
     entry = SimpleNamespace(**row.entry)
     card = Entry(card=entry.card).short
     title = in_language(card["title"], get_language(), card["original_language"])
-    modified = _time(entry.modified)
+    modified = time_of(entry.modified)
     return Item(
         title=title.text,
         language=_other(title.language),
@@ -204,7 +217,7 @@ def _item(row: SimpleNamespace, url: str, *, since: datetime, facts: Sequence[st
     )
 
 
-def _in_charge(row: SimpleNamespace) -> str:
+def in_charge_of(row: SimpleNamespace) -> str:
     names = {name: getattr(row, f"in_charge_{name}") for name in ("name_original", "name_english", "original_language")}
     return str(Organisation(**names)) if names["original_language"] else ""
 
@@ -217,7 +230,7 @@ def _other(language: str) -> str:
     return "" if language == get_language() else language
 
 
-def _time(written: str) -> datetime:
+def time_of(written: str) -> datetime:
     """As JSON has it: with its zone, or in UTC."""
     time = parse_datetime(written)
     return time if time.tzinfo else time.replace(tzinfo=UTC)
