@@ -12,16 +12,19 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Good practices")
 
     def ready(self):
-        from catalogue.drafting import begun
+        from catalogue.drafting import begun, written
         from catalogue.kinds import register
         from operations import audit, retention
         from operations import work as background
         from practices import attachments, confirming, letters, own_rows, photos
         from practices.desk import BEGUN
+        from practices.form_page import SECTIONS
+        from practices.forms import PracticeForm
         from practices.kinds import PRACTICES
 
         register(PRACTICES)
         begun.register(BEGUN)
+        written.register(PRACTICES.name, written.in_form(PracticeForm, SECTIONS))
         own_rows.register()
         letters.register()
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds, publication, reviewing, working_copies
-from catalogue.drafting import autosave, begun, conflicts, typed
+from catalogue.drafting import autosave, begun, beside, conflicts, typed
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -135,7 +135,10 @@ class Desk:
         if conflicts.are_chosen(sent):
             sent = conflicts.merged(sent, self.form(draft))
         form = self.form(draft, sent, self.request.FILES)
-        if not form.is_valid():
+        if form.change:
+            return self.show(form)
+        kept = beside.take(form, self.record, self.user, self.request.POST)
+        if not form.is_valid() or not kept:
             return self.show(form, status=REFUSED)
         try:
             self.record = self.store(form)
@@ -199,6 +202,8 @@ class Desk:
     # Pages
 
     def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
+        if self.record:
+            beside.put(form, self.record, self.user)
         status = 200 if form.change else status
         context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form)
         context |= {"autosave": autosave.told_of(self), "new_uid": "" if self.record else self.uid} | more

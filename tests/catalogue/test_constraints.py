@@ -29,6 +29,7 @@ from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
 from practices.models import GoodPractice, Photo
+from reviews.models import FieldComment
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.test_workshop_pages import page_of
@@ -98,6 +99,20 @@ def agreed(**fields) -> Consent:
 def two_open_consents():
     user = UserFactory()
     twice(lambda: agreed(user=user))
+
+
+def comment(**fields) -> FieldComment:
+    practice = GoodPracticeFactory()
+    practice.save_revision()
+    begun = practice.get_workflow().start(practice, None)
+    known = {
+        "about_kind": "practices",
+        "about_uid": practice.uid,
+        "review": begun,
+        "role": "reviewer",
+        "text": "Which year?",
+    }
+    return FieldComment.objects.create(**known | fields)
 
 
 def suggestion(**fields) -> Suggestion:
@@ -259,6 +274,9 @@ REFUSED = {
         lambda: AuditEntry.objects.create(what="account.opened", about_kind="practices"),
         lambda: AuditEntry.objects.create(what="account.opened", about_uid=uuid4()),
     ],
+    "field_comment_says_something": [lambda: comment(text="")],
+    "field_comment_is_settled_as_a_thread": [lambda: comment(parent=comment(), resolved_at=now())],
+    "field_comment_settled_has_a_time": [lambda: comment(resolved_by=UserFactory())],
     "suggestion_says_something": [lambda: suggestion(text="")],
     "suggestion_sender_is_known_once": [
         lambda: suggestion(sender=UserFactory(), sender_name="Luka"),

@@ -324,6 +324,8 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
             f"my/organisations/{world.organisation.uid}/projects/{world.project.uid}/",
             role="partner",
         ),
+        PageType("reviews", "my/reviews/", role="reviewer"),
+        PageType("no reviews", "my/reviews/", role="newcomer"),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
     ]
 
