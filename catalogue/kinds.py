@@ -40,6 +40,7 @@ class Kind:
     `authors` names the document's fields in which those stand who wrote it or answer for it, the first that is filled
     counts. Each of `people` gives the users who answer for a record in one way (as its owner, as the coordinator of the
     organisation in charge) by its uid, which may be an `OuterRef`; for a record of which nobody does, staff answers.
+    `pdf` names the addresses of its PDF and of a version's.
     `reads_whole` names the fields whose records' documents the page reads, too, `lists` those whose records it lists,
     with the relations that their cards name; `beside` finds the further entries that it wants.
     `called` holds the document's fields in the order of the page, each with its name there, or "" where that is the
@@ -70,6 +71,7 @@ class Kind:
     people: tuple[PeopleOf, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, Callable[[Any, Mapping], str]] = field(default_factory=dict)
+    pdf: tuple[str, str] | None = None
 
     @property
     def label(self) -> str:

@@ -16,6 +16,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision, TaskState, Workflow, WorkflowState
 
 from accounts.models import User
+from catalogue import working_copies
 from catalogue.locking import in_publication
 from catalogue.models import WithdrawalReason
 from catalogue.problems import Problem
@@ -99,6 +100,7 @@ def delete_draft(*, record: Record, by: User) -> None:
         if is_locked(record, by):
             raise Locked
         record.delete()
+        working_copies.drop_all(record=record.uid)
 
 
 # Review

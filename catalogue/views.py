@@ -147,8 +147,8 @@ def _to_cite(entry: Entry, number: int | None) -> EntryVersion:
 @read_only
 def identity(request: HttpRequest, uid: UUID) -> HttpResponse:
     entry = get_object_or_404(Entry, uid=uid)
-    if entry.merged_into:  # for machines; people read at the page's address that it went on elsewhere
-        return HttpResponsePermanentRedirect(reverse("identity:record", args=[entry.merged_into]))
+    if successor := None if entry.is_visible else entry.successor():  # people read of it at the page's address
+        return HttpResponsePermanentRedirect(reverse("identity:record", args=[successor.uid]))
     if not entry.is_visible:
         return gone(request, entry)
     language = preferred_language(request.headers.get("Accept-Language", ""))

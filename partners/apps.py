@@ -10,6 +10,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from accounts import purposes
+        from catalogue.drafting import begun
         from catalogue.kinds import register
         from operations import work as background
         from partners import (
@@ -22,6 +23,7 @@ class PartnersConfig(AppConfig):
             review_letters,
             work,
         )
+        from partners.desks import AREA_BEGUN
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
@@ -29,6 +31,7 @@ class PartnersConfig(AppConfig):
         register(AREAS)
         describing.register("page", describing.page)
         describing.register("areas", describing.areas)
+        begun.register(AREA_BEGUN)
         purposes.register(NAMED_BY_ORGANISATION)
         letters.register()
         review_letters.register()

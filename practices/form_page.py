@@ -22,7 +22,7 @@ SECTIONS = (
     Section("state-and-time", gettext_lazy("State and time"), ("status", "start", "end")),
     Section("topics-and-places", gettext_lazy("Topics and places"), ("topics", "places", "place")),
     Section("who", gettext_lazy("Who stands behind it"), ("organisation", "projects")),
-    Section("picture", gettext_lazy("Picture"), ("photo", "photo_alt", "photo_credit")),
+    Section("pictures", gettext_lazy("Pictures"), ("images",)),
 )
 
 

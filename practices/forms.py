@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.drafting.fields import DraftDay, DraftLine, DraftText, RecordChoice, RecordChoices
 from catalogue.drafting.forms import DraftForm
-from catalogue.drafting.pictures import ALT_SPEC, WithPicture
+from catalogue.drafting.item_form import WithItems
 from catalogue.drafting.places import WithPlaces
 from catalogue.drafting.texts import TextSpec
 from partners.models import Organisation
-from practices import actions, mapping, photos
-from practices.models import GoodPractice, Photo
-from practices.readiness import TEXTS, first_image
+from practices import actions, mapping
+from practices.form_parts import PARTS
+from practices.models import GoodPractice
+from practices.readiness import TEXTS
 from projects.models import Project
 
 
-class PracticeForm(WithPicture, WithPlaces, DraftForm):
+class PracticeForm(WithItems, WithPlaces, DraftForm):
     texts = {
         "title": TextSpec(
             _("Title"), _("What was done and where, like a headline."), DraftLine, limit=100, needed=True
@@ -48,32 +49,22 @@ class PracticeForm(WithPicture, WithPlaces, DraftForm):
             rows=6,
             needed=True,
         ),
-        "photo_alt": ALT_SPEC,
     }
     unreadable = {"start": None, "end": None, "projects": [], "places": []}
-    pictures = Photo
-    keep = staticmethod(photos.keep)
-    may_use = staticmethod(photos.may_use)
-    clean_photo = WithPicture.clean_picture
-
-    def texts_in(self, draft: GoodPractice) -> tuple[str, ...]:
-        return TEXTS
+    repeated = PARTS
 
     def initial_of(self, draft: GoodPractice) -> dict[str, Any]:
-        return mapping.initial_of(draft)
+        return mapping.initial_of(draft, self.languages) | self.initial_items(draft)
 
     def write(self, cleaned, draft: GoodPractice) -> None:
         mapping.write(cleaned, draft)
+        self.write_items(cleaned, draft)
 
     def write_ledger(self, cleaned, draft: GoodPractice) -> None:
         draft.organisation_in_charge = cleaned.get("organisation")
 
-    def picture_of(self, draft: GoodPractice) -> Photo | None:
-        image = first_image(draft)
-        return image.photo if image else None
-
     def is_left_out(self, anchor: str) -> bool:
-        return anchor == "picture" and self.picture_shown is None
+        return anchor == "pictures" and not self.keys["images"]
 
     # Fields
 
@@ -85,16 +76,7 @@ class PracticeForm(WithPicture, WithPlaces, DraftForm):
         self.add_topics(help_text=_("What the practice is about; at least one."))
         self.add_places()
         self._add_organisation_and_projects()
-        self.add_picture(
-            label=_("Picture"),
-            help_text=_("JPEG, PNG or WebP, at most 10 MB. Where and with what it was taken is not kept."),
-            remove_label=_("Take the picture out"),
-        )
-        self.fields["photo_credit"] = DraftLine(
-            label=_("Who took it"),
-            help_text=_("Name of the person or organisation. The picture is published under CC BY 4.0, like the text."),
-            most=200,
-        )
+        self.add_items("images")
 
     def _add_state_and_time(self) -> None:
         self.fields["status"] = forms.ChoiceField(

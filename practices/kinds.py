@@ -21,8 +21,10 @@ PRACTICES = Kind(
     relations={
         "organisation_in_charge": _("Good practices"),
         "project": _("Good practices that grew from it"),
+        "area": _("Good practices in this area"),
     },
     card_fields=("status", "organisation_in_charge", "projects", "images"),
+    parts=("evidence",),
     facets=practice_facets,
     reads_whole=("projects",),
     beside=similar_to,
@@ -32,4 +34,5 @@ PRACTICES = Kind(
     people=(people.owner, people.coordinators_in_charge),
     called=wording.CALLED,
     said=wording.SAID,
+    pdf=("practices:pdf", "practices:version_pdf"),
 )

@@ -1,11 +1,20 @@
 from django.urls import path
 
-from practices import views
+from practices import reading_views, views
 
 app_name = "practices"
 urlpatterns = [
+    path("practices/<slug:slug>/<slug:file>.pdf", reading_views.as_pdf, {"kind": "practices"}, name="pdf"),
+    path(
+        "practices/<slug:slug>/v/<int:number>/<slug:file>.pdf",
+        reading_views.as_pdf,
+        {"kind": "practices"},
+        name="version_pdf",
+    ),
     path("practices/new/", views.new, name="new"),
+    path("practices/new/autosave/", views.new_autosave, name="new_autosave"),
     path("my/practices/<uuid:uid>/", views.edit, name="edit"),
+    path("my/practices/<uuid:uid>/autosave/", views.autosave, name="autosave"),
     path("my/practices/<uuid:uid>/submit/", views.submit, name="submit"),
     path("my/practices/<uuid:uid>/preview/", views.preview, name="preview"),
     path("my/practices/<uuid:uid>/withdraw-submission/", views.take_back, name="take_back"),

@@ -261,6 +261,14 @@ REFUSED = {
         lambda: suggestion(state="done"),
         lambda: suggestion(state="declined", answered=now()),
     ],
+    "practice_resources_setup_are_not_negative": [
+        lambda: GoodPracticeFactory(resources_setup_amount=-1),
+        lambda: GoodPracticeFactory(resources_setup_fte=-1),
+    ],
+    "practice_resources_running_are_not_negative": [
+        lambda: GoodPracticeFactory(resources_running_amount=-1),
+        lambda: GoodPracticeFactory(resources_running_fte=-1),
+    ],
     "project_starts_before_it_ends": [lambda: ProjectFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
 }
 

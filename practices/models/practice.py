@@ -1,30 +1,36 @@
-"""Good practices: what worked, or did not, and what it took; and who reviews them."""
+"""A good practice: what worked, or did not, and what it took."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Task
+from modelcluster.fields import ParentalManyToManyField
 
 from accounts import access
 from accounts.acts import Role
 from accounts.models import User
-from catalogue.children import Part
-from catalogue.codes import Licence
-from catalogue.fields import PlacesField, TextField, TextLineField
-from catalogue.pictures import KeptPicture
+from catalogue.codes import NaceSection, Sdg
+from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
 from catalogue.problems import Problem
 from catalogue.records import Record
 from partners.models import ReviewedQuerySet, ReviewedRecord
 from practices import readiness
-from practices.readiness import GUIDED_PARTS
+from practices.models.resources import (
+    Resources,
+    amount_field,
+    currency_field,
+    fte_field,
+    not_negative,
+    year_field,
+)
+from practices.readiness import FURTHER_TEXTS, GUIDED_PARTS
 
 
 class GoodPracticeQuerySet(ReviewedQuerySet):
     def with_parts(self) -> "GoodPracticeQuerySet":
         """Everything that a document shows, in a fixed number of queries."""
-        return self.select_related("organisation_in_charge").prefetch_related("projects", "images__photo")
+        parts = ("building_blocks", "evidence", "links", "images__photo")
+        return self.select_related("organisation_in_charge").prefetch_related("projects", "areas", *parts)
 
     def relations(self, user) -> dict[Role, Q]:
         """Who began it is its author, whatever organisation has it."""
@@ -44,7 +50,15 @@ class GoodPracticeQuerySet(ReviewedQuerySet):
 
 
 class GoodPractice(ReviewedRecord):
-    """One practice, as Interreg Europe's form describes it."""
+    """One practice, as Interreg Europe's form describes it.
+
+    Who gave the expert opinion, and when the practice was last said to be still true, stand in the ledger: no draft brings
+    them, and none takes them away.
+    """
+
+    class EntryType(models.TextChoices):
+        SNAPSHOT = "snapshot", _("snapshot")
+        FULL = "full", _("full description")
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -58,11 +72,34 @@ class GoodPractice(ReviewedRecord):
         NATIONAL = "national", _("national")
         INTERNATIONAL = "international", _("international")
 
+    entry_type = models.CharField(
+        _("type of entry"),
+        max_length=10,
+        choices=EntryType,
+        default=EntryType.FULL,
+        help_text=_("A snapshot needs only a title, a summary, a topic, a place, and whom to turn to."),
+    )
     title = TextLineField(_("title"), limit=100)
     summary = TextField(_("summary"), limit=160)
     problem_and_context = TextField(_("problem and context"))
     how_it_works = TextField(_("how it works"))
     stakeholders_and_beneficiaries = TextField(_("stakeholders and beneficiaries"))
+    resources_setup_amount = amount_field()
+    resources_setup_currency = currency_field()
+    resources_setup_year = year_field(_("in the money of the year"))
+    resources_setup_fte = fte_field()
+    resources_setup_text = TextField(_("what it took to set it up"), limit=300)
+    resources_running_amount = amount_field()
+    resources_running_currency = currency_field()
+    resources_running_year = year_field(_("in the money of the year"))
+    resources_running_fte = fte_field()
+    resources_running_text = TextField(_("what it takes to keep it running"), limit=300)
+    evidence_of_success = TextField(_("evidence of success"), limit=500)
+    challenges = TextField(_("challenges"), limit=300)
+    success_factors = TextField(_("what helped"))
+    hampering_factors = TextField(_("what hindered"))
+    preconditions = TextField(_("preconditions"))
+    potential_for_transfer = TextField(_("potential for transfer"), limit=1000)
     status = models.CharField(_("status"), max_length=10, choices=Status, blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
@@ -73,6 +110,22 @@ class GoodPractice(ReviewedRecord):
     )
     grew_from = models.JSONField(
         _("grew from"), default=list, blank=True, help_text=_("The uids of the project results that it grew from.")
+    )
+    areas = ParentalManyToManyField(
+        "partners.IndustrialArea", verbose_name=_("industrial areas"), blank=True, related_name="practices"
+    )
+    sdgs = CodeListField(_("Sustainable Development Goals"), codes=Sdg)
+    nace = CodeListField(_("branches (NACE Rev. 2)"), codes=NaceSection)
+    author = models.CharField(
+        _("author"), max_length=200, blank=True, help_text=_("Who wrote the description, as it is to be cited.")
+    )
+    contact_name = models.CharField(
+        _("contact"), max_length=200, blank=True, help_text=_("A person who can tell more about the practice.")
+    )
+    contact_agreed = models.BooleanField(
+        _("agreed"),
+        default=False,
+        help_text=_("She or he agreed to be named here in public. Without it the name is not shown."),
     )
     organisation_in_charge = models.ForeignKey(
         "partners.Organisation",
@@ -91,6 +144,11 @@ class GoodPractice(ReviewedRecord):
         related_name="practices",
         editable=False,
     )
+    confirmed_on = models.DateField(_("last confirmed to be still true"), null=True, blank=True, editable=False)
+    expert_opinion = TextField(_("expert opinion"), editable=False)
+    expert_opinion_name = models.CharField(_("expert"), max_length=200, blank=True, editable=False)
+    expert_opinion_date = models.DateField(_("date of the expert opinion"), null=True, blank=True, editable=False)
+    expert_opinion_network = models.CharField(_("network of the expert"), max_length=200, blank=True, editable=False)
 
     objects = GoodPracticeQuerySet.as_manager()
     of_membership = "organisation__practices"
@@ -101,9 +159,13 @@ class GoodPractice(ReviewedRecord):
 
     content_fields = (
         *Record.base_content_fields,
+        "entry_type",
         "title",
         "summary",
         *GUIDED_PARTS,
+        *Resources.fields_of("resources_setup"),
+        *Resources.fields_of("resources_running"),
+        *FURTHER_TEXTS,
         "status",
         "start",
         "end",
@@ -111,12 +173,45 @@ class GoodPractice(ReviewedRecord):
         "places",
         "projects",
         "grew_from",
+        "areas",
+        "sdgs",
+        "nace",
+        "author",
+        "contact_name",
+        "contact_agreed",
     )
-    ledger_fields = (*Record.base_ledger_fields, "owner", "organisation_in_charge")
+    ledger_fields = (
+        *Record.base_ledger_fields,
+        "owner",
+        "organisation_in_charge",
+        "confirmed_on",
+        "expert_opinion",
+        "expert_opinion_name",
+        "expert_opinion_date",
+        "expert_opinion_network",
+    )
 
     class Meta:
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
+        constraints = [not_negative("resources_setup"), not_negative("resources_running")]
+
+    @property
+    def is_snapshot(self) -> bool:
+        return self.entry_type == self.EntryType.SNAPSHOT
+
+    @property
+    def resources_setup(self) -> Resources | None:
+        return Resources.of(self, "resources_setup")
+
+    @property
+    def resources_running(self) -> Resources | None:
+        return Resources.of(self, "resources_running")
+
+    @property
+    def contact(self) -> dict[str, str] | None:
+        """As everybody may know it: only who agreed to be named is."""
+        return {"name": self.contact_name} if self.contact_name and self.contact_agreed else None
 
     def problems(self) -> list[Problem]:
         return readiness.problems_of(self)
@@ -132,51 +227,3 @@ class GoodPractice(ReviewedRecord):
             if image.photo_id:
                 image.photo.practices.add(self.pk)
         return revision
-
-
-class Photo(KeptPicture):
-    """A JPEG. It is private until a published document shows it (`practices.photos.is_public`).
-
-    `practices` are those that show it or have shown it, in drafts or in public.
-    """
-
-    folder, ending, content_type = "photos", "jpg", "image/jpeg"
-
-    practices = models.ManyToManyField(GoodPractice, verbose_name=_("practices"), related_name="photos_ever_shown")
-
-    class Meta:
-        verbose_name = _("photo")
-        verbose_name_plural = _("photos")
-
-
-class PracticeImage(Part):
-    """A photo as a practice shows it."""
-
-    practice = ParentalKey(GoodPractice, on_delete=models.CASCADE, related_name="images")
-    photo = models.ForeignKey(Photo, null=True, on_delete=models.SET_NULL, related_name="uses")
-    alt = TextLineField(_("what the picture shows"))
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
-    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
-
-    class Meta(Part.Meta):
-        verbose_name = _("image")
-        verbose_name_plural = _("images")
-
-
-class ExpertReviewTask(Task):
-    """A reviewer reads the practice in the portal and approves it or sends it back (`catalogue.reviewing`).
-
-    Wagtail's admin offers nothing for it: its listing of practices would open every organisation's drafts to reviewers.
-    """
-
-    class Meta:
-        verbose_name = _("expert review")
-        verbose_name_plural = _("expert reviews")
-
-    def locked_for_user(self, obj, user) -> bool:
-        """What is submitted changes for nobody until it is decided or taken back."""
-        return True
-
-    @classmethod
-    def get_description(cls) -> str:
-        return str(_("Reviewers read the practice in the portal and approve it or send it back with a message."))

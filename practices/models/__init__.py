@@ -1,0 +1,17 @@
+"""Good practices: what worked, or did not, and what it took; and who reviews them."""
+
+from practices.models.parts import BuildingBlock, Evidence, PracticeLink
+from practices.models.photo import Photo, PracticeImage
+from practices.models.practice import GoodPractice, GoodPracticeQuerySet
+from practices.models.review import ExpertReviewTask
+
+__all__ = [
+    "BuildingBlock",
+    "Evidence",
+    "ExpertReviewTask",
+    "GoodPractice",
+    "GoodPracticeQuerySet",
+    "Photo",
+    "PracticeImage",
+    "PracticeLink",
+]
