@@ -254,6 +254,7 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("cite", f"practices/{world.practice.slug}/cite/"),
         PageType("cite a version", f"practices/{world.practice.slug}/v/1/cite/"),
         PageType("old version", f"practices/{world.practice.slug}/v/1/"),
+        PageType("what changed", f"practices/{world.practice.slug}/v/2/changes/"),
         PageType("gone", f"practices/{world.withdrawn.slug}/", status=410),
         PageType("not found", "practices/none-such/", status=404),
         PageType("nowhere", "nowhere/at/all/", status=404),
