@@ -14,8 +14,6 @@ from catalogue.texts import in_language, texts_within
 from operations.dates import long_date
 from pages.languages import language_in_words
 
-VERSIONS_SHOWN = 5
-
 
 def page_context(document: dict, *, entry: Entry | None = None, version: EntryVersion | None = None, **more) -> dict:
     """The record, its kind, its title in the reader's language, and all that stands around it on every record's page.
@@ -125,5 +123,5 @@ def _version_lines(document: dict, entry: Entry) -> list[dict]:
     address = _address(document)
     return [
         {"text": _("Version %(number)s") % {"number": number}, "url": f"{address}v/{number}/", "note": long_date(when)}
-        for number, when in entry.versions.exclude(etag="").values_list("number", "published")[:VERSIONS_SHOWN]
+        for number, when in entry.latest_versions
     ]
