@@ -104,6 +104,7 @@ RULES = (
     ),  # as to any program: thanked
     page(r"^en/<kind:kind>/"),
     page(r"^en/practices/<slug:slug>/.*\.pdf$"),
+    page(r"^en/practices/compare/$", 400),  # nothing is ticked
     page(r"^en/\^"),
     Rule(r"^language/$", "language.choose", get=(AWAY,), post=(AWAY,), is_harmless=True),
     # Working
