@@ -111,6 +111,7 @@ RULES = (
     work(r"^en/my/$", "work.see"),
     work(r"^en/my/notices/$", "work.see"),
     work(r"^en/my/notices/read/$", "work.see", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    work(r"^en/my/notices/try-again/$", "work.see", get=(NO_SUCH_METHOD,), post=(AWAY,)),
     # sent by mail readers; the link is the secret
     Rule(r"^en/notices/stop/", "letters.stop", post=(200,), is_harmless=True),
     # what is typed is kept meanwhile; the sweep types nothing
