@@ -174,11 +174,12 @@ def _of_part(words: Wording, old: Side, new: Side) -> Iterator[Change]:
 
 
 def _part_label(words: Wording, part: Mapping, inner: Iterable[Change]) -> tuple[str, str]:
-    """What it is called; what is told below anyway is not said twice."""
-    name = words.part_name(part)
-    shown = {change.after or change.before for change in inner}
-    if not name.text or name.text in shown:
-        return words.part_label, ""
+    """What it is called; a sentence that is told below anyway is not said twice."""
+    name, shown = words.part_name(part), {change.after or change.before for change in inner}
+    if not name.text:
+        name = words.part_words(part)
+        if not name.text or name.text in shown:
+            return words.part_label, ""
     return Truncator(name.text).words(WORDS_OF_A_NAME), name.language
 
 

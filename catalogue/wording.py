@@ -57,7 +57,7 @@ _MONEY = {
 }
 _LANGUAGES = {"original_language", "languages", "language"}
 _COUNTRIES = {"country", "countries"}
-_NAMES = ("text", "what", "title", "name", "indicator", "how", "alt", "name_as_printed")  # of a part: the first it has
+_NAMES, _SENTENCES = ("title", "name", "indicator", "name_as_printed"), ("text", "what", "how", "alt")
 _DAY, _MOMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 NAMED_RECORD = {"uid", "kind", "title", "url"}
 
@@ -143,11 +143,20 @@ class Wording:
         return " · ".join(word for word in words if word)
 
     def part_name(self, part: Mapping) -> Reading:
-        """In what words one knows a part: those of an organisation's name, or the beginning of what it says."""
-        for texts in ((part.get("organisation") or {}).get("title"), *(part.get(name) for name in _NAMES)):
-            if texts:
-                return reading(texts) if isinstance(texts, dict) else Reading(str(texts), "")
-        return Reading("", "")
+        """By what one knows a part: the organisation in it, a title, a name; empty where it has none."""
+        return _first_of(part, ("organisation", *_NAMES))
+
+    def part_words(self, part: Mapping) -> Reading:
+        """What a part without a name says."""
+        return _first_of(part, _SENTENCES)
+
+
+def _first_of(part: Mapping, names: tuple[str, ...]) -> Reading:
+    for name in names:
+        if value := part.get(name):
+            texts = value["title"] if name == "organisation" and isinstance(value, dict) else value
+            return reading(texts) if isinstance(texts, dict) else Reading(str(texts), "")
+    return Reading("", "")
 
 
 def reading(texts: Mapping[str, str]) -> Reading:

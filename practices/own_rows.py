@@ -16,7 +16,7 @@ from accounts.personal_data import Opened, PersonalData
 from catalogue import pictures
 from notices.models import Notification
 from partners.models import Membership
-from practices.models import AttachedFile, GoodPractice, Photo
+from practices.models import Asking, AttachedFile, GoodPractice, Photo
 
 
 def register() -> None:
@@ -33,6 +33,7 @@ def register() -> None:
             ),
             relations=(
                 "practices.GoodPractice.owner",
+                "practices.Asking.user",
                 "practices.AttachedFile.uploader",
                 "practices.Photo.uploaders",
                 "practices.Photo_uploaders.user",
@@ -48,6 +49,9 @@ def _export(user: User) -> dict:
     files = AttachedFile.objects.filter(uploader=user).order_by("pk")
     return {
         "practices": [_told(practice) for practice in _begun_by(user).select_related("latest_revision").order_by("pk")],
+        "asked whether it is still true": list(
+            Asking.objects.filter(user=user).order_by("pk").values("practice__uid", "asked", "answered")
+        ),
         "photos": list(uploads.values("digest", "width", "height", "uploaded")),
         "files": list(files.values("key", "format", "size", "uploaded")),
     }

@@ -1,5 +1,6 @@
 """Good practices: what worked, or did not, and what it took; and who reviews them."""
 
+from practices.models.asking import Asking
 from practices.models.attachment import AttachedFile, Attachment
 from practices.models.parts import BuildingBlock, Evidence, PracticeLink
 from practices.models.photo import Photo, PracticeImage
@@ -7,6 +8,7 @@ from practices.models.practice import GoodPractice, GoodPracticeQuerySet
 from practices.models.review import ExpertReviewTask
 
 __all__ = [
+    "Asking",
     "AttachedFile",
     "Attachment",
     "BuildingBlock",

@@ -66,6 +66,8 @@ class GoodPractice(ReviewedRecord):
         ENDED = "ended", _("ended")
         STOPPED = "stopped", _("stopped before its end")
 
+    OVER = (Status.ENDED, Status.STOPPED)
+
     class Scope(models.TextChoices):
         LOCAL = "local", _("local")
         REGIONAL = "regional", _("regional")
@@ -223,9 +225,7 @@ class GoodPractice(ReviewedRecord):
     def save_revision(self, *args, **kwargs):
         """Photos and files remember which practices named them in a draft: that is who may see them before publication."""
         revision = super().save_revision(*args, **kwargs)
-        for image in self.images.all():
-            if image.photo_id:
-                image.photo.practices.add(self.pk)
+        self.photos_ever_shown.add(*(image.photo_id for image in self.images.all() if image.photo_id))
         for attachment in self.attachments.all():
             if attachment.file_id:
                 attachment.file.practices.add(self.pk)

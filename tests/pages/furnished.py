@@ -233,6 +233,8 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("search without results", "search/?q=kratzbürste"),
         PageType("practice", f"practices/{world.practice.slug}/"),
         PageType("practice in one language", f"practices/{world.slovenian.slug}/"),
+        PageType("practices compared", f"practices/compare/?with={world.practice.uid}&with={world.slovenian.uid}"),
+        PageType("too few to compare", f"practices/compare/?with={world.practice.uid}", status=400),
         PageType("project", f"projects/{world.project.slug}/"),
         PageType("programme", f"programmes/{world.programme.slug}/"),
         PageType("partner", f"partners/{world.organisation.slug}/"),
@@ -254,6 +256,7 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("cite", f"practices/{world.practice.slug}/cite/"),
         PageType("cite a version", f"practices/{world.practice.slug}/v/1/cite/"),
         PageType("old version", f"practices/{world.practice.slug}/v/1/"),
+        PageType("what changed", f"practices/{world.practice.slug}/v/2/changes/"),
         PageType("gone", f"practices/{world.withdrawn.slug}/", status=410),
         PageType("not found", "practices/none-such/", status=404),
         PageType("nowhere", "nowhere/at/all/", status=404),
@@ -324,6 +327,8 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
             f"my/organisations/{world.organisation.uid}/projects/{world.project.uid}/",
             role="partner",
         ),
+        PageType("reviews", "my/reviews/", role="reviewer"),
+        PageType("no reviews", "my/reviews/", role="newcomer"),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
     ]
 
