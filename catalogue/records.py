@@ -3,8 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,6 +20,7 @@ from wagtail.models import (
     Revision,
     RevisionMixin,
     WorkflowMixin,
+    WorkflowState,
 )
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -57,6 +61,16 @@ class RecordQuerySet(models.QuerySet):
     def reviewable_by(self, user) -> "RecordQuerySet":
         """What waits for her decision."""
         return self.none()
+
+    def with_hold(self) -> "RecordQuerySet":
+        """`is_held`: it is under review, locked, or waits for its time, so that a lock has to be looked for."""
+        rows = {
+            "base_content_type": ContentType.objects.get_for_model(self.model),
+            "object_id": Cast(OuterRef("pk"), models.CharField()),
+        }
+        reviews = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, **rows)
+        scheduled = Revision.objects.filter(approved_go_live_at__isnull=False, **rows)
+        return self.annotate(is_held=Q(locked=True) | Exists(reviews) | Exists(scheduled))
 
     def never_public(self) -> "RecordQuerySet":
         """Drafts of what nobody has read yet; the rest is withdrawn, never deleted."""

@@ -40,7 +40,7 @@ class DraftText(forms.CharField):
         return text
 
     def bound_data(self, data, initial):
-        return _without_unstorable(super().bound_data(data, initial))
+        return without_unstorable(super().bound_data(data, initial))
 
     def has_changed(self, initial, data) -> bool:
         return self.to_python(initial) != self.to_python(data)
@@ -139,7 +139,7 @@ class DraftDay(forms.DateField):
             raise ValidationError(_("The year must lie between %(first)s and %(last)s."), params=told)
 
     def bound_data(self, data, initial):
-        return _without_unstorable(super().bound_data(data, initial))
+        return without_unstorable(super().bound_data(data, initial))
 
 
 class RecordChoice(forms.ChoiceField):
@@ -175,7 +175,7 @@ def _canonical(value) -> str:
         return str(value or "")
 
 
-def _without_unstorable(text):
+def without_unstorable(text):
     if not isinstance(text, str) or is_storable(text):
         return text
     return "".join(character for character in text if is_storable(character))

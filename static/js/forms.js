@@ -35,13 +35,13 @@ document.addEventListener("input", ({ target }) => {
   for (const counter of document.querySelectorAll(`[data-counter-for~="${CSS.escape(target.id)}"]`)) count(counter);
 });
 
-// Leaving a page with typed but unsaved text asks first.
+// Leaving a page with typed but unsaved text asks first, unless the portal has it already (autosave.js).
 for (const form of document.querySelectorAll("form[data-ask-before-leaving]")) {
   let changed = false;
   form.addEventListener("input", (event) => {
     changed ||= !event.target.closest(".tabs");
   });
   window.addEventListener("beforeunload", (event) => {
-    if (changed && !form.dataset.sent) event.preventDefault();
+    if (changed && !form.dataset.sent && !form.dataset.kept) event.preventDefault();
   });
 }
