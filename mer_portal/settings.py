@@ -93,7 +93,6 @@ INSTALLED_APPS = [
     "post_office",
     "django_structlog",
     "csp",
-    "django_htmx",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
