@@ -348,3 +348,8 @@ def test_whose_membership_ended_does_not_reach_it_any_more(client, janez, practi
 
     assert client.get(address(practice)).status_code == 404
     assert autosave(client, practice, title_en="Again").status_code == 404
+
+
+def test_signing_out_tells_the_browser_to_forget(as_nina):
+    assert "Clear-Site-Data" not in as_nina.get("/accounts/logout/").headers
+    assert as_nina.post("/accounts/logout/")["Clear-Site-Data"] == '"storage"'
