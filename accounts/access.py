@@ -2,10 +2,11 @@
 
 import functools
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from accounts.acts import ACTS, RELATIVE, Role
@@ -15,10 +16,22 @@ View = Callable[..., HttpResponse]
 GROUPS = {Role.REVIEWER: User.Role.REVIEWER, Role.EDITOR: User.Role.EDITOR}
 
 
-def allowed(name: str, *others: str) -> Callable[[View], View]:
+def asked_by_script(view: View) -> View:
+    """A script is told that nobody is signed in (401), and led to no page."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return JsonResponse({"state": "signed_out"}, status=HTTPStatus.UNAUTHORIZED)
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def allowed(name: str, *others: str, door_for: Callable[[View], View] = login_required) -> Callable[[View], View]:
     """The view is for those to whom one of the acts is open. Visitors are asked to sign in; to others it is not there.
 
-    Roles that hang on a record, the view's rows tell apart (`rows`).
+    Roles that hang on a record, the view's rows tell apart (`rows`). `door_for` makes the door at which visitors stand.
     """
 
     def decorate(view: View) -> View:
@@ -28,7 +41,7 @@ def allowed(name: str, *others: str) -> Callable[[View], View]:
                 raise Http404
             return view(request, *args, **kwargs)
 
-        door = view if Role.VISITOR in ACTS[name].who else never_cache(login_required(for_people))
+        door = view if Role.VISITOR in ACTS[name].who else never_cache(door_for(for_people))
         door.act, door.others = name, others
         return door
 
@@ -37,7 +50,8 @@ def allowed(name: str, *others: str) -> Callable[[View], View]:
 
 def may(user, name: str) -> bool:
     """Whether the act is open to her; where it hangs on a record, `rows` says on which."""
-    return bool(ACTS[name].who & (standing(user) | RELATIVE))
+    who = ACTS[name].who
+    return bool(who & RELATIVE or who & standing(user))
 
 
 def standing(user) -> frozenset[Role]:
@@ -55,7 +69,8 @@ def rows(name: str, user, relations: Mapping[Role, Q]) -> Q:
     """
     found = Q(pk__in=())
     if user.is_authenticated:
-        for role in ACTS[name].who & relations.keys() & (standing(user) | RELATIVE):
+        roles = ACTS[name].who & relations.keys()
+        for role in roles if roles <= RELATIVE else roles & (standing(user) | RELATIVE):
             found |= relations[role]
     return found
 

@@ -11,11 +11,11 @@ from django.urls import path, re_path
 
 from accounts.access import allowed
 from accounts.language import in_language_of_page_left
-from accounts.views import only_with_oidc, set_up_second_factor, sign_up
+from accounts.views import only_with_oidc, set_up_second_factor, sign_out, sign_up
 
 coming_in = [
     path("login/", views.login, name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
+    path("logout/", sign_out, name="account_logout"),
     path("signup/", sign_up, name="account_signup"),
     path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),

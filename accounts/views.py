@@ -4,7 +4,7 @@ from uuid import uuid4
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
-from allauth.account.views import SignupView
+from allauth.account.views import SignupView, logout
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
@@ -52,6 +52,14 @@ class SignUpView(SignupView):
 
 
 sign_up = SignUpView.as_view()
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The browser forgets what forms kept in it (autosave.js): the next person may be somebody else."""
+    response = logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 class SetUpView(ActivateTOTPView):

@@ -16,6 +16,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision, TaskState, Workflow, WorkflowState
 
 from accounts.models import User
+from catalogue import working_copies
 from catalogue.locking import in_publication
 from catalogue.models import WithdrawalReason
 from catalogue.problems import Problem
@@ -68,9 +69,9 @@ def save_draft(
     """
     record = _held(record, type(record).objects.editable_by(by))
     draft = record.latest_draft()
-    before = _content(draft)
+    before = content_of(draft)
     edit(draft)
-    changed = _content(draft) != before
+    changed = content_of(draft) != before
     if changed or even_unchanged:
         if is_locked(record, by):
             raise Locked
@@ -81,7 +82,7 @@ def save_draft(
     return record
 
 
-def _content(draft: Record) -> dict:
+def content_of(draft: Record) -> dict:
     """What travels in revisions, as they would hold it."""
     written = draft.serializable_data()
     parts = [relation.get_accessor_name() for relation in get_all_child_relations(draft)]
@@ -99,6 +100,7 @@ def delete_draft(*, record: Record, by: User) -> None:
         if is_locked(record, by):
             raise Locked
         record.delete()
+        working_copies.drop_all(record=record.uid)
 
 
 # Review

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "post_office",
     "django_structlog",
     "csp",
+    "django_htmx",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -184,6 +185,7 @@ CACHES["pages"] = {
     "LOCATION": "pages",
     "OPTIONS": {"MAX_ENTRIES": env.int("KEPT_PAGES", 500), "CULL_FREQUENCY": 10},  # about 60 kB each
 }
+CACHES["pdfs"] = CACHES["pages"] | {"LOCATION": "pdfs", "OPTIONS": {"MAX_ENTRIES": 60}}  # about 300 kB each
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines look like all others
 CELERY_TASK_IGNORE_RESULT = True

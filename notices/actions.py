@@ -22,11 +22,13 @@ def notify(
     about: tuple[str, UUID] | None = None,
     by: User | None = None,
     message: str = "",
+    letter_paths: Mapping[int, str] | None = None,
 ) -> list[Notification]:
     """Tells each of the recipients once, never who did it herself.
 
     `titles`: what it is about, by language. `path`: where it leads, below the language (`my/reviews/…/`), or from the root.
     `message`: somebody's words, for the letter alone. The letter is written in the transaction at hand.
+    `letter_paths`: where the letters of some lead instead, by the keys of the people.
     """
     told = kinds.named(kind)
     if told is None:
@@ -47,8 +49,9 @@ def notify(
         for user in people
     ]
     Notification.objects.bulk_create(notices, batch_size=500)
-    writer = letters.Writer(told, titles=titles, path=path, actor=actor, message=message)
-    outbox.put([writer.to(notice.recipient) for notice in notices if notice.told_at])
+    writer = letters.Writer(told, titles=titles, actor=actor, message=message)
+    own = letter_paths or {}
+    outbox.put([writer.to(each.recipient, own.get(each.recipient_id, path)) for each in notices if each.told_at])
     return notices
 
 

@@ -10,7 +10,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from accounts import purposes
-        from catalogue.drafting import written
+        from catalogue.drafting import begun, written
         from catalogue.kinds import register
         from operations import work as background
         from partners import (
@@ -25,6 +25,7 @@ class PartnersConfig(AppConfig):
             review_letters,
             work,
         )
+        from partners.desks import AREA_BEGUN
         from partners.kinds import AREAS, PARTNERS
         from partners.purposes import NAMED_BY_ORGANISATION
 
@@ -35,6 +36,7 @@ class PartnersConfig(AppConfig):
         written.register(AREAS.name, written.in_form(area, area_form.SECTIONS))
         describing.register("page", describing.page)
         describing.register("areas", describing.areas)
+        begun.register(AREA_BEGUN)
         purposes.register(NAMED_BY_ORGANISATION)
         letters.register()
         review_letters.register()

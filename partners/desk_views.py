@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from accounts.access import allowed
+from accounts.access import allowed, asked_by_script
 from catalogue.drafting.fields import as_uid
 from catalogue.drafting.texts import FORM_LANGUAGES
 from operations.reading import read_and_write, read_only
@@ -43,6 +43,13 @@ def _desk(request: HttpRequest, uid: UUID) -> OrganisationDesk:
     return OrganisationDesk(request, get_object_or_404(Organisation.objects.editable_by(request.user), uid=uid))
 
 
+@read_and_write
+@allowed("organisations.describe", door_for=asked_by_script)
+def autosave(request: HttpRequest, uid: UUID) -> HttpResponse:
+    mine = Organisation.objects.editable_by(request.user).with_hold()
+    return OrganisationDesk(request, get_object_or_404(mine, uid=uid)).autosave()
+
+
 # Areas
 
 
@@ -50,14 +57,24 @@ def _desk(request: HttpRequest, uid: UUID) -> OrganisationDesk:
 @allowed("organisations.describe")
 def new_area(request: HttpRequest) -> HttpResponse:
     """`organisation` in the address says who manages it."""
-    mine = Organisation.objects.editable_by(request.user)
-    organisation = get_object_or_404(mine, uid=as_uid(request.GET.get("organisation")))
-    desk = AreaDesk(request, None, organisation)
+    desk = _new_area_desk(request)
     language = get_language() if get_language() in FORM_LANGUAGES else FORM_LANGUAGES[0]
     blank = IndustrialArea(original_language=language)
     if request.method != "POST":
-        return desk.show(desk.form(blank))
+        return desk.open(blank)
     return desk.begin(desk.form(blank, request.POST, request.FILES), uid=as_uid(request.POST.get("uid")))
+
+
+@read_and_write
+@allowed("organisations.describe", door_for=asked_by_script)
+def autosave_new_area(request: HttpRequest) -> HttpResponse:
+    return _new_area_desk(request).autosave()
+
+
+@read_and_write
+@allowed("organisations.describe", door_for=asked_by_script)
+def autosave_area(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _area_desk(request, uid).autosave()
 
 
 @read_and_write
@@ -93,6 +110,11 @@ def delete_area(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _area_desk(request: HttpRequest, uid: UUID) -> AreaDesk:
-    mine = IndustrialArea.objects.editable_by(request.user).select_related("manager")
+    mine = IndustrialArea.objects.editable_by(request.user).select_related("manager").with_hold()
     area = get_object_or_404(mine, uid=uid)
     return AreaDesk(request, area, area.manager)
+
+
+def _new_area_desk(request: HttpRequest) -> AreaDesk:
+    mine = Organisation.objects.editable_by(request.user)
+    return AreaDesk(request, None, get_object_or_404(mine, uid=as_uid(request.GET.get("organisation"))))

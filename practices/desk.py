@@ -8,18 +8,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import reviewing
+from catalogue.drafting.begun import Begun
 from catalogue.drafting.desk import Desk
 from catalogue.drafting.fields import number
+from catalogue.models.entry import KindName
 from operations.reading import REFUSED
 from practices import actions
 from practices.form_page import SECTIONS, own_context, title_of
 from practices.forms import PracticeForm
 from practices.models import GoodPractice
 
+BEGUN = Begun(KindName.PRACTICES, "title", lambda copy: f"{reverse('practices:new')}?copy={copy.record}")
+
 
 class PracticeDesk(Desk):
     """Without a practice for one that nobody has saved yet."""
 
+    kind = KindName.PRACTICES
     form_class = PracticeForm
     sections = SECTIONS
     template = "practices/form.html"
@@ -40,7 +45,9 @@ class PracticeDesk(Desk):
     published_meanwhile = _("The practice has been published meanwhile. It can be withdrawn, but not deleted.")
 
     def address(self, step: str = "edit") -> str:
-        return reverse(f"practices:{step}", args=[self.record.uid]) if self.record else reverse("practices:new")
+        if self.record is None:
+            return reverse("practices:new_autosave" if step == "autosave" else "practices:new")
+        return reverse(f"practices:{step}", args=[self.record.uid])
 
     def title(self) -> str:
         return title_of(self.record)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import Kind
 from catalogue.models.entry import KindName
-from practices import cards, people
+from practices import cards, people, wording
 from practices.facets import practice_facets
 from practices.models import GoodPractice
 from practices.serializers import GoodPracticeSerializer
@@ -21,8 +21,10 @@ PRACTICES = Kind(
     relations={
         "organisation_in_charge": _("Good practices"),
         "project": _("Good practices that grew from it"),
+        "area": _("Good practices in this area"),
     },
-    card_fields=("status", "organisation_in_charge", "projects", "images"),
+    card_fields=("status", "confirmed_on", "organisation_in_charge", "projects", "images"),
+    parts=("evidence",),
     facets=practice_facets,
     reads_whole=("projects",),
     beside=similar_to,
@@ -30,4 +32,7 @@ PRACTICES = Kind(
     meta=cards.practice_meta,
     authors=("organisation_in_charge",),
     people=(people.owner, people.coordinators_in_charge),
+    called=wording.CALLED,
+    said=wording.SAID,
+    pdf=("practices:pdf", "practices:version_pdf"),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import allowed
+from accounts.access import allowed, asked_by_script
 from catalogue import reviewing
 from catalogue.drafting.fields import as_uid
 from catalogue.drafting.texts import FORM_LANGUAGES
@@ -26,8 +26,21 @@ from practices.models import GoodPractice
 def new(request: HttpRequest) -> HttpResponse:
     desk, blank = PracticeDesk(request, None), _blank(request.user)
     if request.method != "POST":
-        return desk.show(desk.form(blank))
+        return desk.open(blank)
     return desk.begin(desk.form(blank, request.POST, request.FILES), uid=as_uid(request.POST.get("uid")))
+
+
+@read_and_write
+@allowed("practices.begin", door_for=asked_by_script)
+def new_autosave(request: HttpRequest) -> HttpResponse:
+    return PracticeDesk(request, None).autosave()
+
+
+@read_and_write
+@allowed("practices.write", door_for=asked_by_script)
+def autosave(request: HttpRequest, uid: UUID) -> HttpResponse:
+    mine = GoodPractice.objects.editable_by(request.user).with_hold()
+    return PracticeDesk(request, get_object_or_404(mine, uid=uid)).autosave()
 
 
 @read_and_write

@@ -12,6 +12,8 @@ from catalogue import reviewing
 from catalogue.drafting.desk import CONFLICT, Desk
 from catalogue.drafting.fields import number
 from catalogue.drafting.page import Section
+from catalogue.drafting.typed import data_of
+from catalogue.models.entry import KindName
 from partners.models import Organisation
 from projects import parts
 from projects.models import Project
@@ -21,6 +23,7 @@ from projects.part_form import SECTIONS, PartForm
 class PartDesk(Desk):
     """One project for one organisation. While somebody else is at work on the project, it says so and nothing more."""
 
+    kind = KindName.PROJECTS
     form_class = PartForm
     template = "projects/part_form.html"
     symbol = "project"
@@ -32,7 +35,7 @@ class PartDesk(Desk):
 
     def __init__(self, request: HttpRequest, project: Project, organisation: Organisation):
         super().__init__(request, project)
-        self.organisation = organisation
+        self.organisation, self.place = organisation, str(organisation.uid)
 
     def address(self, step: str = "edit") -> str:
         return reverse(f"parts:{step}", args=[self.organisation.uid, self.record.uid])
@@ -87,7 +90,8 @@ class PartDesk(Desk):
     def _busy(self) -> HttpResponse:
         """What was typed meanwhile is shown, to be copied: this form cannot take it now."""
         self.record.refresh_from_db()
-        sent = {name: self.request.POST.get(f"contribution_{name}", "") for name in ("en", "sl")}
+        typed = data_of(self.copy) if self.copy and self.request.method != "POST" else self.request.POST
+        sent = {name: typed.get(f"contribution_{name}", "") for name in ("en", "sl")}
         context = self._told("locked") | {
             "organisation": self.organisation,
             "revision": self.record.latest_revision,

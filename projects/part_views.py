@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from accounts.access import allowed
+from accounts.access import allowed, asked_by_script
 from operations.reading import read_and_write, read_only
 from partners.models import Organisation
 from projects.desks import PartDesk
@@ -17,6 +17,15 @@ from projects.models import Project
 @allowed("organisations.describe")
 def edit(request: HttpRequest, organisation: UUID, project: UUID) -> HttpResponse:
     return _desk(request, organisation, project).edit()
+
+
+@read_and_write
+@allowed("organisations.describe", door_for=asked_by_script)
+def autosave(request: HttpRequest, organisation: UUID, project: UUID) -> HttpResponse:
+    """Of the organisation nothing is needed but which it is."""
+    hers = Organisation.objects.editable_by(request.user).filter(uid=organisation)
+    taken = Project.objects.filter(live=True, participations__organisation__in=hers).distinct().with_hold()
+    return PartDesk(request, get_object_or_404(taken, uid=project), Organisation(uid=organisation)).autosave()
 
 
 @read_only

@@ -32,6 +32,7 @@ WITHOUT_ACCOUNT = ("anonymous", "network")
 
 # What those see who do not get in: a status, or where they are sent.
 TO_SIGN_IN, TO_ADMIN_DOOR, TO_ADMIN_HOME = "→ /accounts/login/", "→ /cms/login/", "→ /cms/"
+NOT_SIGNED_IN = 401
 NOT_OPEN = 403
 NOT_THERE = 404
 AWAY = "→ elsewhere"  # any other redirect
@@ -76,6 +77,11 @@ def admin(pattern: str, act: str = "desk.enter", also: tuple = ()) -> Rule:
     return Rule(pattern, act, get=seen, post=seen, refused=refused)
 
 
+def asked_by_script(pattern: str, act: str, get=(200,), post=(422,)) -> Rule:
+    """As work, but that no visitor is led anywhere."""
+    return Rule(pattern, act, get=get, post=post, refused={"anonymous": NOT_SIGNED_IN, "others": NOT_THERE})
+
+
 RULES = (
     # For machines
     page(r"^(healthz|readyz)$"),
@@ -86,7 +92,7 @@ RULES = (
     # Reading
     page(r"^$", AWAY),
     page(r"^id/<", 303),
-    page(r"^(photos|logos)/"),
+    page(r"^(attachments|photos|logos)/"),
     page(r"^feeds/"),
     page(r"^(sitemap|robots\.txt$)"),
     page(r"^media/images/"),
@@ -97,6 +103,7 @@ RULES = (
         r"^en/<kind:kind>/<slug:slug>/(suggest|contact)/$", "feedback.send", post=(AWAY,)
     ),  # as to any program: thanked
     page(r"^en/<kind:kind>/"),
+    page(r"^en/practices/<slug:slug>/.*\.pdf$"),
     page(r"^en/\^"),
     Rule(r"^language/$", "language.choose", get=(AWAY,), post=(AWAY,), is_harmless=True),
     # Working
@@ -105,6 +112,11 @@ RULES = (
     work(r"^en/my/notices/read/$", "work.see", get=(NO_SUCH_METHOD,), post=(AWAY,)),
     # sent by mail readers; the link is the secret
     Rule(r"^en/notices/stop/", "letters.stop", post=(200,), is_harmless=True),
+    # what is typed is kept meanwhile; the sweep types nothing
+    asked_by_script(r"^en/practices/new/autosave/$", "practices.begin"),
+    asked_by_script(r"^en/my/practices/<uuid:uid>/autosave/$", "practices.write"),
+    asked_by_script(r"^en/my/areas/new/autosave/$", "organisations.describe", (NOT_THERE,), (NOT_THERE,)),
+    asked_by_script(r"^en/my/(areas|organisations)/.*/autosave/$", "organisations.describe"),
     work(r"^en/practices/new/$", "practices.begin", post=(AWAY,)),
     work(r"^en/my/practices/<uuid:uid>/$", "practices.write", post=(409,)),  # sent without the revision that was read
     work(
@@ -114,6 +126,10 @@ RULES = (
         post=(AWAY,),
     ),
     work(r"^en/my/practices/<uuid:uid>/preview/$", "practices.write"),
+    work(
+        r"^en/my/practices/<uuid:uid>/still-true/$", "practices.write", get=(NOT_THERE,), post=(NOT_THERE,)
+    ),  # a draft's
+    Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
     work(r"^en/my/areas/new/$", "organisations.describe", get=(NOT_THERE,), post=(NOT_THERE,)),  # says no organisation
@@ -302,6 +318,8 @@ def _others(world: SimpleNamespace) -> dict:
         "token": "none",
         "key": "none",
         "digest": world.photo.digest,
+        "file_key": world.attached.key,
+        "ending": world.attached.format,
         "provider_id": "none",
     }
     reading = {"kind": "practices", "slug": world.practice.slug, "uid": world.practice.uid, "number": 1}

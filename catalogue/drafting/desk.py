@@ -6,16 +6,18 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue import publication, reviewing
-from catalogue.drafting import beside, conflicts
+from catalogue import kinds, publication, reviewing, working_copies
+from catalogue.drafting import autosave, begun, beside, conflicts, typed
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
 from catalogue.latest import latest_title
+from catalogue.models import WorkingCopy
+from catalogue.models.entry import KindName
 from catalogue.reading import page_context
 from catalogue.records import Record
 from operations.reading import REFUSED
@@ -34,15 +36,18 @@ def draft_context(draft: Record, *, untitled: str = "", **more) -> dict[str, Any
 class Desk:
     """One person at one record. A room says for each of its kinds what stands here; its views call one step each.
 
-    `kickers` are the words above the title of what is a draft, under `review`, or `locked`.
+    `kind` is the record's; `place` tells apart what is written of one record in several forms. `kickers` are the words above
+    the title of what is a draft, under `review`, or `locked`.
     """
 
+    kind: KindName
     form_class: type[DraftForm]
     sections: Sequence[Section]
     template: str
     symbol: str
     kickers: Mapping[str, Promise]
     untitled: str | Promise = ""
+    place = ""
     saved: ClassVar[Promise] = gettext_lazy("The draft is saved.")
     submitted: ClassVar[Promise] = gettext_lazy(
         "It is submitted. A reviewer reads it next; until then nothing changes in public."
@@ -59,11 +64,12 @@ class Desk:
 
     def __init__(self, request: HttpRequest, record: Record | None):
         self.request, self.record, self.user = request, record, request.user
+        self.uid = record.uid if record else autosave.request_uid(request)
 
     # What a kind says
 
     def address(self, step: str = "edit") -> str:
-        """Of the steps edit, preview, submit and take_back."""
+        """Of the steps edit, preview, submit, take_back and autosave."""
 
     def title(self) -> str:
         """As it was last saved, in the reader's language."""
@@ -81,13 +87,43 @@ class Desk:
         """What the kind's own form page shows beside what every such page does."""
         return {}
 
+    # What was typed and not saved
+
+    @property
+    def sheet(self) -> working_copies.Sheet:
+        return working_copies.Sheet(self.user, self.kind, self.uid, self.place)
+
+    @cached_property
+    def copy(self) -> WorkingCopy | None:
+        return self.sheet.copies().first()
+
+    @cached_property
+    def begun(self) -> Record | None:
+        """What the form of a new one has become meanwhile."""
+        return kinds.get(self.kind).model.objects.editable_by(self.user).filter(uid=self.uid).first()
+
+    def autosave(self) -> HttpResponse:
+        return autosave.answer(self)
+
     # Steps
+
+    def open(self, blank: Record) -> HttpResponse:
+        """The form of a new one; with what she had typed into it, if the address says which she had begun."""
+        if self.begun:
+            self.record = self.begun
+            return redirect(self.address())
+        form = self.form(blank, typed.data_of(self.copy) if self.copy else None)
+        form.is_valid()
+        others = begun.others_of(self.user, self.kind, but=self.uid)
+        return self.show(form, copy=self.copy, begun=others)
 
     def edit(self) -> HttpResponse:
         if self.request.method == "POST":
             return self._save()
         if reviewing.is_locked(self.record, self.user):
             return self._locked()
+        if self.copy and (shown := autosave.shown_again(self)):
+            return shown
         form = self.form(self.record.latest_draft())
         checked = "check" in self.request.GET
         if checked:
@@ -95,8 +131,12 @@ class Desk:
         return self.show(form, checked=checked)
 
     def _save(self) -> HttpResponse:
-        unsent = self.form(self.record.latest_draft())
-        form = self.form(unsent.draft, conflicts.merged(self.request.POST, unsent), self.request.FILES)
+        draft, sent = self.record.latest_draft(), self.request.POST
+        if conflicts.are_chosen(sent):
+            sent = conflicts.merged(sent, self.form(draft))
+        form = self.form(draft, sent, self.request.FILES)
+        if form.change:
+            return self.show(form)
         kept = beside.take(form, self.record, self.user, self.request.POST)
         if not form.is_valid() or not kept:
             return self.show(form, status=REFUSED)
@@ -109,6 +149,7 @@ class Desk:
         return self.after_saving()
 
     def after_saving(self) -> HttpResponse:
+        working_copies.drop(sheet=self.sheet)
         action = self.request.POST.get("action")
         if action == "submit":
             return self.submit()
@@ -163,13 +204,17 @@ class Desk:
     def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
         if self.record:
             beside.put(form, self.record, self.user)
-        context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form) | more
+        status = 200 if form.change else status
+        context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form)
+        context |= {"autosave": autosave.told_of(self), "new_uid": "" if self.record else self.uid} | more
         return render(self.request, self.template, context, status=status)
 
-    def conflict(self, form: DraftForm, conflict: reviewing.EditConflict) -> HttpResponse:
+    def conflict(
+        self, form: DraftForm, conflict: reviewing.EditConflict, *, status: int = CONFLICT, **more
+    ) -> HttpResponse:
         self.record = conflict.revision.content_object
-        context = conflicts.told(form, conflict.revision) | self._told("draft")
-        return render(self.request, "catalogue/drafting/conflict.html", context, status=CONFLICT)
+        context = conflicts.told(form, conflict.revision) | self._told("draft") | more
+        return render(self.request, "catalogue/drafting/conflict.html", context, status=status)
 
     def _locked(self) -> HttpResponse:
         review = self.record.current_workflow_state
@@ -186,5 +231,6 @@ class Desk:
             "kicker": self.kickers[state],
             "title": self.title(),
             "form_url": self.address(),
+            "autosave_url": self.address("autosave"),
             **{f"{step}_url": self.address(step) for step in ("preview", "submit", "take_back") if self.record},
         }

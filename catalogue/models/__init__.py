@@ -9,6 +9,7 @@ from catalogue.models.entry import (
 )
 from catalogue.models.network import Network
 from catalogue.models.state import CatalogueState
+from catalogue.models.working_copy import WorkingCopy
 
 __all__ = [
     "CatalogueState",
@@ -20,4 +21,5 @@ __all__ = [
     "OldSlug",
     "Reference",
     "WithdrawalReason",
+    "WorkingCopy",
 ]

@@ -20,6 +20,7 @@ from catalogue.models import (
     Network,
     OldSlug,
     Reference,
+    WorkingCopy,
 )
 from events.models import WorkshopPage
 from feedback.models import Suggestion
@@ -54,6 +55,12 @@ OUR_APPS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / nam
 
 def entry(**fields):
     return bare_entries(1, **fields)[0]
+
+
+def working_copy(person):
+    return WorkingCopy.objects.create(
+        person=person, kind="practices", record="0" * 32, stamp=str(uuid4()), saved_at=now()
+    )
 
 
 def tombstone(**fields):
@@ -166,6 +173,7 @@ REFUSED = {
         lambda: [OldSlug.objects.create(kind="practices", slug="old", uid=of.uid) for of in bare_entries(2)]
     ],
     "network_slug_all_means_every_network": [lambda: NetworkFactory(slug="all")],
+    "one_working_copy_a_person": [lambda: [working_copy(of) for of in [UserFactory()] * 2]],
     "catalogue_has_one_state": [lambda: CatalogueState.objects.create(pk=2)],
     "membership_once_per_organisation": [
         lambda: [MembershipFactory(user=first.user, organisation=first.organisation) for first in [MembershipFactory()]]
@@ -278,6 +286,14 @@ REFUSED = {
         lambda: suggestion(state="new", answer="Yes."),
         lambda: suggestion(state="done"),
         lambda: suggestion(state="declined", answered=now()),
+    ],
+    "practice_resources_setup_are_not_negative": [
+        lambda: GoodPracticeFactory(resources_setup_amount=-1),
+        lambda: GoodPracticeFactory(resources_setup_fte=-1),
+    ],
+    "practice_resources_running_are_not_negative": [
+        lambda: GoodPracticeFactory(resources_running_amount=-1),
+        lambda: GoodPracticeFactory(resources_running_fte=-1),
     ],
     "project_starts_before_it_ends": [lambda: ProjectFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
 }

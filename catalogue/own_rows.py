@@ -1,0 +1,30 @@
+"""What people have typed and not saved yet: whose it is, and how long it is kept (`accounts.personal_data`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import personal_data
+from accounts.models import User
+from accounts.personal_data import PersonalData
+from catalogue import working_copies
+from catalogue.models import WorkingCopy
+from operations import retention
+from operations.retention import Retention
+
+
+def register() -> None:
+    personal_data.register(
+        PersonalData(
+            "working_copies",
+            what=_("What you have typed into forms and not saved yet"),
+            kept=_("until you save or drop it, at most 90 days after you last typed"),
+            export=_export,
+            relations=("catalogue.WorkingCopy.person",),
+        )
+    )
+    what = _("What was typed into a form and never saved")
+    retention.register(Retention("working copies", what, working_copies.DAYS, working_copies.forget))
+
+
+def _export(user: User) -> list[dict]:
+    copies = WorkingCopy.objects.of(user).order_by("pk")
+    return list(copies.values("kind", "record", "place", "typed", "began_at", "saved_at"))
