@@ -20,7 +20,7 @@ def test_from_a_stranger_to_a_published_practice(people, page, bistra, ida, mart
     page.goto("/en/practices/new/")
     write(page)
     page.get_by_role("radio", name="English").check()
-    page.fill("#id_photo_alt_en", "Visitors in a yard")
+    page.fill("[id^='id_images-'][id$='-alt_en']", "Visitors in a yard")
     press(page, "Submit")
     assert "The practice is submitted. Your organisation checks it next" in page.locator("main").inner_text()
 

@@ -33,7 +33,7 @@ def test_from_a_form_to_the_feed(people, nina, marta):
     write(partner)
     press(partner, "Submit")
     assert partner.get_by_role("alert").locator("li").all_inner_texts() == [
-        "What the picture shows (English): Say in English what the picture shows, for those who cannot see it."
+        "Picture 1: What the picture shows (English): Say in English what the picture shows, for those who cannot see it."
     ]
     partner.get_by_role("alert").get_by_role("link").click()
     partner.keyboard.type("Visitors in a yard")
@@ -84,7 +84,7 @@ def test_without_javascript(people, nina, marta):
     partner.get_by_role("radio", name="English").check()
     assert partner.locator("#id_title_sl").is_visible() is False
     partner.get_by_role("radio", name="Side by side").check()
-    partner.fill("#id_photo_alt_en", "Visitors in a yard")
+    partner.fill("[id='id_images-new1-alt_en']", "Visitors in a yard")
     press(partner, "Submit")
 
     assert GoodPractice.objects.reviewable_by(marta).count() == 1
@@ -103,6 +103,8 @@ def test_with_the_keyboard_alone(people, nina, marta):
     partner = people(nina)
     partner.goto("/en/practices/new/")
 
+    focus(partner, "[name=entry_type]")
+    partner.keyboard.press("ArrowDown")
     for name in ("title", "summary", "problem_and_context", "how_it_works", "stakeholders_and_beneficiaries"):
         focus(partner, f"#id_{name}_en")
         partner.keyboard.type(f"The {name}")

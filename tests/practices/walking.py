@@ -20,5 +20,7 @@ def write(page):
     page.get_by_label("Green marketing").check()
     page.select_option("#id_place_1_country", "SI")
     page.fill("#id_place_1_town", "Ptuj")
-    page.set_input_files("#id_photo", {"name": "yard.png", "mimeType": "image/png", "buffer": picture(form="PNG")})
-    page.fill("#id_photo_credit", "Bistra")
+    page.get_by_role("button", name="Add a picture").click()
+    chosen = {"name": "yard.png", "mimeType": "image/png", "buffer": picture(form="PNG")}
+    page.set_input_files("[id='id_images-new1-file']", chosen)
+    page.fill("[id='id_images-new1-credit']", "Bistra")
