@@ -54,7 +54,7 @@ class QueueFilters(forms.Form):
 
 def columns() -> list[dict]:
     """As `components/table.html` wants them."""
-    names = (_("Title"), _("Waits for"), _("Step"), _("Written in"), _("Organisation"), _("What it is"))
+    names = (_("Title"), _("Has waited"), _("Step"), _("Written in"), _("Organisation"), _("What it is"))
     return [{"label": name} for name in names]
 
 
@@ -76,7 +76,7 @@ def cells_of(row: SimpleNamespace) -> list[dict]:
 
 def _age(row: SimpleNamespace) -> str:
     days = (localdate() - localdate(row.since)).days
-    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days} if days > 0 else _("since today")
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days} if days > 0 else _("less than a day")
 
 
 def _step(row: SimpleNamespace) -> str:

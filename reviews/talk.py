@@ -51,6 +51,11 @@ class Thread:
         told = {"name": self.comment.resolved_by, "when": moment(self.comment.resolved_at)}
         return _("Settled by %(name)s, %(when)s") % told if told["name"] else _("Settled %(when)s") % told
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody has written an answer that is not kept yet."""
+        return bool(self.reply and (self.reply.errors or self.reply.value() or self.tick.value()))
+
     def says(self, text: str, user: User) -> bool:
         """Whether she has said this already."""
         return any(each.author_id == user.pk and each.text == text for each in self.replies)

@@ -60,7 +60,7 @@ def test_the_oldest_comes_first(browser, nina, marta, organisation):
     assert rows(browser(marta)) == [
         ["Starejša", "12 days", "Review", "Slovenian", "Bistra Ptuj", "Good practice"],
         ["Younger", "1 day", "Review", "English", "Bistra Ptuj", "Good practice"],
-        ["Of today", "since today", "Review", "English", "Bistra Ptuj", "Good practice"],
+        ["Of today", "less than a day", "Review", "English", "Bistra Ptuj", "Good practice"],
     ]
 
 
