@@ -1,4 +1,4 @@
-"""What changed, in templates: {% marked change.pieces %} {% marked_beside mine theirs %} {% state_of change %} {% alt_of p %}"""
+"""What changed, in templates: {% marked pieces %} {% marked_beside mine theirs %} {% state_of change %} {% alt_of picture %}"""
 
 from collections.abc import Iterable, Mapping
 
