@@ -80,12 +80,12 @@ def sync(record, *, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID 
     return entry
 
 
-def change_ledger(record, **values) -> None:
-    """Ledger fields wait for no draft to be published: they hold at once, in public, too."""
+def change_ledger(record, *, human: bool = True, **values) -> None:
+    """Ledger fields wait for no draft to be published: they hold at once, in public, too; as a new version if `human`."""
     rows = type(record).objects.filter(pk=record.pk)
     rows.update_ledger(**values)
     if live := rows.with_parts().filter(live=True).first():
-        write(live, human=True)
+        write(live, human=human)
 
 
 def write(record, *, human: bool) -> Entry:

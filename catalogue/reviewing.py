@@ -69,9 +69,9 @@ def save_draft(
     """
     record = _held(record, type(record).objects.editable_by(by))
     draft = record.latest_draft()
-    before = _content(draft)
+    before = content_of(draft)
     edit(draft)
-    changed = _content(draft) != before
+    changed = content_of(draft) != before
     if changed or even_unchanged:
         if is_locked(record, by):
             raise Locked
@@ -82,7 +82,7 @@ def save_draft(
     return record
 
 
-def _content(draft: Record) -> dict:
+def content_of(draft: Record) -> dict:
     """What travels in revisions, as they would hold it."""
     written = draft.serializable_data()
     parts = [relation.get_accessor_name() for relation in get_all_child_relations(draft)]
@@ -163,13 +163,16 @@ def take_back(*, record: Record, by: User) -> None:
             review.cancel(user=by)
 
 
-def send_back(*, record: Record, by: User, message: str, revision: int, step: int | None = None) -> None:
-    """Ask the author for changes. `revision` is what the reviewer has read; EditConflict if it is another now.
+def send_back(
+    *, record: Record, by: User, message: str, revision: int, step: int | None = None, commented: bool = False
+) -> None:
+    """Ask the author for changes. `revision` is what the reviewer has read; EditConflict if it is another now. Without a
+    message only where what should be changed is said otherwise (`commented`).
 
     `step` is where the review was then (a TaskState's key): who may decide at several steps shall decide once by pressing a
     button twice.
     """
-    if not message.strip():
+    if not message.strip() and not commented:
         raise ValueError("A record is sent back with a message.")
     with transaction.atomic():
         _step(record, by, revision, step).reject(user=by, comment=message)

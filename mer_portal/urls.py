@@ -16,6 +16,7 @@ urlpatterns = [
     path("problems/", include("exchange.problem_urls")),
     path("id/", include("catalogue.identity_urls")),
     path("", include("catalogue.sitemap_urls")),
+    path("attachments/", include("practices.attachment_urls")),
     path("photos/", include("practices.photo_urls")),
     path("logos/", include("partners.logo_urls")),
     path("accounts/", include("accounts.urls")),

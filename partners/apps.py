@@ -10,14 +10,16 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from accounts import purposes
-        from catalogue.drafting import begun
+        from catalogue.drafting import begun, written
         from catalogue.kinds import register
         from operations import work as background
         from partners import (
+            area_form,
             describing,
             letters,
             logos,
             naming,
+            organisation_form,
             own_rows,
             retention,
             review_letters,
@@ -29,6 +31,9 @@ class PartnersConfig(AppConfig):
 
         register(PARTNERS)
         register(AREAS)
+        page, area = organisation_form.OrganisationPageForm, area_form.AreaForm
+        written.register(PARTNERS.name, written.in_form(page, organisation_form.SECTIONS))
+        written.register(AREAS.name, written.in_form(area, area_form.SECTIONS))
         describing.register("page", describing.page)
         describing.register("areas", describing.areas)
         begun.register(AREA_BEGUN)

@@ -1,5 +1,6 @@
 """Where coordinators write: the page of their organisation, and its industrial areas."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalogue import reviewing
 from catalogue.drafting.begun import Begun
 from catalogue.drafting.desk import Desk
@@ -39,7 +41,12 @@ def _new_area(copy: WorkingCopy) -> str:
     return f"{reverse('pages_of_partners:area_new')}?organisation={copy.place}&copy={copy.record}"
 
 
-AREA_BEGUN = Begun(KindName.AREAS, "name", _new_area)
+def _still_hers(user: User, copies: Sequence[WorkingCopy]) -> list[WorkingCopy]:
+    hers = {str(uid) for uid in Organisation.objects.editable_by(user).values_list("uid", flat=True)}
+    return [copy for copy in copies if copy.place in hers]
+
+
+AREA_BEGUN = Begun(KindName.AREAS, "name", _new_area, _still_hers)
 
 
 class AreaDesk(Desk):

@@ -20,11 +20,13 @@ TEXTS = {
     "building_blocks": ("title", "description", "enabling_factors", "lessons"),
     "evidence": ("indicator", "unit"),
     "links": ("title",),
+    "attachments": ("title",),
 }
 WORDS = {
     "building_blocks": (),
     "evidence": ("source_publication", "source_url"),
     "links": ("url",),
+    "attachments": (),
 }
 
 
@@ -49,6 +51,7 @@ def _untitled(part: Part, relation: str, original: str) -> Iterator[Problem]:
             "building_blocks": _("Give the building block a title in %(language)s."),
             "evidence": _("Say in %(language)s what was measured."),
             "links": _("Say in %(language)s where the link leads."),
+            "attachments": _("Say in %(language)s what the file is."),
         }
         message = asked[relation] % {"language": language_in_words(original)}
         yield Problem(in_form(relation, part, name), message, original)

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from catalogue.attached import Format
 from catalogue.serializers import ENVELOPE, EmbedField, EmbedListField, RecordSerializer, TextMapField
-from practices.models import BuildingBlock, Evidence, GoodPractice, PracticeImage, PracticeLink
+from practices.models import Attachment, BuildingBlock, Evidence, GoodPractice, PracticeImage, PracticeLink
 from projects.models import Result
 from projects.serializers import SourceSerializer
 
@@ -62,6 +63,17 @@ class LinkSerializer(serializers.ModelSerializer):
         fields = ["uid", "title", "url"]
 
 
+class AttachmentSerializer(serializers.ModelSerializer):
+    title = TextMapField()
+    url = serializers.CharField(source="file.url")
+    format = serializers.ChoiceField(choices=Format.values, source="file.format")
+    size = serializers.IntegerField(source="file.size", help_text=_("In bytes."))
+
+    class Meta:
+        model = Attachment
+        fields = ["uid", "title", "url", "format", "size"]
+
+
 class ContactSerializer(serializers.Serializer):
     name = serializers.CharField()
 
@@ -100,6 +112,7 @@ class GoodPracticeSerializer(RecordSerializer):
     nace = serializers.ListField(child=serializers.CharField(), help_text=_("Sections of NACE Rev. 2."))
     images = serializers.SerializerMethodField()
     links = serializers.SerializerMethodField()
+    attachments = serializers.SerializerMethodField()
     expert_opinion = serializers.SerializerMethodField()
 
     class Meta:
@@ -135,6 +148,7 @@ class GoodPracticeSerializer(RecordSerializer):
             "nace",
             "images",
             "links",
+            "attachments",
             "expert_opinion",
             "keywords",
             "source_notes",
@@ -158,6 +172,11 @@ class GoodPracticeSerializer(RecordSerializer):
     def get_links(self, practice):
         """Those that lead somewhere."""
         return LinkSerializer([link for link in practice.links.all() if link.url], many=True).data
+
+    @extend_schema_field(AttachmentSerializer(many=True))
+    def get_attachments(self, practice):
+        shown = [attachment for attachment in practice.attachments.all() if attachment.file_id]
+        return AttachmentSerializer(shown, many=True).data
 
     @extend_schema_field(ExpertOpinionSerializer(allow_null=True))
     def get_expert_opinion(self, practice):

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from practices import reading_views, views
+from practices import confirming_views, reading_views, views
 
 app_name = "practices"
 urlpatterns = [
+    path("practices/compare/", reading_views.compare, name="compare"),
     path("practices/<slug:slug>/<slug:file>.pdf", reading_views.as_pdf, {"kind": "practices"}, name="pdf"),
     path(
         "practices/<slug:slug>/v/<int:number>/<slug:file>.pdf",
@@ -20,4 +21,6 @@ urlpatterns = [
     path("my/practices/<uuid:uid>/withdraw-submission/", views.take_back, name="take_back"),
     path("my/practices/<uuid:uid>/withdraw/", views.withdraw, name="withdraw"),
     path("my/practices/<uuid:uid>/delete/", views.delete, name="delete"),
+    path("my/practices/<uuid:uid>/still-true/", confirming_views.signed_in, name="still_true"),
+    path("still-true/<str:token>/", confirming_views.by_letter, name="asked"),
 ]

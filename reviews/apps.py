@@ -7,6 +7,11 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews")
 
     def ready(self):
-        from reviews import work
+        from catalogue.drafting import beside
+        from reviews import letters, own_rows, work
+        from reviews.talk import Talk
 
+        letters.register()
+        own_rows.register()
         work.register()
+        beside.register(Talk)

@@ -16,7 +16,13 @@ class SendBackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
+    def __init__(self, *args, commented: bool = False, **kwargs):
+        """`commented`: what should be changed stands beside the fields already."""
+        super().__init__(*args, **kwargs)
+        self.commented = commented
+        self.fields["message"].needed = not commented
+
     def clean_message(self) -> str:
-        if not self.cleaned_data["message"]:
+        if not self.cleaned_data["message"] and not self.commented:
             raise ValidationError(_("Without a message the author does not know what to change."))
         return self.cleaned_data["message"]

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
@@ -26,6 +26,7 @@ from notices.letters import local
 from notices.work import Item, Place
 from operations.dates import moment
 from partners.models import ACTIVE_REVIEW, Organisation, ReviewedRecord
+from reviews.models import FieldComment, open_threads_of
 
 Placed = tuple[Place, Item]
 OF_RECORD = ("uid", "live", "has_unpublished_changes", "first_published_at", "example")
@@ -56,9 +57,23 @@ def register() -> None:
 
 
 def of(user) -> Iterator[Placed]:
-    first, *others = (_rows(kind, user) for kind in reviewed_kinds())
+    for row in _united(_rows(kind, user) for kind in reviewed_kinds()):
+        yield from _placed(row)
+
+
+def waiting_for(user) -> list[SimpleNamespace]:
+    """What she is to decide on, oldest first; each row with its review."""
+    rows = list(_united(_rows(kind, user).filter(waits=True) for kind in reviewed_kinds()))
+    for row in rows:
+        row.review = SimpleNamespace(**row.review)
+        row.since = time_of(row.review.since)
+    return sorted(rows, key=lambda row: row.since)
+
+
+def _united(found: Iterator[QuerySet]) -> Iterator[SimpleNamespace]:
+    first, *others = found
     for row in first.union(*others, all=True):
-        yield from _placed(SimpleNamespace(**row))
+        yield SimpleNamespace(**row, model=kinds.get(row["kind"]).model)
 
 
 def reviewed_kinds() -> list[Kind]:
@@ -79,10 +94,15 @@ def _rows(kind: Kind, user) -> QuerySet:
         "is_mine": Exists(records.editable_by(user).filter(pk=OuterRef("pk"))),
         "waits": Exists(records.reviewable_by(user).filter(pk=OuterRef("pk"))),
         "review": Subquery(reviews.values(told=OF_REVIEW)[:1]),
+        "comments": Subquery(_number_of(open_threads_of(kind.model))),
         "entry": Subquery(entries.values(told=OF_ENTRY)[:1]),
         **_names_of(kind.model.organisation_field),
     }
     return records.readable_by(user).filter(latest_revision__isnull=False).values(*OF_RECORD, **told)
+
+
+def _number_of(comments: QuerySet[FieldComment]) -> QuerySet:
+    return comments.order_by().values("about_uid").annotate(number=Count("pk")).values("number")
 
 
 def _names_of(organisation: str) -> dict[str, F | Value]:
@@ -95,7 +115,6 @@ def _names_of(organisation: str) -> dict[str, F | Value]:
 
 def _placed(row: SimpleNamespace) -> Iterator[Placed]:
     """Nowhere, if nothing is left to do with it; what is published stands there, too, while its draft is at work."""
-    row.model = kinds.get(row.kind).model
     review = SimpleNamespace(**row.review) if row.review else None
     if review and row.waits:
         yield Place.WAITS_FOR_YOU, _to_decide(row, review)
@@ -110,7 +129,7 @@ def _placed(row: SimpleNamespace) -> Iterator[Placed]:
 
 
 def _to_decide(row: SimpleNamespace, review: SimpleNamespace) -> Item:
-    since = _time(review.since)
+    since = time_of(review.since)
     check = _("Check for your organisation") if row.is_mine else _("Check for an organisation")
     submitter = User(first_name=review.submitter_first_name or "", last_name=review.submitter_last_name or "")
     told = {"when": moment(since), "name": submitter.get_full_name()}
@@ -120,26 +139,34 @@ def _to_decide(row: SimpleNamespace, review: SimpleNamespace) -> Item:
         reverse("reviews:review", args=[row.uid]),
         what=check if review.check else _("Review"),
         since=since,
-        facts=[str(row.model.reviewed_as), _in_charge(row), submitted % told],
+        facts=[str(row.model.reviewed_as), in_charge_of(row), submitted % told],
     )
 
 
 def _sent_back(row: SimpleNamespace, review: SimpleNamespace) -> Item:
     somebody = _("your organisation") if review.check else _("a reviewer")
     name = User(first_name=review.first_name or "", last_name=review.last_name or "").get_full_name()
-    since = _time(review.decided)
+    since = time_of(review.decided)
     return _item(
         row,
         _writing(row),
         what=_("Changes asked for"),
         since=since,
         message=review.comment,
-        facts=[_("sent back by %(name)s, %(when)s") % {"name": name or somebody, "when": moment(since)}],
+        facts=[
+            _("sent back by %(name)s, %(when)s") % {"name": name or somebody, "when": moment(since)},
+            _to_answer(row),
+        ],
     )
 
 
+def _to_answer(row: SimpleNamespace) -> str:
+    told = ngettext("%(number)s comment to answer", "%(number)s comments to answer", row.comments or 0)
+    return told % {"number": row.comments} if row.comments else ""
+
+
 def _under_review(row: SimpleNamespace, review: SimpleNamespace) -> Item:
-    since = _time(review.since)
+    since = time_of(review.since)
     step = _("Your organisation checks it.") if review.check else _("A reviewer reads it next.")
     return _item(row, _writing(row), since=since, facts=[step, _("since %(when)s") % {"when": moment(since)}])
 
@@ -162,7 +189,7 @@ def _published(row: SimpleNamespace) -> Item:
     entry = SimpleNamespace(**row.entry)
     card = Entry(card=entry.card).short
     title = in_language(card["title"], get_language(), card["original_language"])
-    modified = _time(entry.modified)
+    modified = time_of(entry.modified)
     return Item(
         title=title.text,
         language=_other(title.language),
@@ -190,7 +217,7 @@ def _item(row: SimpleNamespace, url: str, *, since: datetime, facts: Sequence[st
     )
 
 
-def _in_charge(row: SimpleNamespace) -> str:
+def in_charge_of(row: SimpleNamespace) -> str:
     names = {name: getattr(row, f"in_charge_{name}") for name in ("name_original", "name_english", "original_language")}
     return str(Organisation(**names)) if names["original_language"] else ""
 
@@ -203,7 +230,7 @@ def _other(language: str) -> str:
     return "" if language == get_language() else language
 
 
-def _time(written: str) -> datetime:
+def time_of(written: str) -> datetime:
     """As JSON has it: with its zone, or in UTC."""
     time = parse_datetime(written)
     return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -23,7 +23,16 @@ from catalogue.places import place
 from catalogue.search import fold
 from catalogue.serializers import utc
 from partners.models import Membership, Organisation
-from practices.models import BuildingBlock, Evidence, GoodPractice, Photo, PracticeImage, PracticeLink
+from practices.models import (
+    AttachedFile,
+    Attachment,
+    BuildingBlock,
+    Evidence,
+    GoodPractice,
+    Photo,
+    PracticeImage,
+    PracticeLink,
+)
 from projects.models import Participation, Programme, Project, ProjectIndicator, ProjectIndicatorValue, Result
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -256,6 +265,25 @@ class PracticeLinkFactory(PartFactory):
     practice = factory.SubFactory(GoodPracticeFactory)
     title = texts("The handbook", "Priročnik")
     url = "https://handbook.example/"
+
+
+class AttachedFileFactory(factory.django.DjangoModelFactory):
+    """The row alone; the file is written by `practices.attachments`."""
+
+    class Meta:
+        model = AttachedFile
+
+    format = "pdf"
+    size = 1000
+
+
+class AttachmentFactory(PartFactory):
+    class Meta:
+        model = Attachment
+
+    practice = factory.SubFactory(GoodPracticeFactory)
+    file = factory.SubFactory(AttachedFileFactory)
+    title = texts("The contract", "Pogodba")
 
 
 # Entries without records: harvested ones, and many at once

@@ -29,13 +29,23 @@ MOST_STAMPS = 50
 def answer(desk: "Desk") -> HttpResponse:
     """GET: whether she may write here, with a new token for the form. POST: keeps what is sent, or drops what was kept."""
     if desk.request.method != "POST":
-        told = {"state": "open", "person": typed.mark_of(desk.user), "token": get_token(desk.request)}
-        return JsonResponse(told)
+        return JsonResponse(_standing(desk) | {"state": "open", "token": get_token(desk.request)})
     if desk.request.POST.get("action") == "drop":
         working_copies.drop(sheet=desk.sheet)
         messages.info(desk.request, _("What you had typed is dropped."))
         return redirect(desk.address())
     return _keep(desk)
+
+
+def _standing(desk: "Desk") -> dict[str, Any]:
+    """What of hers the portal has by now: by that the page tells what only the browser has."""
+    record = desk.record or desk.begun
+    return {
+        "person": typed.mark_of(desk.user),
+        "revision": str(record.latest_revision_id or "") if record else "",
+        "own": bool(record and record.latest_revision and record.latest_revision.user_id == desk.user.pk),
+        "stamp": desk.copy.stamp if desk.copy else "",
+    }
 
 
 def _keep(desk: "Desk") -> JsonResponse:
@@ -114,20 +124,17 @@ def shown_again(desk: "Desk") -> HttpResponse | None:
 
 def told_of(desk: "Desk") -> dict[str, Any]:
     """What the page's script needs to know."""
-    record = desk.record
-    return {
+    return _standing(desk) | {
         "address": desk.address("autosave"),
-        "page": _page(desk),
-        "person": typed.mark_of(desk.user),
+        "page": _page(desk, "edit"),
+        "asks": _page(desk, "autosave"),
         "record": "-".join(filter(None, [str(desk.sheet.record), desk.sheet.place])),
-        "stamp": desk.copy.stamp if desk.copy else "",
-        "is_own": bool(record and record.latest_revision and record.latest_revision.user_id == desk.user.pk),
     }
 
 
-def _page(desk: "Desk") -> str:
-    """Where she finds it again."""
-    address = desk.address()
+def _page(desk: "Desk", step: str) -> str:
+    """Of this very record, also while nobody has saved it."""
+    address = desk.address(step)
     if desk.record:
         return address
     return f"{address}{'&' if '?' in address else '?'}copy={desk.uid}"

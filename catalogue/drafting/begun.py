@@ -3,7 +3,7 @@
 Rooms register the kinds that people begin themselves in `AppConfig.ready()`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,15 +19,23 @@ from notices.work import Item, Place
 from operations.dates import moment
 
 
+def _all(user: User, copies: Sequence[WorkingCopy]) -> Sequence[WorkingCopy]:
+    return copies
+
+
 @dataclass(frozen=True)
 class Begun:
-    """`title` is the form's text that names it; `address` leads to the form that shows the copy."""
+    """`title` is the form's text that names it; `address` leads to the form that shows the copy. `open_to` says which of them
+    she may still go on with, in one query.
+    """
 
     kind: str
     title: str
     address: Callable[[WorkingCopy], str]
+    open_to: Callable[[User, Sequence[WorkingCopy]], Sequence[WorkingCopy]] = _all
 
 
+MOST_TOLD = 5  # above a form
 _registry: dict[str, Begun] = {}
 
 
@@ -41,9 +49,10 @@ def register_section() -> None:
 
 
 def of(user: User) -> Iterator[tuple[Place, Item]]:
-    """In one query."""
-    for copy in never_saved(user):
-        yield Place.DRAFTS, _item(copy)
+    copies = list(never_saved(user))
+    for begun in _registry.values():
+        of_kind = [copy for copy in copies if copy.kind == begun.kind]
+        yield from ((Place.DRAFTS, _item(copy)) for copy in (begun.open_to(user, of_kind) if of_kind else ()))
 
 
 def never_saved(user: User):
@@ -69,4 +78,5 @@ def _item(copy: WorkingCopy) -> Item:
 
 def others_of(user: User, kind: str, *, but) -> list[Item]:
     """Of the kind, beside the one that stands in the form."""
-    return [_item(copy) for copy in never_saved(user).filter(kind=kind).exclude(record=but)[:5]]
+    copies = never_saved(user).filter(kind=kind).exclude(record=but)[:MOST_TOLD]
+    return [_item(copy) for copy in _registry[kind].open_to(user, copies)]

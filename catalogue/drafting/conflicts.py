@@ -37,11 +37,11 @@ def differences(form: DraftForm, revision: Revision, read: Revision | None) -> l
     values_mine, values_theirs = form.initial_of(mine), form.initial_of(theirs)
     values_read = form.initial_of(before) if before else {}
     found = []
-    for name, fields in _parts(form).items():
-        shown = _shown(form, fields, values_mine), _shown(form, fields, values_theirs)
+    for name, fields in parts_of(form).items():
+        shown = shown_of(form, fields, values_mine), shown_of(form, fields, values_theirs)
         if shown[0] != shown[1]:
-            untouched = read is not None and shown[0] == _shown(form, fields, values_read)
-            label, language = _label(form, name, fields), _language(form, name)
+            untouched = read is not None and shown[0] == shown_of(form, fields, values_read)
+            label, language = label_of(form, name, fields), _language(form, name)
             address_of = form.pictures.address_of if name == form.picture else None
             found.append(Difference(name, label, *shown, language, untouched, address_of))
     return [*found, *item_differences(form, theirs, before)]
@@ -58,11 +58,16 @@ def sent_again(form: DraftForm) -> list[tuple[str, str]]:
     return [*typed, (f"{form.picture}_kept", chosen.digest if chosen else "")]
 
 
+def are_chosen(posted: QueryDict) -> bool:
+    """Whether it was the page with both texts that was sent."""
+    return any(name.startswith("choice_") for name in posted)
+
+
 def merged(posted: QueryDict, unsent: DraftForm) -> QueryDict:
     """What was sent, with the other's value for each part of which the sender chose to take the other's."""
     theirs = unsent.initial_of(unsent.draft)
     data = posted.copy()
-    taken = (fields for name, fields in _parts(unsent).items() if posted.get(f"choice_{name}") == TAKE_THEIRS)
+    taken = (fields for name, fields in parts_of(unsent).items() if posted.get(f"choice_{name}") == TAKE_THEIRS)
     for field in chain.from_iterable(taken):
         value = theirs.get(field, "")
         data.setlist(field, value if isinstance(value, list) else [value])
@@ -74,7 +79,7 @@ def _files(form: DraftForm) -> tuple[str, ...]:
     return (form.picture, f"{form.picture}_remove") if form.picture else ()
 
 
-def _parts(form: DraftForm) -> dict[str, list[str]]:
+def parts_of(form: DraftForm) -> dict[str, list[str]]:
     """Name → fields of the form: all places are one part, everything else is by itself (repeated parts: see there)."""
     parts: dict[str, list[str]] = {}
     for field in form.fields:
@@ -87,7 +92,7 @@ def _parts(form: DraftForm) -> dict[str, list[str]]:
     return parts
 
 
-def _shown(form: DraftForm, fields: list[str], values: dict[str, Any]) -> str:
+def shown_of(form: DraftForm, fields: list[str], values: dict[str, Any]) -> str:
     """The value in words, in which the two are compared and shown; a place on each line."""
     if len(fields) == 1:
         return _in_words(form, fields[0], values.get(fields[0], ""))
@@ -110,7 +115,7 @@ def _in_words(form: DraftForm, field: str, value) -> str:
     return str(names.get(value, value)) if value else ""
 
 
-def _label(form: DraftForm, name: str, fields: list[str]) -> str:
+def label_of(form: DraftForm, name: str, fields: list[str]) -> str:
     return str(form.fields[name if name in form.fields else fields[0]].label)
 
 

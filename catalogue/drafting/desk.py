@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds, publication, reviewing, working_copies
-from catalogue.drafting import autosave, begun, conflicts, typed
+from catalogue.drafting import autosave, begun, beside, conflicts, typed
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -97,6 +97,11 @@ class Desk:
     def copy(self) -> WorkingCopy | None:
         return self.sheet.copies().first()
 
+    @cached_property
+    def begun(self) -> Record | None:
+        """What the form of a new one has become meanwhile."""
+        return kinds.get(self.kind).model.objects.editable_by(self.user).filter(uid=self.uid).first()
+
     def autosave(self) -> HttpResponse:
         return autosave.answer(self)
 
@@ -104,9 +109,8 @@ class Desk:
 
     def open(self, blank: Record) -> HttpResponse:
         """The form of a new one; with what she had typed into it, if the address says which she had begun."""
-        saved = kinds.get(self.kind).model.objects.editable_by(self.user).filter(uid=self.uid).first()
-        if saved:
-            self.record = saved
+        if self.begun:
+            self.record = self.begun
             return redirect(self.address())
         form = self.form(blank, typed.data_of(self.copy) if self.copy else None)
         form.is_valid()
@@ -127,9 +131,14 @@ class Desk:
         return self.show(form, checked=checked)
 
     def _save(self) -> HttpResponse:
-        unsent = self.form(self.record.latest_draft())
-        form = self.form(unsent.draft, conflicts.merged(self.request.POST, unsent), self.request.FILES)
-        if not form.is_valid():
+        draft, sent = self.record.latest_draft(), self.request.POST
+        if conflicts.are_chosen(sent):
+            sent = conflicts.merged(sent, self.form(draft))
+        form = self.form(draft, sent, self.request.FILES)
+        if form.change:
+            return self.show(form)
+        kept = beside.take(form, self.record, self.user, self.request.POST)
+        if not form.is_valid() or not kept:
             return self.show(form, status=REFUSED)
         try:
             self.record = self.store(form)
@@ -193,6 +202,8 @@ class Desk:
     # Pages
 
     def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
+        if self.record:
+            beside.put(form, self.record, self.user)
         status = 200 if form.change else status
         context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form)
         context |= {"autosave": autosave.told_of(self), "new_uid": "" if self.record else self.uid} | more

@@ -2,7 +2,9 @@
 
 import copy
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,8 @@ class DraftForm(forms.Form):
     repeated: ClassVar[tuple[Items, ...]] = ()  # its repeated parts (`catalogue.drafting.item_form`)
     change: Change | None = None  # what it was sent for, if not to be saved
     said = ""  # to a screen reader, after a change
+    of_part: UUID | None = None  # where the form is of one part of the record alone
+    beside: Mapping[str, list] = MappingProxyType({})  # what stands beside its fields (`catalogue.drafting.beside`)
 
     def __init__(self, data=None, files=None, *, draft, user):
         self.draft, self.user = draft, user

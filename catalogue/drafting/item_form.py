@@ -50,7 +50,7 @@ class WithItems:
         return told(self.change, self.keys[self.change.kind.name]) if self.change else ""
 
     def is_valid(self) -> bool:
-        return self.change is None and super().is_valid()
+        return super().is_valid() and self.change is None
 
     def full_clean(self) -> None:
         """After a change only that is told which would be lost: files that cannot be taken."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.children import Part
@@ -13,6 +14,7 @@ from catalogue.drafting.fields import DraftLine
 from catalogue.drafting.items import Item, Items
 from catalogue.drafting.pictures import ALT_SPEC, GONE
 from catalogue.pictures import KeptPicture
+from catalogue.records import Record
 from catalogue.texts import is_storable
 
 
@@ -61,6 +63,11 @@ class PictureItems(Items):
                 error_messages={"invalid_choice": _("This licence is not in the list.")},
             ),
         }
+
+    def parts_of(self, draft: Record) -> list[Part]:
+        parts = super().parts_of(draft)
+        prefetch_related_objects(parts, "photo")
+        return parts
 
     def values_of(self, part: Part) -> dict[str, Any]:
         return super().values_of(part) | {"kept": part.photo.digest if part.photo else ""}

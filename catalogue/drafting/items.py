@@ -72,9 +72,10 @@ class Items:
         """The draft's parts are these now, in this order; who was there before keeps its identity."""
         known = {str(part.uid): part for part in self.parts_of(draft)}
         parts = []
-        for item in items:
+        for place, item in enumerate(items):
             part = known.get(item.key) or getattr(draft, self.relation).model()
             self.write(item, part)
+            part.sort_order = place
             parts.append(part)
         getattr(draft, self.relation).set(parts)
 

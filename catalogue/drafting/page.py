@@ -18,11 +18,12 @@ from pages.languages import language_label
 
 
 class Section(NamedTuple):
-    """Its anchor, heading, and fields (as problems name them)."""
+    """Its anchor, heading, and fields (as problems name them); `only` where not every such record has it, for the styles."""
 
     anchor: str
     title: str
     fields: tuple[str, ...]
+    only: str = ""
 
 
 def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Section]) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def _section(section: Section, form: DraftForm, problems: set[str]) -> dict:
     return {
         "title": section.title,
         "url": f"#{section.anchor}",
+        "only": section.only,
         "state": "open" if missing or wrong or left_out else "done",
         "note": "" if wrong else _("can be left out") if left_out else _to_do(missing),
         "problem": ngettext("%(number)s problem", "%(number)s problems", wrong) % {"number": wrong} if wrong else "",

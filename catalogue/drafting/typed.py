@@ -1,7 +1,7 @@
 """What a form would have sent, as a working copy holds it: by the names of its controls, whatever fields stand behind them."""
 
 import re
-from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
@@ -10,11 +10,13 @@ from accounts.models import User
 from catalogue.drafting.fields import as_uid, number, without_unstorable
 from catalogue.drafting.forms import DraftForm
 from catalogue.models import WorkingCopy
+from catalogue.records import Record
+from catalogue.reviewing import content_of
 
 MOST_NAMES = 3000
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_.-]{0,119}")
 # Of the sending, not of the text.
-_ENVELOPE = frozenset({"action", "revision", "uid", "stamp", "known", "person"})
+_ENVELOPE = frozenset({"action", "change", "revision", "uid", "stamp", "known", "person"})
 _SECRET = re.compile(r"token|password|secret", re.IGNORECASE)
 _CHOICE = "choice_"  # between two texts (`catalogue.drafting.conflicts`)
 
@@ -39,11 +41,11 @@ def data_of(copy: WorkingCopy) -> QueryDict:
     return data
 
 
-def says_the_same(form: DraftForm, draft: Any, again: Any) -> bool:
+def says_the_same(form: DraftForm, draft: Record, again: Record) -> bool:
     """Whether the valid form would change nothing of the draft; `again` is another instance of it, which is written to."""
     form.write_to(again)
     form.write_ledger(form.cleaned_data, again)
-    return form.initial_of(again) == form.initial_of(draft)
+    return content_of(again) == content_of(draft) and form.initial_of(again) == form.initial_of(draft)
 
 
 def text_in(copy: WorkingCopy, name: str, language: str) -> tuple[str, str]:
@@ -65,7 +67,7 @@ def mark_of(person: User) -> str:
     return salted_hmac("catalogue.working_copies", str(person.pk)).hexdigest()[:16]
 
 
-def uid_in(*texts: str | None):
+def uid_in(*texts: str | None) -> UUID | None:
     """The first that is one."""
     return next((uid for uid in map(as_uid, texts) if uid), None)
 

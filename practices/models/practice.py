@@ -29,7 +29,7 @@ from practices.readiness import FURTHER_TEXTS, GUIDED_PARTS
 class GoodPracticeQuerySet(ReviewedQuerySet):
     def with_parts(self) -> "GoodPracticeQuerySet":
         """Everything that a document shows, in a fixed number of queries."""
-        parts = ("building_blocks", "evidence", "links", "images__photo")
+        parts = ("building_blocks", "evidence", "links", "images__photo", "attachments__file")
         return self.select_related("organisation_in_charge").prefetch_related("projects", "areas", *parts)
 
     def relations(self, user) -> dict[Role, Q]:
@@ -65,6 +65,8 @@ class GoodPractice(ReviewedRecord):
         RUNNING = "running", _("running")
         ENDED = "ended", _("ended")
         STOPPED = "stopped", _("stopped before its end")
+
+    OVER = (Status.ENDED, Status.STOPPED)
 
     class Scope(models.TextChoices):
         LOCAL = "local", _("local")
@@ -221,9 +223,10 @@ class GoodPractice(ReviewedRecord):
         return super().reviewers(submitted_by).exclude(pk=self.owner_id or 0)
 
     def save_revision(self, *args, **kwargs):
-        """Every photo remembers which practices showed it in a draft: that is who may see it before publication."""
+        """Photos and files remember which practices named them in a draft: that is who may see them before publication."""
         revision = super().save_revision(*args, **kwargs)
-        for image in self.images.all():
-            if image.photo_id:
-                image.photo.practices.add(self.pk)
+        self.photos_ever_shown.add(*(image.photo_id for image in self.images.all() if image.photo_id))
+        for attachment in self.attachments.all():
+            if attachment.file_id:
+                attachment.file.practices.add(self.pk)
         return revision

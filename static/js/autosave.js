@@ -15,7 +15,7 @@
 
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  const { autosave: address, person, record, page } = form.dataset;
+  const { autosave: address, asks, page, person, record } = form.dataset;
   const bar = form.querySelector("[data-keeping]");
   const told = form.querySelector("[data-keeping-told]");
   const signIn = bar.querySelector("a");
@@ -46,7 +46,7 @@
 
   function keepHere(entry) {
     try {
-      store.setItem(own, JSON.stringify({ at: Date.now(), page, revision: field("revision"), ...entry }));
+      store.setItem(own, JSON.stringify({ at: Date.now(), page, asks, revision: field("revision"), ...entry }));
     } catch {
       // A browser that keeps nothing: the portal does.
     }
@@ -65,6 +65,7 @@
   let since = 0; // when the first of that was typed
   let timer = 0;
   let sending = null;
+  let carried = false; // what is under way outlives the page
   let failures = 0;
   let stopped = false;
   let trouble = "";
@@ -91,7 +92,9 @@
 
   async function send(leaving = false) {
     clearTimeout(timer);
-    if (stopped || !(changed || (leaving && sending)) || (sending && !leaving)) return;
+    const isUnderWay = sending && (!leaving || carried);
+    if (stopped || (isUnderWay && !(leaving && changed)) || !(changed || sending)) return;
+    carried = leaving;
     const stamp = unique();
     const pairs = typed();
     const data = body(pairs, stamp, known);
@@ -193,8 +196,24 @@
       if (isSaved(entry)) store.removeItem(key);
       else return bring(key, entry, entry.known);
     }
-    const others = entries.find(([key, entry]) => !here.some(([each]) => each === key) && entry.page);
-    if (others) note("[data-kept-of-others]").querySelector("a").href = others[1].page;
+    for (const [key, entry] of entries.filter((each) => !here.includes(each)).slice(0, 5)) {
+      if (await isMissing(key, entry)) {
+        note("[data-kept-of-others]").querySelector("a").href = entry.page;
+        return;
+      }
+    }
+  }
+
+  // The page may have been left before it heard that the portal has it.
+  async function isMissing(key, entry) {
+    const answer = await fetch(entry.asks, { redirect: "manual" }).catch(() => null);
+    if (!answer?.ok) return false;
+    const has = await answer.json();
+    if (has.stamp === entry.known.at(-1) || (entry.sent && has.own && has.revision !== entry.revision)) {
+      store.removeItem(key);
+      return false;
+    }
+    return true;
   }
 
   async function bring(key, entry, stamps) {
@@ -251,10 +270,15 @@
   }
 
   // Saving or dropping it makes what is under way needless; until the portal has it, the browser keeps it.
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     if (changed || sending || trouble) keepHere({ pairs: typed(), known: [...known], sent: true });
     clearTimeout(timer);
     stopped = true;
+    setTimeout(() => {
+      if (!event.defaultPrevented || form.dataset.sent) return;
+      stopped = false;
+      if (changed) later();
+    });
   });
   for (const drop of document.querySelectorAll("form[data-drops-typed]")) {
     drop.addEventListener("submit", () => {
@@ -264,7 +288,9 @@
     });
   }
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) stopped = false;
+    if (!event.persisted) return;
+    stopped = false;
+    if (changed) later();
   });
 
   if ("typed" in form.dataset) later();

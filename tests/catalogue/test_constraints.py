@@ -20,6 +20,7 @@ from catalogue.models import (
     Network,
     OldSlug,
     Reference,
+    WorkingCopy,
 )
 from events.models import WorkshopPage
 from feedback.models import Suggestion
@@ -28,6 +29,7 @@ from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
 from practices.models import GoodPractice, Photo
+from reviews.models import FieldComment
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.test_workshop_pages import page_of
@@ -53,6 +55,12 @@ OUR_APPS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / nam
 
 def entry(**fields):
     return bare_entries(1, **fields)[0]
+
+
+def working_copy(person):
+    return WorkingCopy.objects.create(
+        person=person, kind="practices", record="0" * 32, stamp=str(uuid4()), saved_at=now()
+    )
 
 
 def tombstone(**fields):
@@ -91,6 +99,20 @@ def agreed(**fields) -> Consent:
 def two_open_consents():
     user = UserFactory()
     twice(lambda: agreed(user=user))
+
+
+def comment(**fields) -> FieldComment:
+    practice = GoodPracticeFactory()
+    practice.save_revision()
+    begun = practice.get_workflow().start(practice, None)
+    known = {
+        "about_kind": "practices",
+        "about_uid": practice.uid,
+        "review": begun,
+        "role": "reviewer",
+        "text": "Which year?",
+    }
+    return FieldComment.objects.create(**known | fields)
 
 
 def suggestion(**fields) -> Suggestion:
@@ -151,6 +173,7 @@ REFUSED = {
         lambda: [OldSlug.objects.create(kind="practices", slug="old", uid=of.uid) for of in bare_entries(2)]
     ],
     "network_slug_all_means_every_network": [lambda: NetworkFactory(slug="all")],
+    "one_working_copy_a_person": [lambda: [working_copy(of) for of in [UserFactory()] * 2]],
     "catalogue_has_one_state": [lambda: CatalogueState.objects.create(pk=2)],
     "membership_once_per_organisation": [
         lambda: [MembershipFactory(user=first.user, organisation=first.organisation) for first in [MembershipFactory()]]
@@ -184,6 +207,7 @@ REFUSED = {
         lambda: notice(about_kind="practices"),
         lambda: notice(about_uid="0f0e0d0c-0b0a-4908-8706-050403020100"),
     ],
+    "undeliverable_says_why": [lambda: Undeliverable.objects.create(digest="0" * 64, since=now())],
     "digest_once_a_day": [
         lambda: [Digest.objects.create(recipient=of, day=date(2026, 5, 3)) for of in [UserFactory()] * 2]
     ],
@@ -251,6 +275,9 @@ REFUSED = {
         lambda: AuditEntry.objects.create(what="account.opened", about_kind="practices"),
         lambda: AuditEntry.objects.create(what="account.opened", about_uid=uuid4()),
     ],
+    "field_comment_says_something": [lambda: comment(text="")],
+    "field_comment_is_settled_as_a_thread": [lambda: comment(parent=comment(), resolved_at=now())],
+    "field_comment_settled_has_a_time": [lambda: comment(resolved_by=UserFactory())],
     "suggestion_says_something": [lambda: suggestion(text="")],
     "suggestion_sender_is_known_once": [
         lambda: suggestion(sender=UserFactory(), sender_name="Luka"),

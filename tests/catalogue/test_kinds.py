@@ -19,6 +19,7 @@ from tests.actionplans.factories import MeasureFactory
 from tests.events.factories import AgendaItemFactory, SpeakerFactory
 from tests.every_kind import FACTORIES
 from tests.factories import (
+    AttachmentFactory,
     BuildingBlockFactory,
     EvidenceFactory,
     GoodPracticeFactory,
@@ -147,7 +148,13 @@ def with_parts(kind, number):
         record.organisation_in_charge = OrganisationFactory()
         record.projects = ProjectFactory.create_batch(number)
         record.areas = IndustrialAreaFactory.create_batch(number)
-        for part in (BuildingBlockFactory, EvidenceFactory, PracticeImageFactory, PracticeLinkFactory):
+        for part in (
+            AttachmentFactory,
+            BuildingBlockFactory,
+            EvidenceFactory,
+            PracticeImageFactory,
+            PracticeLinkFactory,
+        ):
             part.create_batch(number, practice=record)
     if kind.name == "library":
         record.publisher = OrganisationFactory()

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts import erasure, personal_data
@@ -97,10 +96,3 @@ def test_she_takes_it_along_and_it_goes_with_her(nina):
     assert (told["typed"], told["kind"]) == ({"title_en": ["Half a sentence"]}, "practices")
     assert json.dumps(told, default=str)
     assert not WorkingCopy.objects.exists()
-
-
-def test_the_database_holds_one_a_person_and_record(nina):
-    keep(nina, title_en="One")
-
-    with pytest.raises(IntegrityError):
-        WorkingCopy.objects.create(person=nina, kind="practices", record=UID, stamp="z", saved_at=timezone.now())

@@ -250,7 +250,19 @@ def test_the_counter_knows_the_limits(nina):
     form = PracticeForm(draft=GoodPractice(), user=nina)
 
     limits = {name: field.limit for name, field in form.fields.items() if getattr(field, "limit", None)}
-    assert limits == {"title_en": 100, "title_sl": 100, "summary_en": 160, "summary_sl": 160}
+    assert {name.removesuffix("_en"): limit for name, limit in limits.items() if name.endswith("_en")} == {
+        "title": 100,
+        "summary": 160,
+        "resources_setup_text": 300,
+        "resources_running_text": 300,
+        "evidence_of_success": 500,
+        "challenges": 300,
+        "potential_for_transfer": 1000,
+    }
+    fields = GoodPractice._meta.get_fields()
+    assert {name: spec.limit for name, spec in form.texts.items()} == {
+        field.name: field.limit for field in fields if field.name in form.texts
+    }
 
 
 # The picture
@@ -354,10 +366,16 @@ def test_what_is_typed_counts_though_something_else_is_refused(nina, organisatio
     assert to_do(form) == {
         "#in-short": "complete",
         "#what-was-done": "complete",
+        "#what-it-took": "can be left out",
+        "#what-came-of-it": "can be left out",
+        "#what-helped": "can be left out",
+        "#building-blocks": "can be left out",
+        "#passing-it-on": "can be left out",
         "#state-and-time": "complete",
         "#topics-and-places": "1 problem",
         "#who": "complete",
         "#pictures": "can be left out",
+        "#links": "can be left out",
     }
     assert form.draft.title.data == {}  # it is only counted, not written
 

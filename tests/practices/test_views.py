@@ -241,7 +241,7 @@ def test_a_reviewer_reads_what_the_public_would(as_marta, nina, organisation):
     response = as_marta.get(address("review", practice))
 
     assert [template.name for template in response.templates][:2] == [
-        "partners/review.html",
+        "reviews/review.html",
         "practices/practice.html",
     ]
     assert response.context["record"]["title"] == {"en": "Open-yard day", "sl": "Dan odprtih dvorišč"}
