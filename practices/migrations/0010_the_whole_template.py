@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("high", "measured or counted"),
                             ("medium", "estimated"),
-                            ("low", "as those say who take part"),
+                            ("low", "told by those who take part"),
                         ],
                         max_length=10,
                         verbose_name="how sure the figure is",

@@ -33,7 +33,7 @@ class Evidence(Part, Sourced):
     class Confidence(models.TextChoices):
         HIGH = "high", _("measured or counted")
         MEDIUM = "medium", _("estimated")
-        LOW = "low", _("as those say who take part")
+        LOW = "low", _("told by those who take part")
 
     practice = ParentalKey(GoodPractice, on_delete=models.CASCADE, related_name="evidence")
     indicator = TextLineField(_("what was measured"))

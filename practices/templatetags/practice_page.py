@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import kinds
 from catalogue.cards import place_line, short_title
-from catalogue.codes import Topic
+from catalogue.codes import NaceSection, Sdg, Topic
 from catalogue.models import Entry
 from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language
@@ -14,6 +14,7 @@ from catalogue.trails import TO_PRACTICES, steps_in
 from operations.dates import long_date
 from practices.models import GoodPractice
 from practices.similar import similar_lines
+from practices.templatetags.practice_parts import resources_of
 
 register = template.Library()
 register.simple_tag(similar_lines, name="similar_practices")
@@ -24,10 +25,14 @@ LONG_OPENING = 200  # characters: three lines of the reading column
 
 @register.simple_tag
 def practice_facts(record: dict) -> list[dict]:
-    """The facts column: where, when, who, from what, about what."""
+    """The facts column: where, when, who, from what, for how much, about what."""
     organisation = record["organisation_in_charge"]
     return [
         {"label": _("Place"), "value": place_line(record["places"])},
+        {
+            "label": ngettext("Area", "Areas", len(record.get("areas", ()))),
+            "lines": [{"text": short_title(area), "url": area["url"]} for area in record.get("areas", ())],
+        },
         {
             "label": ngettext("From project", "From projects", len(record["projects"])),
             "lines": [{"text": short_title(project), "url": project["url"]} for project in record["projects"]],
@@ -40,8 +45,14 @@ def practice_facts(record: dict) -> list[dict]:
         {"label": _("Status"), "value": _label(GoodPractice.Status, record["status"])},
         {"label": _("Begins") if record["status"] in NOT_BEGUN else _("Began"), "value": long_date(record["start"])},
         {"label": _("Ends") if record["status"] in NOT_ENDED else _("Ended"), "value": long_date(record["end"])},
+        {"label": _("Still true"), "value": _confirmed(record.get("confirmed_on"))},
         {"label": _("Reach"), "value": _label(GoodPractice.Scope, record["geographical_scope"])},
+        *resources_of(record),
         {"label": _("Topics"), "lines": [_topic(code) for code in record["topics"]]},
+        {"label": _("Branches"), "lines": [{"text": str(NaceSection(code).label)} for code in record.get("nace", ())]},
+        {"label": _("UN goals"), "lines": [_goal(number) for number in record.get("sdgs", ())]},
+        {"label": _("Contact"), "value": (record.get("contact") or {}).get("name", "")},
+        {"label": _("Written by"), "value": record.get("author") or ""},
     ]
 
 
@@ -51,6 +62,15 @@ def _label(choices, code: str | None) -> str:
 
 def _topic(code: str) -> dict:
     return {"text": str(Topic(code).label), "url": f"/{get_language()}/practices/?topic={code}"}
+
+
+def _confirmed(day: str | None) -> str:
+    return _("confirmed on %(day)s") % {"day": long_date(day)} if day else ""
+
+
+def _goal(number: int) -> dict:
+    """A Sustainable Development Goal with its number, by which many know it."""
+    return {"text": f"{number} {Sdg(number).label}"}
 
 
 @register.simple_tag
