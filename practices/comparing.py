@@ -13,7 +13,7 @@ from catalogue.cards import line
 from catalogue.models import Entry
 from catalogue.models.entry import KindName
 from operations.dates import long_date
-from practices.sections import reading_of, sections_of
+from practices.sections import in_order, reading_of, sections_of
 from practices.templatetags.practice_page import practice_facts
 
 FEWEST, MOST = 2, 4
@@ -130,12 +130,6 @@ def _section_rows(records: list[dict]) -> list[dict]:
     sections = [{section.name: section for section in sections_of(record)} for record in records]
     labels = {name: section.heading for each in sections for name, section in each.items()}
     return [
-        {"label": label, "cells": [each[name].blocks if name in each else [] for each in sections]}
-        for name, label in _in_order(labels, records).items()
+        {"label": labels[name], "cells": [each[name].blocks if name in each else [] for each in sections]}
+        for name in in_order(labels)
     ]
-
-
-def _in_order(labels: dict[str, str], records: list[dict]) -> dict[str, str]:
-    """As they stand in the longest document."""
-    order = list(max(records, key=len))
-    return dict(sorted(labels.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order)))

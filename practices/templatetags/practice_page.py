@@ -15,7 +15,7 @@ from operations.dates import long_date
 from practices.models import GoodPractice
 from practices.similar import similar_lines
 from practices.standing import standing_of
-from practices.templatetags.practice_parts import resource_facts
+from practices.templatetags.practice_parts import resources_of
 
 register = template.Library()
 register.simple_tag(similar_lines, name="similar_practices")
@@ -51,7 +51,7 @@ def practice_facts(record: dict) -> list[dict]:
         {"label": _("Ends") if record["status"] in NOT_ENDED else _("Ended"), "value": long_date(record["end"])},
         {"label": _("Still true"), "value": _confirmed(record.get("confirmed_on"))},
         {"label": _("Reach"), "value": _label(GoodPractice.Scope, record["geographical_scope"])},
-        *resource_facts(record),
+        *resources_of(record),
         {"label": _("Topics"), "lines": [_topic(code) for code in record["topics"]]},
         {"label": _("Branches"), "lines": [{"text": str(NaceSection(code).label)} for code in record.get("nace", ())]},
         {"label": _("UN goals"), "lines": [_goal(number) for number in record.get("sdgs", ())]},

@@ -22,11 +22,15 @@ WEB = ("https://", "http://")
 @register.simple_tag
 def resource_facts(record: dict) -> list[dict]:
     """Money and posts, to set the practice up and to keep it running; documents of earlier versions have none."""
-    facts = [
+    return told(resources_of(record))
+
+
+def resources_of(record: dict) -> list[dict]:
+    """Both facts, empty ones too: facts of several practices stand beside each other by their place."""
+    return [
         {"label": _("Setting it up"), "lines": _resource_lines(record.get("resources_setup"), "%(amount)s")},
         {"label": _("Running it"), "lines": _resource_lines(record.get("resources_running"), _("%(amount)s a year"))},
     ]
-    return told(facts)
 
 
 def _resource_lines(resources: dict | None, amount_told: str) -> list[dict]:

@@ -65,8 +65,8 @@ def test_rows_hold_what_any_has_and_gaps_where_one_has_nothing():
     rows = {row["label"]: row["cells"] for row in compared([str(first.uid), str(second.uid)]).rows}
 
     assert [bool(cell["blocks"]) for cell in rows["In charge"]] == [True, False]
-    assert [bool(cell["blocks"]) for cell in rows["Potential for transfer"]] == [True, False]
-    assert "Challenges" not in rows
+    assert [bool(cell["blocks"]) for cell in rows["What others can make of it"]] == [True, False]
+    assert "What was hard" not in rows
 
 
 def test_one_row_holds_one_project_and_several(client):
