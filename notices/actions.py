@@ -40,6 +40,7 @@ def notify(
             about_kind=about[0] if about else "",
             about_uid=about[1] if about else None,
             titles=dict(titles),
+            by=by,
             actor=actor,
             path=path,
             told_at=timezone.now() if wants_letter(user, told) else None,
@@ -47,7 +48,8 @@ def notify(
         for user in people
     ]
     Notification.objects.bulk_create(notices, batch_size=500)
-    writer = letters.Writer(told, titles=titles, path=path, actor=actor, message=message)
+    named = {by.pk} if actor else set()
+    writer = letters.Writer(told, titles=titles, path=path, actor=actor, message=message, named=named)
     outbox.put([writer.to(notice.recipient) for notice in notices if notice.told_at])
     return notices
 
