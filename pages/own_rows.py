@@ -15,15 +15,22 @@ from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
 
 from accounts import personal_data
+from accounts.erasure import addresses_of
 from accounts.models import User
 from accounts.personal_data import PersonalData
 from accounts.scrubbing import MARK
+from operations import audit
+from pages import documents
 from pages.models import SiteState
 
 LOGS = (ModelLogEntry, PageLogEntry)
 
 
+TELLS = "document.tells"
+
+
 def register() -> None:
+    audit.register(TELLS, _("A document of the editors tells the address of an account that was erased"))
     personal_data.register(
         PersonalData(
             "writing",
@@ -82,6 +89,8 @@ def _export(user: User) -> dict:
 
 
 def _erase(user: User) -> None:
+    for document in documents.telling(addresses_of(user)):
+        audit.note(TELLS, document=document.pk)  # what editors published is theirs to change
     for log in LOGS:
         log.objects.filter(user=user).update(user=None)
     people = ContentType.objects.get_for_model(User)
