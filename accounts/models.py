@@ -87,9 +87,10 @@ class User(AbstractUser):
 
     def confirm_address(self) -> None:
         """The address that staff wrote down is hers, and the only one: nobody comes in by a former one."""
-        former = self.emailaddress_set.exclude(email=self.email)
+        other = self.emailaddress_set.exclude(email=self.email)
+        former = other.filter(verified=True)  # of the rest nobody knows whose they are
         FormerAddress.objects.bulk_create(FormerAddress(user=self, email=each.email) for each in former)
-        former.delete()
+        other.delete()
         self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
 
     @property

@@ -45,6 +45,7 @@ def notify(
             about_kind=about[0] if about else "",
             about_uid=about[1] if about else None,
             titles=dict(titles),
+            by=by,
             actor=actor,
             path=path,
             told_at=timezone.now() if wants_letter(user, told) else None,
@@ -52,7 +53,8 @@ def notify(
         for user in people
     ]
     Notification.objects.bulk_create(notices, batch_size=500)
-    writer = letters.Writer(told, titles=titles, actor=actor, message=message)
+    named = {by.pk} if actor else set()
+    writer = letters.Writer(told, titles=titles, actor=actor, message=message, named=named)
     own = letter_paths or {}
     outbox.put([writer.to(each.recipient, own.get(each.recipient_id, path)) for each in notices if each.told_at])
     return notices

@@ -52,7 +52,8 @@ def _sheet(news: list[Notification]) -> letters.Sheet:
     number = len(news)
     subject = ngettext("%(number)s new notice at the MER portal", "%(number)s new notices at the MER portal", number)
     told = {"items": [_told(notice) for notice in news[:AT_MOST]], "number": number, "left": max(0, number - AT_MOST)}
-    return letters.draw("notices/digest", subject % {"number": number}, told)
+    named = {notice.by_id for notice in news[:AT_MOST] if notice.by_id and notice.actor}
+    return letters.draw("notices/digest", subject % {"number": number}, told, named)
 
 
 def _told(notice: Notification) -> dict:

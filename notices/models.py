@@ -31,6 +31,14 @@ class Notification(models.Model):
     about_kind = models.CharField(_("kind of record"), max_length=20, blank=True)
     about_uid = models.UUIDField(_("record"), null=True, blank=True)
     titles = models.JSONField(_("title"), default=dict, help_text=_("By language."))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("whose account did it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     actor = models.CharField(_("who did it"), max_length=300, blank=True, help_text=_("A name, as others see it."))
     path = models.CharField(
         _("address"), max_length=300, help_text=_("Below the language; from the root with a slash.")

@@ -9,12 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
+from accounts import erasure
 from accounts.models import User
 from mer_portal.oidc import oidc_providers
 from tests.accounts.test_audited import told
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, GoodPracticeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/oidc/organisation/login/"
@@ -167,3 +169,18 @@ def test_accounts_are_not_joined_by_hand(client, other_side):
     client.force_login(UserFactory())
 
     assert client.get(f"{LOGIN}?process=connect").status_code == 404
+
+
+def test_of_what_the_other_side_tells_her_number_is_kept_and_her_erasure_finds_its_addresses(client, other_side):
+    come_in(client, other_side, email="ziva@example.org", email_verified=True, phone_number="041 000 000")
+    come_in(Client(), other_side, email="kanarek@example.org", email_verified=True)
+    come_in(Client(), other_side, email="boss@example.org", email_verified="true")  # said, not confirmed
+
+    account, user = SocialAccount.objects.get(), User.objects.get()
+    assert (account.uid, account.extra_data) == ("42", {})
+    assert erasure.addresses_of(user) == {"ziva@example.org", "kanarek@example.org"}
+    practice = GoodPracticeFactory(title={"en": "Ask Kanarek@example.org, boss@example.org"})
+
+    erasure.erase(user=user, by=user)
+
+    assert str(type(practice).objects.get().title) == "Ask […], boss@example.org"
