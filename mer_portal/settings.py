@@ -218,16 +218,24 @@ ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser in which she has just signed up
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter about every new password and second factor
 ACCOUNT_PREVENT_ENUMERATION = True
-# Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`).
+# Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`). Asking for a new password:
+# each visitor's address; the letters that it causes, and those about signing up: each mailbox, quietly.
 # Taking one's data along. Messages and suggestions: each visitor's address, each record, and each account.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip",
+    "letters": "5/h/key,15/d/key",
     "export_data": "5/h/user",
     "feedback": "10/h/ip,30/h/key",
     "feedback_by_account": "20/d/user",
 }
 REQUIRE_MFA = env.bool("REQUIRE_MFA", SERVER)
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.code_forms.SecondStep",
+    "reauthenticate": "accounts.code_forms.SecondStepAgain",
+    "activate_totp": "accounts.code_forms.SetUp",
+}
 MFA_TOTP_ISSUER = "MER"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and then
 MFA_RECOVERY_CODES_SHOW_ONCE = True

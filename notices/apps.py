@@ -11,11 +11,13 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from allauth.account.signals import email_confirmed, password_reset
 
+        from accounts import daily_letters
         from notices import digests, outbox, own_rows, retention
         from operations import audit, readiness, work
 
         work.register("letters", outbox.send_due, every=timedelta(seconds=5))
         work.register("letters of the day", digests.write_due, every=timedelta(minutes=10))
+        daily_letters.register(digests.write_last)
         email_confirmed.connect(forgive_address)
         password_reset.connect(forgive_reader)
         audit.register("letters.tried", _("Letters to an address tried again"))

@@ -24,7 +24,7 @@ from post_office.models import PRIORITY, STATUS, Email, Log
 
 from accounts.letters import as_html
 from notices import post
-from notices.models import Undeliverable
+from notices.models import Notification, Undeliverable
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ WAITS = (STATUS.queued, STATUS.requeued)
 DONE = (STATUS.sent, STATUS.failed)
 FORGOTTEN = {"forgotten": True}  # the context of letters of which nothing is kept once they are sent, or given up
 NAMED = "named"  # the context of letters that name people: {"named": {"<number of an account>": true}}
+TELLS = "tells"  # in the context of a letter of the day: the numbers of the notices in it
 EMPTY = dict.fromkeys(["to", "cc", "bcc"], []) | dict.fromkeys(["subject", "message", "html_message"], "")
 EMPTY |= dict.fromkeys(["headers", "context", "message_id"])
 
@@ -189,6 +190,8 @@ def _end(taken: Email, status: int, why: str = "") -> None:
     """Read again: somebody in the letter may have been erased meanwhile."""
     ended = Email.objects.filter(pk=taken.pk)
     ended.update(status=status, last_updated=timezone.now())
+    if status == STATUS.failed and taken.context:
+        Notification.objects.filter(pk__in=taken.context.get(TELLS, ())).unread().update(told_at=None)
     _log(taken, why)
     ended.filter(context=FORGOTTEN).update(**EMPTY)
 
