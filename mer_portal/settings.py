@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.times import zone_choices
 from mer_portal.embedded import embedded_secret_key, keep_private, keep_private_file
-from mer_portal.oidc import oidc_providers
+from mer_portal.oidc import oidc_providers, oidc_told
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -240,14 +240,7 @@ MFA_TOTP_ISSUER = "MER"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and then
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # An organisation's own sign-in beside ours: all four, or none.
-OIDC = {
-    "NAME": env.str("OIDC_NAME", ""),
-    "URL": env.str("OIDC_URL", ""),
-    "CLIENT_ID": env.str("OIDC_CLIENT_ID", ""),
-    "SECRET": env.str("OIDC_SECRET", ""),
-}
-if any(OIDC.values()) and not all(OIDC.values()):
-    raise ImproperlyConfigured("OIDC_NAME, OIDC_URL, OIDC_CLIENT_ID and OIDC_SECRET: all four, or none.")
+OIDC = oidc_told(env)
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = oidc_providers(OIDC)
 # A link, not a form: form-action of the content security policy would stop the browser on its way to the other site. A

@@ -59,9 +59,7 @@ def _tell(user: User, news: list[Notification]) -> None:
     told = Notification.objects.filter(pk__in=[notice.pk for notice in news])
     told.update(told_at=timezone.now())
     with override(user.language):
-        letter = _sheet(news).to(user)
-    letter.context = {outbox.TELLS: [notice.pk for notice in news]}
-    outbox.put([letter])
+        outbox.put([_sheet(news).to(user, context={outbox.TELLS: [notice.pk for notice in news]})])
 
 
 def _sheet(news: list[Notification]) -> letters.Sheet:

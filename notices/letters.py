@@ -33,7 +33,7 @@ class Sheet:
     html: str
     named: frozenset[int] = frozenset()  # the accounts of those whom it names
 
-    def to(self, user: User, url: str = "") -> Email:
+    def to(self, user: User, url: str = "", *, context: dict | None = None) -> Email:
         stop = stop_address(user)
         text = self.text.replace(STOP, stop).replace(GREETING, greeting(user)).replace(URL, url)
         html = self.html.replace(STOP, escape(stop)).replace(GREETING, escape(greeting(user))).replace(URL, escape(url))
@@ -42,9 +42,8 @@ class Sheet:
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-        return outbox.letter(
-            to=[user.email], subject=self.subject, text=text, html=html, headers=headers, named=self.named
-        )
+        more = {"headers": headers, "named": self.named, "context": context}
+        return outbox.letter(to=[user.email], subject=self.subject, text=text, html=html, **more)
 
 
 @dataclass

@@ -97,7 +97,7 @@ def letter(
     """
     return Email(
         **{"from_email": settings.DEFAULT_FROM_EMAIL, "priority": PRIORITY.medium} | more,
-        context=context or ({NAMED: {str(pk): True for pk in sorted(named)}} if named else None),
+        context=({NAMED: {str(pk): True for pk in sorted(named)}} if named else {}) | (context or {}) or None,
         to=to,
         subject=" ".join(str(subject).split())[:250],
         message=text,
