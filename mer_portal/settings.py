@@ -239,8 +239,7 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "MER"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and then
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-# An organisation's own sign-in beside ours: all four, or none.
-OIDC = oidc_told(env)
+OIDC = oidc_told(env)  # an organisation's own sign-in beside ours
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = oidc_providers(OIDC)
 # A link, not a form: form-action of the content security policy would stop the browser on its way to the other site. A
