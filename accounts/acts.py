@@ -70,6 +70,7 @@ TABLE = (
         EVERYBODY,
         "Suggest a change to a record, and write to those who answer for it",
     ),
+    Act("practices.asked", EVERYBODY, "Say by the link of a letter that a practice is still true"),
     # Whoever has an account
     Act(
         "account.keep",

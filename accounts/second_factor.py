@@ -26,23 +26,35 @@ def asked_of_staff(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
     def answer(request: HttpRequest) -> HttpResponse:
         if not settings.REQUIRE_MFA or not _is_in_admin(request.path_info) or not is_missing(request.user):
             return get_response(request)
-        query = QueryDict(mutable=True)
-        query[NEXT] = request.get_full_path()
-        response = redirect(f"{reverse('mfa_index')}?{query.urlencode(safe='/')}")
-        remember(response, request.LANGUAGE_CODE)  # the admin's: the account pages have none of their own
-        return response
+        return lead(request, request.get_full_path())
 
     return answer
 
 
+def lead(request: HttpRequest, back: str = "") -> HttpResponse:
+    """To where a second factor is set up, and from there `back`."""
+    query = QueryDict(mutable=True)
+    query[NEXT] = back
+    response = redirect(f"{reverse('mfa_index')}?{query.urlencode(safe='/')}" if back else "mfa_index")
+    remember(response, request.LANGUAGE_CODE)  # the page's: the account pages have none of their own
+    return response
+
+
 def is_missing(user) -> bool:
-    """Whether she has to set up a second factor before she may go on to the editors' desk."""
-    return (
-        settings.REQUIRE_MFA
-        and user.is_authenticated
-        and user.has_perm("wagtailadmin.access_admin")
-        and not is_mfa_enabled(user)
-    )
+    """Whether she has to set up a second factor before anything of staff's is open to her."""
+    return settings.REQUIRE_MFA and user.is_authenticated and _has_keys(user) and not _has_one(user)
+
+
+def _has_keys(user) -> bool:
+    is_staff = user.is_superuser or User.Role.EDITOR in user.group_names
+    return is_staff or user.has_perm("wagtailadmin.access_admin")
+
+
+def _has_one(user) -> bool:
+    """Asked for many times in one answer."""
+    if not hasattr(user, "_has_second_factor"):
+        user._has_second_factor = is_mfa_enabled(user)
+    return user._has_second_factor
 
 
 def _is_in_admin(path: str) -> bool:

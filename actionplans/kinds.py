@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from actionplans import cards
+from actionplans import cards, wording
 from actionplans.facets import plan_facets
 from actionplans.models import LocalActionPlan
 from actionplans.serializers import ActionPlanSerializer
@@ -33,4 +33,6 @@ ACTION_PLANS = Kind(
     kicker=cards.plan_kicker,
     meta=cards.plan_meta,
     authors=("organisation",),
+    called=wording.CALLED,
+    said=wording.SAID,
 )

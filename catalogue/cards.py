@@ -73,7 +73,7 @@ def place_line(places: list[dict]) -> str:
 def undrawn_places(places: Iterable[Mapping]) -> str:
     """A sentence on the places that a map can only count with their countries, though more is known of them."""
     known = [place for place in places if place.get("lat") is None and (place.get("town") or place.get("nuts"))]
-    words = list(dict.fromkeys(_place_in_words(place) for place in known))
+    words = list(dict.fromkeys(place_in_words(place) for place in known))
     told = ngettext(
         "Counted with its country, for its coordinates are not known: %(places)s.",
         "Counted with their countries, for their coordinates are not known: %(places)s.",
@@ -82,7 +82,7 @@ def undrawn_places(places: Iterable[Mapping]) -> str:
     return told % {"places": "; ".join(words)} if words else ""
 
 
-def _place_in_words(place: Mapping) -> str:
+def place_in_words(place: Mapping) -> str:
     """`Ptuj, Podravska (SI032), Slovenia`"""
     code = place.get("nuts")
     name = nuts.nuts_name(code, place.get("nuts_version"), get_language()) if code else ""

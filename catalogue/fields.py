@@ -106,7 +106,7 @@ class TextField(_TextMapField, I18nTextField):
 
 
 class CodeListField(models.JSONField):
-    """A list of codes out of a closed list, in the closed list's order, each once.
+    """A list of codes (words or numbers) out of a closed list, in the closed list's order, each once.
 
     `choices` may be any enumeration of (code, label); it is kept out of migrations, where it would only grow them.
     """
@@ -119,7 +119,7 @@ class CodeListField(models.JSONField):
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)
-        if not isinstance(value, list) or any(not isinstance(code, str) for code in value):
+        if not isinstance(value, list) or any(not isinstance(code, str | int) for code in value):
             raise ValidationError(_("A list of codes is needed."))
         if self.codes:
             for code in value:
@@ -141,6 +141,7 @@ class CodeListField(models.JSONField):
         kwargs.pop("encoder", None), kwargs.pop("decoder", None)
         defaults = {
             "choices": self.codes,
+            "coerce": type(self.codes[0][0]),
             "widget": CheckboxSelectMultiple,
             "required": not self.blank,
             "label": self.verbose_name,

@@ -82,13 +82,14 @@ class KeptPicture(models.Model):
             return file.read()
 
     def is_shown_by(self, uids: Iterable[UUID] | models.QuerySet) -> bool:
-        """Whether a visible document of these records shows it, or a version of one that stands beside it."""
-        entries = Entry.objects.visible().filter(uid__in=uids)
-        versions = EntryVersion.objects.filter(entry__in=entries)
-        return (
-            entries.filter(document__contains=self.url).exists()
-            or versions.filter(document__contains=self.url).exists()
-        )
+        return is_shown(self.url, uids)
+
+
+def is_shown(url: str, uids: Iterable[UUID] | models.QuerySet) -> bool:
+    """Whether a visible document of these records names the address, or a version of one that stands beside it."""
+    entries = Entry.objects.visible().filter(uid__in=uids)
+    versions = EntryVersion.objects.filter(entry__in=entries)
+    return entries.filter(document__contains=url).exists() or versions.filter(document__contains=url).exists()
 
 
 @dataclass(frozen=True)

@@ -80,12 +80,12 @@ def sync(record, *, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID 
     return entry
 
 
-def change_ledger(record, **values) -> None:
-    """Ledger fields wait for no draft to be published: they hold at once, in public, too."""
+def change_ledger(record, *, human: bool = True, **values) -> None:
+    """Ledger fields wait for no draft to be published: they hold at once, in public, too; as a new version if `human`."""
     rows = type(record).objects.filter(pk=record.pk)
     rows.update_ledger(**values)
     if live := rows.with_parts().filter(live=True).first():
-        write(live, human=True)
+        write(live, human=human)
 
 
 def write(record, *, human: bool) -> Entry:
@@ -210,6 +210,8 @@ def _first_slug(record) -> str:
 
 def withdraw(entry: Entry, *, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID | None = None) -> None:
     """Leave a tombstone: kind, uid, digest of the address, time, reason; everything that was said is gone."""
+    if merged_into and _goes_on_in(entry, merged_into):
+        raise ValueError("A record cannot go on in itself.")
     parts = parts_of(entry)
     OldSlug.objects.forget(entry.uid)
     entry.position, entry.modified = CatalogueState.objects.advance()
@@ -222,6 +224,15 @@ def withdraw(entry: Entry, *, reason: str = WithdrawalReason.WITHDRAWN, merged_i
     entry.versions.update(document="", etag="")
     EntryWords.objects.filter(entry=entry).delete()
     refresh_naming({entry.uid, *parts})
+
+
+def _goes_on_in(entry: Entry, uid: UUID) -> bool:
+    """Whether what would take the entry's place has gone on in the entry itself."""
+    met = set()
+    while uid and uid not in met:
+        met.add(uid)
+        uid = Entry.objects.filter(uid=uid).values_list("merged_into", flat=True).first()
+    return entry.uid in met
 
 
 def refresh_naming(uids: set[UUID]) -> None:

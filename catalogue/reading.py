@@ -11,10 +11,9 @@ from catalogue.models import Entry, EntryVersion
 from catalogue.sources import source_columns, source_rows
 from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language, texts_within
+from catalogue.versions import changes_address, version_lines
 from operations.dates import long_date
 from pages.languages import language_in_words
-
-VERSIONS_SHOWN = 5
 
 
 def page_context(document: dict, *, entry: Entry | None = None, version: EntryVersion | None = None, **more) -> dict:
@@ -41,7 +40,7 @@ def page_context(document: dict, *, entry: Entry | None = None, version: EntryVe
         "untranslated": _untranslated(document),
         "reading_language_name": language_in_words(language),
         "other_language_links": _language_links(document),
-        "latest_links": [] if is_latest else [{"label": _("Read the latest version"), "url": _address(document)}],
+        "latest_links": [] if is_latest else _latest_links(document, entry, version),
         "alternates": sorted(document["title"] or {}),
         "steps": _steps(document, kind, version),
         "colophon_facts": _colophon(document, entry),
@@ -81,6 +80,14 @@ def _address(document: dict, language: str | None = None) -> str:
     return f"/{language or get_language()}/{some.split('/', 2)[2]}" if some else ""
 
 
+def _latest_links(document: dict, entry: Entry, version: EntryVersion) -> list[dict]:
+    changed = f"{changes_address(entry, entry.version)}?since={version.number}"
+    return [
+        {"label": _("Read the latest version"), "url": _address(document)},
+        {"label": _("What has changed since"), "url": changed},
+    ]
+
+
 def _language_links(document: dict) -> list[dict]:
     return [
         {"label": language_name(code), "url": url, "lang": code}
@@ -114,16 +121,8 @@ def _colophon(document: dict, entry: Entry | None) -> list[dict]:
     return [
         {"label": _("Published"), "value": long_date(document["published"])},
         {"label": _("Last changed"), "value": long_date(document["modified"])},
-        {"label": _("Versions"), "lines": _version_lines(document, entry)},
+        {"label": _("Versions"), "lines": version_lines(entry)},
         *rights,
         {"label": _("Permanent address"), "value": document["url"], "url": document["url"]},
         {"label": _("For machines"), "value": "JSON", "url": f"/api/v1/{document['kind']}/{document['uid']}/"},
-    ]
-
-
-def _version_lines(document: dict, entry: Entry) -> list[dict]:
-    address = _address(document)
-    return [
-        {"text": _("Version %(number)s") % {"number": number}, "url": f"{address}v/{number}/", "note": long_date(when)}
-        for number, when in entry.versions.exclude(etag="").values_list("number", "published")[:VERSIONS_SHOWN]
     ]

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
+from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import (
     DraftStateMixin,
@@ -22,9 +22,10 @@ from wagtail.models import (
     WorkflowMixin,
     WorkflowState,
 )
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from catalogue import email_addresses, publication
-from catalogue.children import Part, number_parts
+from catalogue.children import Part, number_parts, restored_parts
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, LengthPerLanguage, text_or_none, validate_words
 from catalogue.locking import in_publication
@@ -208,12 +209,19 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
 
     def latest_draft(self) -> "Record":
         """The record as it was last saved; the row itself holds the first draft, later what is published."""
-        return self.get_latest_revision_as_object()
+        revision = self.latest_revision if self.has_unpublished_changes else None
+        return self.with_content_json(revision.content) if revision else self
 
-    def save_revision(self, *args, **kwargs):
-        """As Wagtail's, the parts numbered in the order in which they stand."""
+    def save_revision(self, *args, clean=True, **kwargs):
+        """As Wagtail's, the parts numbered in the order in which they stand; what a text does not bring is not checked.
+
+        Wagtail's index of references is made from the row and its parts, of which a draft changes nothing.
+        """
         number_parts(self)
-        return super().save_revision(*args, **kwargs)
+        if clean:
+            self.full_clean(exclude={*self.ledger_fields, "latest_revision", "live_revision"})
+        with disable_reference_index_auto_update():
+            return super().save_revision(*args, clean=False, **kwargs)
 
     # The choke point. Everything that publishes or withdraws comes through these two.
 
@@ -260,11 +268,28 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
 
     def with_content_json(self, content):
         """A revision brings content only; the ledger stays as the row has it."""
-        restored = super().with_content_json(content)
+        of_the_row = {*self.ledger_fields, "latest_revision", "live_revision"}
+        restored = super().with_content_json({name: content[name] for name in content.keys() - of_the_row})
         for name in self.ledger_fields:
             field = self._meta.get_field(name)
             setattr(restored, field.attname, getattr(self, field.attname))
         return restored
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """As modelcluster's, with few queries however many parts there are; parts with parts have their own way."""
+        relations = {relation.get_accessor_name(): relation for relation in get_all_child_relations(cls)}
+        plain = [
+            name
+            for name, relation in relations.items()
+            if name in data and not issubclass(relation.related_model, ClusterableModel)
+        ]
+        record = super().from_serializable_data(
+            {name: value for name, value in data.items() if name not in plain}, check_fks, strict_fks
+        )
+        for name in plain if record else ():
+            setattr(record, name, restored_parts(relations[name], data[name]))
+        return record
 
     @property
     def may_be_deleted(self) -> bool:

@@ -163,13 +163,16 @@ def take_back(*, record: Record, by: User) -> None:
             review.cancel(user=by)
 
 
-def send_back(*, record: Record, by: User, message: str, revision: int, step: int | None = None) -> None:
-    """Ask the author for changes. `revision` is what the reviewer has read; EditConflict if it is another now.
+def send_back(
+    *, record: Record, by: User, message: str, revision: int, step: int | None = None, commented: bool = False
+) -> None:
+    """Ask the author for changes. `revision` is what the reviewer has read; EditConflict if it is another now. Without a
+    message only where what should be changed is said otherwise (`commented`).
 
     `step` is where the review was then (a TaskState's key): who may decide at several steps shall decide once by pressing a
     button twice.
     """
-    if not message.strip():
+    if not message.strip() and not commented:
         raise ValueError("A record is sent back with a message.")
     with transaction.atomic():
         _step(record, by, revision, step).reject(user=by, comment=message)

@@ -12,7 +12,7 @@ from catalogue.texts import Reading, in_language
 
 WORDS_OF_A_FACT = 10  # as many of a statement remind of it; the whole stands above on the page
 # What a part is called by: the first of these that it has.
-_SAID = ("text", "what", "title", "name", "how")
+_SAID = ("text", "what", "title", "name", "how", "indicator")
 _PRINTED = ("name_as_printed",)
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<kind:kind>/", views.entry_list, name="list"),
     path("<kind:kind>/<slug:slug>/", views.record, name="record"),
     path("<kind:kind>/<slug:slug>/v/<int:number>/", views.version, name="version"),
+    path("<kind:kind>/<slug:slug>/v/<int:number>/changes/", views.changes, name="changes"),
     *_citations("<kind:kind>/<slug:slug>/cite/", "cite"),
     *_citations("<kind:kind>/<slug:slug>/v/<int:number>/cite/", "cite_version"),
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from catalogue import citations, kinds
+from catalogue import citations, kinds, versions
 from catalogue.filters import InvalidParameters
 from catalogue.listing import Listing
 from catalogue.models import Entry, EntryVersion, OldSlug
@@ -42,7 +42,7 @@ def _listing_page(request: HttpRequest, kind: kinds.Kind | None) -> HttpResponse
 
 @read_only
 def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    entries, known = Entry.objects.all(), kinds.find(kind)
+    entries, known = Entry.objects.with_versions(), kinds.find(kind)
     entry = (known.read_with(entries) if known and known.read_with else entries).at_slug(kind, slug)
     if entry is None:
         return _moved(request, kind, slug)
@@ -109,6 +109,17 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
 
 @read_only
 @of_entry
+def changes(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
+    """What changed in a version: since the one before it, or since the one that is asked for."""
+    try:
+        compared = versions.compared(entry, number, since=request.GET.get("since"))
+    except versions.UnknownVersion as error:
+        raise Http404 from error
+    return render(request, "catalogue/changes.html", versions.changes_context(entry, compared))
+
+
+@read_only
+@of_entry
 def cite(request: HttpRequest, entry: Entry, number: int | None = None) -> HttpResponse:
     found = _to_cite(entry, number)
     cited = citations.citation_of(found, get_language())
@@ -136,8 +147,8 @@ def _to_cite(entry: Entry, number: int | None) -> EntryVersion:
 @read_only
 def identity(request: HttpRequest, uid: UUID) -> HttpResponse:
     entry = get_object_or_404(Entry, uid=uid)
-    if entry.merged_into:  # for machines; people read at the page's address that it went on elsewhere
-        return HttpResponsePermanentRedirect(reverse("identity:record", args=[entry.merged_into]))
+    if successor := None if entry.is_visible else entry.successor():  # people read of it at the page's address
+        return HttpResponsePermanentRedirect(reverse("identity:record", args=[successor.uid]))
     if not entry.is_visible:
         return gone(request, entry)
     language = preferred_language(request.headers.get("Accept-Language", ""))

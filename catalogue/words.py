@@ -3,22 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import TextChoices
+from django.db.models import Choices
 
-from catalogue.codes import NaceSection, PartnerType, Strand, Topic, names
+from catalogue.codes import NaceSection, PartnerType, Sdg, Strand, Topic, names
 from catalogue.search import words_of
 from catalogue.texts import is_text_map
 
 # Texts about the record rather than of it.
-_NOT_SEARCHED = frozenset({"pages", "translations", "origin", "source", "source_notes", "links", "funding_statement"})
+_NOT_SEARCHED = frozenset({"pages", "translations", "origin", "source", "source_notes", "funding_statement"})
 _ENVELOPE_CODES = frozenset({"uid", "kind", "url", "licence", "original_language", "etag"})
 # Codes are found by what they are called, in all languages.
-_CODES = {"topics": Topic, "partner_type": PartnerType, "strand": Strand, "nace": NaceSection}
+_CODES = {"topics": Topic, "partner_type": PartnerType, "strand": Strand, "nace": NaceSection, "sdgs": Sdg}
 # Names stand in no language: they are searched as the original's.
 _NAMES = frozenset(
     {
         *("acronym", "name_original", "name_english", "abbreviation", "name_as_printed", "title_as_printed"),
-        *("town", "name", "authors", "isbn"),
+        *("town", "name", "author", "authors", "isbn"),
     }
 )
 
@@ -58,7 +58,7 @@ def _texts(value, original: str) -> Iterator[tuple[str, str]]:
                 yield from _texts(part, original)
 
 
-def _names_of(codes: type[TextChoices], value: str | list[str]) -> Iterator[tuple[str, str]]:
+def _names_of(codes: type[Choices], value: str | list[str | int]) -> Iterator[tuple[str, str]]:
     for code in [value] if isinstance(value, str) else value:
         if code in codes.values:  # another network may have codes of its own
             yield from names(codes(code)).items()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import Kind
 from catalogue.models.entry import KindName
-from events import cards
+from events import cards, wording
 from events.facets import event_facets
 from events.models import Event
 from events.serializers import EventSerializer
@@ -36,4 +36,6 @@ EVENTS = Kind(
     trail=event_trail,
     read_with=with_story,
     lists={"practices": ("project",), "agenda": ("project",)},
+    called=wording.CALLED,
+    said=wording.SAID,
 )

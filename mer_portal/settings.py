@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "library",
     "practices",
     "projects",
+    "reviews",
     "partners",
     "seeds",
     "feedback",
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django_filters",
+    "django_htmx",
     "i18nfield",
     "post_office",
     "django_structlog",
@@ -182,6 +184,7 @@ CACHES["pages"] = {
     "LOCATION": "pages",
     "OPTIONS": {"MAX_ENTRIES": env.int("KEPT_PAGES", 500), "CULL_FREQUENCY": 10},  # about 60 kB each
 }
+CACHES["pdfs"] = CACHES["pages"] | {"LOCATION": "pdfs", "OPTIONS": {"MAX_ENTRIES": 60}}  # about 300 kB each
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines look like all others
 CELERY_TASK_IGNORE_RESULT = True

@@ -6,10 +6,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
+from accounts import letters as account_letters
 from accounts.models import User
 from notices import kinds, letters, outbox
-from notices.models import Notification
+from notices.models import Notification, Undeliverable
+from operations import audit
 
 
 @transaction.atomic
@@ -22,11 +25,13 @@ def notify(
     about: tuple[str, UUID] | None = None,
     by: User | None = None,
     message: str = "",
+    letter_paths: Mapping[int, str] | None = None,
 ) -> list[Notification]:
     """Tells each of the recipients once, never who did it herself.
 
     `titles`: what it is about, by language. `path`: where it leads, below the language (`my/reviews/…/`), or from the root.
     `message`: somebody's words, for the letter alone. The letter is written in the transaction at hand.
+    `letter_paths`: where the letters of some lead instead, by the keys of the people.
     """
     told = kinds.named(kind)
     if told is None:
@@ -47,8 +52,9 @@ def notify(
         for user in people
     ]
     Notification.objects.bulk_create(notices, batch_size=500)
-    writer = letters.Writer(told, titles=titles, path=path, actor=actor, message=message)
-    outbox.put([writer.to(notice.recipient) for notice in notices if notice.told_at])
+    writer = letters.Writer(told, titles=titles, actor=actor, message=message)
+    own = letter_paths or {}
+    outbox.put([writer.to(each.recipient, own.get(each.recipient_id, path)) for each in notices if each.told_at])
     return notices
 
 
@@ -66,6 +72,17 @@ def mark_read(*, by: User, notice: int | None = None) -> int:
     if notice is not None:
         unread = unread.filter(pk=notice)
     return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def try_again(*, user: User, by: User) -> bool:
+    """Letters to an address from which they came back, at most once a day. One goes there at once, and shows how it is."""
+    if not Undeliverable.objects.try_again(user.email):
+        return False
+    audit.note("letters.tried", by=by, whom=user)
+    with override(user.language):
+        account_letters.write("notices/email/again", [user.email], {"user": user}).send()
+    return True
 
 
 def stop_letters(*, user: User) -> None:

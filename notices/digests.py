@@ -11,6 +11,7 @@ from accounts.models import User
 from notices import kinds, letters, outbox
 from notices.actions import can_be_told
 from notices.models import Digest, Notification
+from operations.dates import moment
 
 logger = logging.getLogger(__name__)
 
@@ -60,5 +61,6 @@ def _told(notice: Notification) -> dict:
         "what": kind.what if kind else "",
         "title": notice.title,
         "actor": notice.actor,
+        "when": moment(notice.created),
         "url": letters.absolute(notice.path),
     }

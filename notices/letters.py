@@ -20,7 +20,7 @@ from accounts.models import User
 from notices import outbox
 from notices.kinds import Kind
 
-GREETING, STOP = "\ue000", "\ue001"  # gaps, of characters that no text has
+GREETING, STOP, URL = "\ue000", "\ue001", "\ue002"  # gaps, of characters that no text has
 _stop = Signer(salt="notices.stop-letters")
 
 
@@ -32,10 +32,10 @@ class Sheet:
     text: str
     html: str
 
-    def to(self, user: User) -> Email:
+    def to(self, user: User, url: str = "") -> Email:
         stop = stop_address(user)
-        text = self.text.replace(STOP, stop).replace(GREETING, greeting(user))
-        html = self.html.replace(STOP, escape(stop)).replace(GREETING, escape(greeting(user)))
+        text = self.text.replace(STOP, stop).replace(GREETING, greeting(user)).replace(URL, url)
+        html = self.html.replace(STOP, escape(stop)).replace(GREETING, escape(greeting(user))).replace(URL, escape(url))
         headers = {
             outbox.UNASKED: "auto-generated",
             "List-Unsubscribe": f"<{stop}>",
@@ -50,16 +50,15 @@ class Writer:
 
     kind: Kind
     titles: Mapping[str, str]
-    path: str
     actor: str = ""
     message: str = ""
     _sheets: dict[str, Sheet] = field(default_factory=dict)
 
-    def to(self, user: User) -> Email:
+    def to(self, user: User, path: str) -> Email:
         with override(user.language):
             if user.language not in self._sheets:
                 self._sheets[user.language] = self._sheet()
-            return self._sheets[user.language].to(user)
+            return self._sheets[user.language].to(user, absolute(path))
 
     def _sheet(self) -> Sheet:
         title = self.titles.get(get_language()) or next(iter(self.titles.values()), "")
@@ -68,7 +67,7 @@ class Writer:
             "message": self.message,
             "lead": self.kind.lead,
             "what": self.kind.what,
-            "url": absolute(self.path),
+            "url": URL,
         }
         return draw("notices/letter", str(self.kind.subject) % {"title": title}, told)
 

@@ -151,15 +151,23 @@ def _deliver(taken: Email, office: post.Office) -> bool:
     outcome = office.send(taken)
     if outcome.is_sent:
         _end(taken, STATUS.sent)
+        Undeliverable.objects.arrived(*taken.to)
     elif outcome.is_final or timezone.now() > taken.created + PATIENCE:
         logger.warning("Letter %s is given up: %s", taken.pk, outcome)
-        for address in taken.to if outcome.nobody_there and taken.context != FORGOTTEN else ():
-            Undeliverable.objects.mark(address, str(outcome)[:60])
+        _remember_refusal(taken, outcome)
         _end(taken, STATUS.failed, str(outcome))
     else:
         logger.warning("Letter %s waits for its attempt %s: %s", taken.pk, taken.number_of_retries + 1, outcome)
         _put_back(taken, str(outcome))
     return outcome.server_works
+
+
+def _remember_refusal(taken: Email, outcome: post.Outcome) -> None:
+    if not outcome.is_refused or taken.context == FORGOTTEN:
+        return
+    remember = Undeliverable.objects.mark if outcome.nobody_there else Undeliverable.objects.refuse
+    for address in taken.to:
+        remember(address, str(outcome)[:60])
 
 
 def _end(taken: Email, status: int, why: str = "") -> None:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 
+from accounts.access import has_permissions
 from pages.models.told import ToldPage, users_of
 
 
@@ -11,4 +12,4 @@ def may_be_read(used: AbstractDocument | AbstractImage, user: AbstractBaseUser |
     """Everybody, once a page that visitors can read shows it; until then those who write pages."""
     if any(page.is_read for page in users_of(used).specific() if isinstance(page, ToldPage)):
         return True
-    return user.has_perm("wagtailadmin.access_admin")
+    return has_permissions(user, "wagtailadmin.access_admin")

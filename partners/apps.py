@@ -10,18 +10,19 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from accounts import purposes
-        from catalogue.drafting import begun
+        from catalogue.drafting import begun, written
         from catalogue.kinds import register
         from operations import work as background
         from partners import (
+            area_form,
             describing,
             letters,
             logos,
             naming,
+            organisation_form,
             own_rows,
             retention,
             review_letters,
-            review_work,
             work,
         )
         from partners.desks import AREA_BEGUN
@@ -30,13 +31,15 @@ class PartnersConfig(AppConfig):
 
         register(PARTNERS)
         register(AREAS)
+        page, area = organisation_form.OrganisationPageForm, area_form.AreaForm
+        written.register(PARTNERS.name, written.in_form(page, organisation_form.SECTIONS))
+        written.register(AREAS.name, written.in_form(area, area_form.SECTIONS))
         describing.register("page", describing.page)
         describing.register("areas", describing.areas)
         begun.register(AREA_BEGUN)
         purposes.register(NAMED_BY_ORGANISATION)
         letters.register()
         review_letters.register()
-        review_work.register()
         naming.notice()
         work.register()
         retention.register()

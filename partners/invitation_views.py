@@ -25,7 +25,7 @@ from partners.models import Invitation, Organisation
 def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every address is answered alike: whether it has an account, the portal does not tell."""
     organisation = get_object_or_404(Organisation.objects.coordinated_by(request.user), uid=uid)
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    form = InviteForm(request.POST if request.method == "POST" else None, by=request.user)
     if not form.is_valid():
         return _invite_page(request, organisation, form)
     try:
@@ -89,6 +89,9 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(hers, pk=pk)
     if not Invitation.objects.open().filter(pk=pk).exists():
         return _not_good(request)
+    if invitation.organisation.memberships.of(request.user).exists():
+        messages.info(request, _("You belong to %(organisation)s already.") % {"organisation": invitation.organisation})
+        return redirect("partners:people", invitation.organisation.uid)
     if request.method != "POST":
         return render(request, "partners/my_invitation.html", {"invitation": invitation})
     try:

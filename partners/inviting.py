@@ -170,8 +170,11 @@ def _mind_the_limit(by: User) -> None:
 
 
 def _write(invitation: Invitation, token: str, by: User) -> None:
-    """In the language of who invites. To a member nothing is sent, and who invites does not learn it."""
-    with override(by.language):
+    """In the reader's language, where she is known. To a member nothing is sent, and who invites does not learn it."""
+    reader = User.objects.filter(emailaddress__email=invitation.email, emailaddress__verified=True).first()
+    if reader and invitation.organisation.memberships.filter(user=reader).exists():
+        return
+    with override(reader.language if reader else by.language):
         path = reverse("partners:invitation", args=[token])
         told = {
             "name": " ".join(by.get_full_name().split()),
@@ -181,8 +184,7 @@ def _write(invitation: Invitation, token: str, by: User) -> None:
         }
         letter = account_letters.write("partners/email/invitation", [invitation.email], told)
     letter.extra_headers[outbox.UNASKED] = "auto-generated"
-    if not invitation.organisation.memberships.filter(user__email=invitation.email).exists():
-        outbox.put([outbox.row_of(letter)])
+    outbox.put([outbox.row_of(letter)])
 
 
 def forget(before: datetime) -> None:

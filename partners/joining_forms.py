@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalogue.codes import PartnerType, countries
 from catalogue.drafting.fields import DraftLine, DraftText
 from catalogue.email_addresses import tells_one
@@ -136,9 +137,15 @@ class InviteForm(forms.Form):
         needed=True,
     )
 
+    def __init__(self, data=None, *, by: User):
+        super().__init__(data)
+        self.by = by
+
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
         validate_email(email)
+        if self.by.emailaddress_set.filter(email=email).exists():
+            raise forms.ValidationError(_("This is your own address."))
         return email
 
 

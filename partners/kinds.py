@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import PartnerType
 from catalogue.kinds import Kind
 from catalogue.models.entry import KindName
-from partners import cards, people
+from partners import cards, people, wording
 from partners.facets import area_facets, organisation_facets
 from partners.models import IndustrialArea, Organisation
 from partners.serializers import IndustrialAreaSerializer, OrganisationSerializer
@@ -24,6 +24,7 @@ PARTNERS = Kind(
     meta=cards.organisation_meta,
     people=(people.of_organisation,),
     read_with=people.with_named,
+    called=wording.PARTNER,
 )
 
 AREAS = Kind(
@@ -41,4 +42,5 @@ AREAS = Kind(
     meta=cards.area_meta,
     authors=("manager",),
     people=(people.of_area,),
+    called=wording.AREA,
 )

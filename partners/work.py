@@ -52,6 +52,7 @@ def _requests(user) -> QuerySet:
 
 def _invitations(user) -> QuerySet:
     invitations = Invitation.objects.open().for_addresses_of(user).order_by()
+    invitations = invitations.exclude(organisation__memberships__user=user)
     return invitations.annotate(
         is_invitation=Value(1),
         begun=F("sent"),

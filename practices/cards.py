@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.cards import first_topic, place_line, short_title
+from practices.standing import standing_of
 
 
 def practice_kicker(card: dict) -> str:
@@ -11,7 +12,8 @@ def practice_kicker(card: dict) -> str:
 
 
 def practice_meta(card: dict) -> list[str]:
-    return [place_line(card["places"]), _origin([short_title(project) for project in card["projects"][:2]])]
+    origin = _origin([short_title(project) for project in card["projects"][:2]])
+    return [place_line(card["places"]), origin, standing_of(card).get("label", "")]
 
 
 def _origin(projects: list[str]) -> str:

@@ -12,17 +12,32 @@ from catalogue.latest import latest_title
 from catalogue.texts import clean_text
 from pages.languages import language_label
 from practices.cards import practice_kicker
-from practices.forms import PracticeForm
+from practices.forms import OPTIONAL, PracticeForm
 from practices.models import GoodPractice
-from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT, guided_length, texts_of
+from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT, IN_SHORT, guided_length, texts_of
 
+FULL = "full"  # sections that a snapshot does not have
 SECTIONS = (
-    Section("in-short", gettext_lazy("In short"), ("original_language", "title", "summary")),
-    Section("what-was-done", gettext_lazy("What was done"), GUIDED_PARTS),
-    Section("state-and-time", gettext_lazy("State and time"), ("status", "start", "end")),
-    Section("topics-and-places", gettext_lazy("Topics and places"), ("topics", "places", "place")),
-    Section("who", gettext_lazy("Who stands behind it"), ("organisation", "projects")),
-    Section("picture", gettext_lazy("Picture"), ("photo", "photo_alt", "photo_credit")),
+    Section("in-short", gettext_lazy("In short"), ("entry_type", "original_language", *IN_SHORT)),
+    Section("what-was-done", gettext_lazy("What was done"), GUIDED_PARTS, FULL),
+    Section("what-it-took", gettext_lazy("What it took"), OPTIONAL["what-it-took"], FULL),
+    Section("what-came-of-it", gettext_lazy("What came of it"), OPTIONAL["what-came-of-it"], FULL),
+    Section("what-helped", gettext_lazy("What helped and what hindered"), OPTIONAL["what-helped"], FULL),
+    Section("building-blocks", gettext_lazy("Building blocks"), OPTIONAL["building-blocks"], FULL),
+    Section("passing-it-on", gettext_lazy("Passing it on"), OPTIONAL["passing-it-on"], FULL),
+    Section("state-and-time", gettext_lazy("State and time"), ("status", "start", "end"), FULL),
+    Section(
+        "topics-and-places",
+        gettext_lazy("Topics and places"),
+        ("topics", "sdgs", "nace", "geographical_scope", "places", "place"),
+    ),
+    Section(
+        "who",
+        gettext_lazy("Who stands behind it"),
+        ("organisation", "contact_name", "contact_agreed", "author", "areas", "projects"),
+    ),
+    Section("pictures", gettext_lazy("Pictures"), OPTIONAL["pictures"], FULL),
+    Section("links", gettext_lazy("Links"), OPTIONAL["links"], FULL),
 )
 
 

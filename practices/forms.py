@@ -6,94 +6,127 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.drafting.fields import DraftDay, DraftLine, DraftText, RecordChoice, RecordChoices
+from catalogue.drafting.fields import (
+    DraftCurrency,
+    DraftDay,
+    DraftLine,
+    DraftNumber,
+    DraftYear,
+    RecordChoice,
+    RecordChoices,
+)
 from catalogue.drafting.forms import DraftForm
-from catalogue.drafting.pictures import ALT_SPEC, WithPicture
+from catalogue.drafting.item_form import WithItems
 from catalogue.drafting.places import WithPlaces
-from catalogue.drafting.texts import TextSpec
-from partners.models import Organisation
-from practices import actions, mapping, photos
-from practices.models import GoodPractice, Photo
-from practices.readiness import TEXTS, first_image
+from partners.models import IndustrialArea, Organisation
+from practices import actions, mapping
+from practices.form_parts import PARTS
+from practices.form_texts import TEXTS
+from practices.mapping import NUMBERS
+from practices.models import GoodPractice
+from practices.models.resources import EARLIEST_YEAR, LATEST_YEAR, Resources
+from practices.readiness import GUIDED_PARTS, IN_SHORT
 from projects.models import Project
 
+# Section → its fields, where all of them may stay empty.
+OPTIONAL = {
+    "what-it-took": (*Resources.fields_of("resources_setup"), *Resources.fields_of("resources_running")),
+    "what-came-of-it": ("evidence_of_success", "evidence"),
+    "what-helped": ("success_factors", "hampering_factors", "challenges"),
+    "building-blocks": ("building_blocks",),
+    "passing-it-on": ("preconditions", "potential_for_transfer"),
+    "pictures": ("images",),
+    "links": ("links",),
+}
 
-class PracticeForm(WithPicture, WithPlaces, DraftForm):
-    texts = {
-        "title": TextSpec(
-            _("Title"), _("What was done and where, like a headline."), DraftLine, limit=100, needed=True
-        ),
-        "summary": TextSpec(
-            _("Summary"),
-            _("One or two sentences. This is what people see in the list."),
-            DraftText,
-            limit=160,
-            rows=3,
-            needed=True,
-        ),
-        "problem_and_context": TextSpec(
-            _("The problem"),
-            _("What was wrong, for whom, and what kind of place it is."),
-            DraftText,
-            rows=6,
-            needed=True,
-        ),
-        "how_it_works": TextSpec(
-            _("How it works"), _("Who does what, in which order, with what money."), DraftText, rows=6, needed=True
-        ),
-        "stakeholders_and_beneficiaries": TextSpec(
-            _("Who takes part, and who gains"),
-            _("Who had to agree, who does the work, and who is better off."),
-            DraftText,
-            rows=6,
-            needed=True,
-        ),
-        "photo_alt": ALT_SPEC,
-    }
-    unreadable = {"start": None, "end": None, "projects": [], "places": []}
-    pictures = Photo
-    keep = staticmethod(photos.keep)
-    may_use = staticmethod(photos.may_use)
-    clean_photo = WithPicture.clean_picture
 
-    def texts_in(self, draft: GoodPractice) -> tuple[str, ...]:
-        return TEXTS
+class PracticeForm(WithItems, WithPlaces, DraftForm):
+    texts = TEXTS
+    unreadable = {"start": None, "end": None, "projects": [], "areas": [], "places": []} | dict.fromkeys(NUMBERS)
+    repeated = PARTS
 
     def initial_of(self, draft: GoodPractice) -> dict[str, Any]:
-        return mapping.initial_of(draft)
+        return mapping.initial_of(draft, self.languages) | self.initial_items(draft)
 
     def write(self, cleaned, draft: GoodPractice) -> None:
         mapping.write(cleaned, draft)
+        self.write_items(cleaned, draft)
 
     def write_ledger(self, cleaned, draft: GoodPractice) -> None:
         draft.organisation_in_charge = cleaned.get("organisation")
 
-    def picture_of(self, draft: GoodPractice) -> Photo | None:
-        image = first_image(draft)
-        return image.photo if image else None
-
     def is_left_out(self, anchor: str) -> bool:
-        return anchor == "picture" and self.picture_shown is None
+        """Sections that may stay empty, while nothing stands in them."""
+        return anchor in OPTIONAL and not any(self._holds(name) for name in OPTIONAL[anchor])
+
+    def _holds(self, name: str) -> bool:
+        """Whether anything stands in the field; a currency by itself says nothing."""
+        if name in self.texts:
+            return any(self[f"{name}_{language}"].value() for language in self.languages)
+        return not name.endswith("_currency") and bool(self[name].value())
 
     # Fields
 
     def add_fields(self) -> None:
+        """In the order of the page: that is the order in which problems are told."""
+        self._add_entry_type()
         self.add_original_language()
-        for name in TEXTS:
+        for name in (*IN_SHORT, *GUIDED_PARTS):
+            self.add_text(name)
+        self._add_resources("resources_setup")
+        self._add_resources("resources_running")
+        self.add_items("evidence")
+        for name in ("evidence_of_success", "success_factors", "hampering_factors", "challenges"):
+            self.add_text(name)
+        self.add_items("building_blocks")
+        for name in ("preconditions", "potential_for_transfer"):
             self.add_text(name)
         self._add_state_and_time()
         self.add_topics(help_text=_("What the practice is about; at least one."))
+        self._add_codes()
         self.add_places()
-        self._add_organisation_and_projects()
-        self.add_picture(
-            label=_("Picture"),
-            help_text=_("JPEG, PNG or WebP, at most 10 MB. Where and with what it was taken is not kept."),
-            remove_label=_("Take the picture out"),
+        self._add_people()
+        self._add_areas_and_projects()
+        self.add_items("images")
+        self.add_items("links")
+
+    def _add_entry_type(self) -> None:
+        self.fields["entry_type"] = forms.ChoiceField(
+            label=_("How much you want to write"),
+            help_text=_("You can change this at any time: what you wrote is kept."),
+            choices=[
+                (GoodPractice.EntryType.SNAPSHOT.value, _("A snapshot: five short answers")),
+                (GoodPractice.EntryType.FULL.value, _("The full description")),
+            ],
+            widget=forms.RadioSelect,
+            required=False,
+            error_messages={"invalid_choice": _("This is not in the list.")},
         )
-        self.fields["photo_credit"] = DraftLine(
-            label=_("Who took it"),
-            help_text=_("Name of the person or organisation. The picture is published under CC BY 4.0, like the text."),
-            most=200,
+
+    def _add_resources(self, name: str) -> None:
+        self.fields[f"{name}_amount"] = DraftNumber(label=_("Amount"), digits=14, decimals=2)
+        self.fields[f"{name}_currency"] = DraftCurrency(label=_("Currency"))
+        self.fields[f"{name}_year"] = DraftYear(
+            label=_("In the money of the year"), first=EARLIEST_YEAR, last=LATEST_YEAR
+        )
+        self.fields[f"{name}_fte"] = DraftNumber(label=_("Full-time posts"), digits=7, decimals=2)
+        self.add_text(f"{name}_text")
+
+    def _add_codes(self) -> None:
+        wrong = dict.fromkeys(("invalid_choice", "invalid_list"), _("This is not in the list."))
+        for name, label in (("sdgs", _("Sustainable Development Goals")), ("nace", _("Branches (NACE Rev. 2)"))):
+            self.fields[name] = forms.MultipleChoiceField(
+                label=label,
+                choices=GoodPractice._meta.get_field(name).codes,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                error_messages=wrong,
+            )
+        self.fields["geographical_scope"] = forms.ChoiceField(
+            label=_("How far it reaches"),
+            choices=[("", _("Not said")), *((code, capfirst(label)) for code, label in GoodPractice.Scope.choices)],
+            required=False,
+            error_messages=wrong,
         )
 
     def _add_state_and_time(self) -> None:
@@ -110,7 +143,21 @@ class PracticeForm(WithPicture, WithPlaces, DraftForm):
         self.fields["start"] = DraftDay(label=capfirst(_("start")), error_messages=wrong)
         self.fields["end"] = DraftDay(label=capfirst(_("end")), error_messages=wrong)
 
-    def _add_organisation_and_projects(self) -> None:
+    def _add_people(self) -> None:
+        self._add_organisation()
+        self.fields["contact_name"] = DraftLine(
+            label=_("Whom to turn to"),
+            help_text=_("Name of a person who can tell more. No e-mail address: readers write through the portal."),
+            most=200,
+        )
+        self.fields["contact_agreed"] = forms.BooleanField(
+            label=_("She or he agreed to be named here in public."), required=False
+        )
+        self.fields["author"] = DraftLine(
+            label=_("Who wrote this"), help_text=_("As it is to be cited; else it is the organisation."), most=200
+        )
+
+    def _add_organisation(self) -> None:
         self.fields["organisation"] = RecordChoice(
             label=_("Organisation"),
             help_text=_("It answers for the practice. You can choose among those that you belong to."),
@@ -122,16 +169,24 @@ class PracticeForm(WithPicture, WithPlaces, DraftForm):
         )
         self.fields["organisation"].required = self.draft.live and self.draft.organisation_in_charge is not None
         self.fields["organisation"].needed = True
+
+    def _add_areas_and_projects(self) -> None:
+        wrong = dict.fromkeys(("invalid_choice", "invalid_list"), _("One of the areas is not published here."))
+        self.fields["areas"] = RecordChoices(
+            label=_("Industrial areas"),
+            help_text=_("Where it is done."),
+            records=IndustrialArea.objects.filter(live=True).order_by("name", "pk"),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages=wrong,
+        )
+        wrong = dict.fromkeys(("invalid_choice", "invalid_list"), _("One of the projects is not published here."))
         self.fields["projects"] = RecordChoices(
             label=_("Projects"),
             help_text=_("Where the practice comes from, or who has spread it."),
             records=Project.objects.filter(live=True).order_by("acronym", "pk"),
             name=_project_name,
             widget=forms.CheckboxSelectMultiple,
-            error_messages={
-                "invalid_choice": _("One of the projects is not published here."),
-                "invalid_list": _("One of the projects is not published here."),
-            },
+            error_messages=wrong,
         )
 
     def _organisations(self) -> list[Organisation]:

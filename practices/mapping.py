@@ -1,33 +1,42 @@
-"""Between form and practice: the one place that knows the names of both."""
+"""Between form and practice: the one place that knows the names of both; of repeated parts, `practices.form_parts`."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from catalogue.drafting import places
-from catalogue.drafting.texts import initial_texts, languages_of, typed_in
-from catalogue.texts import Text
-from practices.models import GoodPractice, PracticeImage
-from practices.readiness import TEXTS, first_image
+from catalogue.drafting.items import shown
+from catalogue.drafting.texts import initial_texts, typed_in
+from practices.models import GoodPractice
+from practices.models.resources import Resources
+from practices.readiness import ALL_TEXTS, RESOURCE_TEXTS
+
+NUMBERS = tuple(
+    field
+    for name in ("resources_setup", "resources_running")
+    for field in Resources.fields_of(name)
+    if field not in RESOURCE_TEXTS
+)
+WORDS = ("status", "geographical_scope", "author", "contact_name")
 
 
-def initial_of(draft: GoodPractice) -> dict[str, Any]:
-    """What the form shows before anybody has typed: field of the form → value."""
-    image = first_image(draft)
+def initial_of(draft: GoodPractice, languages: Iterable[str]) -> dict[str, Any]:
+    """What the form shows before anybody has typed: field of the form → value. A new one is begun as a snapshot."""
     organisation = draft.organisation_in_charge
-    languages = languages_of(draft, TEXTS)
-    alt = Text.map_of(image.alt) if image else {}
     return {
+        "entry_type": draft.entry_type if draft.pk else draft.EntryType.SNAPSHOT.value,
         "original_language": draft.original_language,
-        "status": draft.status,
         "start": _day(draft.start),
         "end": _day(draft.end),
         "topics": list(draft.topics),
+        "sdgs": list(draft.sdgs),
+        "nace": list(draft.nace),
+        "contact_agreed": draft.contact_agreed,
         "organisation": str(organisation.uid) if organisation else "",
-        "projects": sorted(str(project.uid) for project in draft.projects.all() if project.live),
-        "photo_kept": image.photo.digest if image else "",
-        "photo_credit": image.credit if image else "",
-        **initial_texts(draft, TEXTS, languages),
-        **{f"photo_alt_{language}": alt.get(language, "") for language in languages},
+        **{name: _public(getattr(draft, name)) for name in ("areas", "projects")},
+        **{name: getattr(draft, name) for name in WORDS},
+        **{name: shown(getattr(draft, name)) for name in NUMBERS},
+        **initial_texts(draft, ALL_TEXTS, languages),
         **places.initial_places(draft.places),
     }
 
@@ -36,36 +45,31 @@ def _day(known: date | None) -> str:
     return known.isoformat() if known else ""
 
 
+def _public(linked) -> list[str]:
+    return sorted(str(record.uid) for record in linked.all() if record.live)
+
+
 def write(cleaned: dict[str, Any], draft: GoodPractice) -> None:
     """Put the form's clean values into the draft, in memory. What the form does not show stays as it is."""
     languages = [name.removeprefix("title_") for name in cleaned if name.startswith("title_")]
-    for name in TEXTS:
+    for name in ALL_TEXTS:
         setattr(draft, name, typed_in(cleaned, name, getattr(draft, name), languages))
-    draft.original_language = cleaned["original_language"] or draft.original_language
-    draft.status, draft.start, draft.end = cleaned["status"], cleaned["start"], cleaned["end"]
-    draft.topics = [code for code, _label in draft._meta.get_field("topics").codes if code in cleaned["topics"]]
+    for name in ("original_language", "entry_type"):
+        setattr(draft, name, cleaned[name] or getattr(draft, name))
+    for name in (*WORDS, *NUMBERS, "start", "end"):
+        setattr(draft, name, cleaned[name])
+    draft.contact_agreed = bool(cleaned["contact_agreed"])
+    for name in ("topics", "sdgs", "nace"):
+        codes = draft._meta.get_field(name).codes
+        setattr(draft, name, [code for code, _label in codes if code in cleaned[name]])
     draft.places = places.written_places(cleaned["places"], draft.places)
-    _write_projects(cleaned["projects"], draft)
-    alt = {language: cleaned[f"photo_alt_{language}"] for language in languages}
-    _write_photo(cleaned["photo"], alt, cleaned["photo_credit"], draft)
+    for name in ("areas", "projects"):
+        _write_links(cleaned[name], getattr(draft, name))
 
 
-def _write_projects(chosen: list, draft: GoodPractice) -> None:
-    """A project that is not published is not offered by the form, and stays."""
-    linked = list(draft.projects.all())
-    wanted = {project.pk: project for project in (*chosen, *(each for each in linked if not each.live))}
-    if wanted.keys() != {project.pk for project in linked}:
-        draft.projects.set([wanted[pk] for pk in sorted(wanted)])
-
-
-def _write_photo(photo, alt: dict[str, str], credit: str, draft: GoodPractice) -> None:
-    """The first picture is the form's; others stay."""
-    images = list(draft.images.get_object_list())  # the draft's own: what is written into them is saved with it
-    image = first_image(draft)
-    if photo is None:
-        draft.images.set([each for each in images if each is not image])
-    elif image is None or image.photo_id != photo.pk:
-        new = PracticeImage(photo=photo, alt=Text(alt), credit=credit)
-        draft.images.set([new, *(each for each in images if each is not image)])
-    else:
-        image.alt, image.credit = Text({**Text.map_of(image.alt), **alt}), credit
+def _write_links(chosen: list, linked) -> None:
+    """What is not published is not offered by the form, and stays."""
+    known = list(linked.all())
+    wanted = {record.pk: record for record in (*chosen, *(each for each in known if not each.live))}
+    if wanted.keys() != {record.pk for record in known}:
+        linked.set([wanted[pk] for pk in sorted(wanted)])

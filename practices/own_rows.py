@@ -16,15 +16,15 @@ from accounts.personal_data import Opened, PersonalData
 from catalogue import pictures
 from notices.models import Notification
 from partners.models import Membership
-from practices.models import GoodPractice, Photo
+from practices.models import Asking, AttachedFile, GoodPractice, Photo
 
 
 def register() -> None:
     personal_data.register(
         PersonalData(
             "practices",
-            what=_("Good practices that you began, with their texts, and the photos that you uploaded"),
-            kept=_("drafts until you delete them, photos as long as a practice shows them"),
+            what=_("Good practices that you began, with their texts, and the photos and files that you uploaded"),
+            kept=_("drafts until you delete them, photos and files as long as a practice shows them"),
             export=_export,
             erase=_erase,
             stays=_(
@@ -33,6 +33,8 @@ def register() -> None:
             ),
             relations=(
                 "practices.GoodPractice.owner",
+                "practices.Asking.user",
+                "practices.AttachedFile.uploader",
                 "practices.Photo.uploaders",
                 "practices.Photo_uploaders.user",
             ),
@@ -44,9 +46,14 @@ def register() -> None:
 
 def _export(user: User) -> dict:
     uploads = Photo.objects.filter(uploaders=user).order_by("pk")
+    files = AttachedFile.objects.filter(uploader=user).order_by("pk")
     return {
         "practices": [_told(practice) for practice in _begun_by(user).select_related("latest_revision").order_by("pk")],
+        "asked whether it is still true": list(
+            Asking.objects.filter(user=user).order_by("pk").values("practice__uid", "asked", "answered")
+        ),
         "photos": list(uploads.values("digest", "width", "height", "uploaded")),
+        "files": list(files.values("key", "format", "size", "uploaded")),
     }
 
 
@@ -60,6 +67,8 @@ def _told(practice: GoodPractice) -> dict:
 def _files(user: User) -> Iterator[tuple[str, Opened]]:
     for photo in Photo.objects.filter(uploaders=user).order_by("pk").iterator():
         yield f"photos/{photo.digest}.jpg", photo.opened
+    for file in AttachedFile.objects.filter(uploader=user).order_by("pk").iterator():
+        yield f"attachments/{file.key}.{file.format}", file.opened
 
 
 def _begun_by(user: User) -> QuerySet[GoodPractice]:
@@ -77,15 +86,19 @@ def _foretell(user: User) -> Iterator[str]:
 
 
 def _erase(user: User) -> None:
-    """Her drafts that nobody else has read or can write; then the photos that nobody else has use for."""
+    """Her drafts that nobody else has read or can write; then the photos and files that nobody else has use for."""
     shown = set(Photo.objects.filter(uploaders=user).values_list("pk", flat=True))
+    named = set(AttachedFile.objects.filter(uploader=user).values_list("pk", flat=True))
     drafts = _begun_by(user).never_public().select_for_update().order_by("pk")
     for practice in _hers_alone(user, drafts):
         shown |= set(practice.photos_ever_shown.values_list("pk", flat=True))
+        named |= set(practice.files_ever_named.values_list("pk", flat=True))
         _forget(practice)
     for photo in Photo.objects.filter(uploaders=user):
         photo.uploaders.remove(user)
+    AttachedFile.objects.filter(uploader=user).update(uploader=None)
     pictures.remove(Photo.objects.filter(pk__in=shown, practices=None, uses=None, uploaders=None))
+    pictures.remove(AttachedFile.objects.filter(pk__in=named, practices=None, uses=None, uploader=None))
 
 
 def _hers_alone(user: User, drafts: QuerySet[GoodPractice]) -> list[GoodPractice]:

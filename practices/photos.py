@@ -1,10 +1,13 @@
 """Photos of practices: JPEGs of at most 1,600 pixels, and who may see them (`catalogue.pictures`)."""
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import has_permissions
 from catalogue import pictures
 from practices.models import GoodPractice, Photo
 
@@ -42,7 +45,7 @@ def may_see(photo: Photo, user) -> bool:
         return False
     if photo.uploaders.filter(pk=user.pk).exists():
         return True
-    if user.has_perms(["wagtailadmin.access_admin", "practices.change_goodpractice"]):
+    if has_permissions(user, "wagtailadmin.access_admin", "practices.change_goodpractice"):
         return photo.practices.exists()
     drafts = GoodPractice.objects.readable_by(user).filter(photos_ever_shown=photo).select_related("latest_revision")
     return any(photo.pk in _photos_of(practice) for practice in drafts)
@@ -53,11 +56,11 @@ def _photos_of(practice: GoodPractice) -> set[int]:
     return {image["photo"] for image in content.get("images", ())}
 
 
-def may_use(photo: Photo, practice: GoodPractice, user) -> bool:
-    """Whether the user may put it into the practice: her own upload, or one that the practice has shown before."""
-    return photo.uploaders.filter(pk=user.pk).exists() or (
-        practice.pk is not None and photo.practices.filter(pk=practice.pk).exists()
-    )
+def usable(digests: Iterable[str], practice: GoodPractice, user) -> dict[str, Photo]:
+    """Those that the user may put into the practice: her own uploads, and what the practice has shown before."""
+    hers_or_its = Q(uploaders=user.pk) | Q(practices=practice.pk) if practice.pk else Q(uploaders=user.pk)
+    found = Photo.objects.filter(hers_or_its, digest__in=digests).distinct()
+    return {photo.digest: photo for photo in found}
 
 
 def remove_unused() -> None:

@@ -1,9 +1,17 @@
 from django.urls import path
 
-from practices import views
+from practices import confirming_views, reading_views, views
 
 app_name = "practices"
 urlpatterns = [
+    path("practices/compare/", reading_views.compare, name="compare"),
+    path("practices/<slug:slug>/<slug:file>.pdf", reading_views.as_pdf, {"kind": "practices"}, name="pdf"),
+    path(
+        "practices/<slug:slug>/v/<int:number>/<slug:file>.pdf",
+        reading_views.as_pdf,
+        {"kind": "practices"},
+        name="version_pdf",
+    ),
     path("practices/new/", views.new, name="new"),
     path("practices/new/autosave/", views.new_autosave, name="new_autosave"),
     path("my/practices/<uuid:uid>/", views.edit, name="edit"),
@@ -13,4 +21,6 @@ urlpatterns = [
     path("my/practices/<uuid:uid>/withdraw-submission/", views.take_back, name="take_back"),
     path("my/practices/<uuid:uid>/withdraw/", views.withdraw, name="withdraw"),
     path("my/practices/<uuid:uid>/delete/", views.delete, name="delete"),
+    path("my/practices/<uuid:uid>/still-true/", confirming_views.signed_in, name="still_true"),
+    path("still-true/<str:token>/", confirming_views.by_letter, name="asked"),
 ]

@@ -17,10 +17,12 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column
 
-from catalogue.panels import PartsPanel, RecordForm, origin_panel, too_long
+from catalogue.panels import PartsPanel, RecordForm, origin_panel, source_panels, too_long
 from catalogue.rows import RecordsField
 from catalogue.viewsets import RecordFilterSet, RecordViewSet
+from partners.models import IndustrialArea
 from practices.models import GoodPractice
+from practices.models.resources import Resources
 from practices.readiness import GUIDED_PARTS, GUIDED_PARTS_LIMIT
 from projects.models import Project, Result
 
@@ -38,6 +40,7 @@ class GoodPracticeForm(RecordForm):
     projects = RecordsField(
         Project, icon="folder-inverse", label=_("Projects"), help_text=_("Projects that it comes from.")
     )
+    areas = RecordsField(IndustrialArea, icon="site", label=_("Industrial areas"), help_text=_("Where it can be seen."))
     grew_from = ResultsField(
         label=_("Grew from"),
         help_text=_(
@@ -79,17 +82,90 @@ class PhotoPanel(Panel):
             return [functools.partial(ForeignObjectComparison, self.panel.model._meta.get_field("photo"))]
 
 
-class ImagesPanel(PartsPanel):
-    """What stands beside the pictures; none is added here."""
+class FilesPanel(PartsPanel):
+    """What stands beside pictures and files; none is added here."""
 
     class BoundPanel(PartsPanel.BoundPanel):
         template_name = "catalogue/admin/images.html"
 
 
+text_panels = [
+    MultiFieldPanel(["entry_type", "title", "summary"], heading=_("Title and summary")),
+    MultiFieldPanel(
+        list(GUIDED_PARTS),
+        heading=_("Description"),
+        help_text=format_lazy(
+            _("Up to {limit} characters in each language, the three parts together."),
+            limit=GUIDED_PARTS_LIMIT,
+        ),
+    ),
+    PartsPanel(
+        "building_blocks",
+        ["title", "description", "enabling_factors", "lessons"],
+        heading=_("Building blocks"),
+        label=_("building block"),
+        help_text=_("Parts that others can take over without the rest."),
+    ),
+    PartsPanel("links", ["title", "url"], heading=_("Links"), label=_("link")),
+]
+
+
+def _resources_panel(name: str, heading: str) -> MultiFieldPanel:
+    amount, currency, year, fte, text = Resources.fields_of(name)
+    return MultiFieldPanel([FieldRowPanel([amount, currency, year, fte]), text], heading=heading)
+
+
+experience_panels = [
+    _resources_panel("resources_setup", _("To set it up")),
+    _resources_panel("resources_running", _("To keep it running, a year")),
+    MultiFieldPanel(["evidence_of_success"], heading=_("What came of it")),
+    PartsPanel(
+        "evidence",
+        ["indicator", FieldRowPanel(["value", "year", "confidence"]), "unit", *source_panels()],
+        heading=_("Evidence"),
+        label=_("figure"),
+        help_text=_("Figures, each with the year and with where it comes from."),
+    ),
+    MultiFieldPanel(
+        ["success_factors", "hampering_factors", "challenges"], heading=_("What helped, and what hindered")
+    ),
+    MultiFieldPanel(["preconditions", "potential_for_transfer"], heading=_("Passing it on")),
+]
+facts_panels = [
+    MultiFieldPanel(
+        [FieldRowPanel(["status", "geographical_scope"]), FieldRowPanel(["start", "end"])],
+        heading=_("State and time"),
+    ),
+    MultiFieldPanel(["topics", "keywords", "places", "nace", "sdgs"], heading=_("Topics and places")),
+    MultiFieldPanel(
+        [
+            FieldPanel(
+                "organisation_in_charge",
+                help_text=_("Its members may edit the practice. A change holds at once, without publishing."),
+            ),
+            "areas",
+            "projects",
+            "grew_from",
+        ],
+        heading=_("Where it belongs"),
+    ),
+    MultiFieldPanel(["author", FieldRowPanel(["contact_name", "contact_agreed"])], heading=_("People")),
+]
+file_panels = [
+    FilesPanel(
+        "images",
+        [PhotoPanel(), "alt", FieldRowPanel(["credit", "licence"])],
+        heading=_("Pictures"),
+        label=_("picture"),
+    ),
+    FilesPanel("attachments", ["title"], heading=_("Files"), label=_("file")),
+]
+
+
 class GoodPracticeFilterSet(RecordFilterSet):
     class Meta:
         model = GoodPractice
-        fields = ["state", "status", "organisation_in_charge", "example"]
+        fields = ["state", "entry_type", "status", "organisation_in_charge", "example"]
 
 
 class GoodPracticeViewSet(RecordViewSet):
@@ -108,55 +184,10 @@ class GoodPracticeViewSet(RecordViewSet):
     search_fields = ("title", "summary")
     edit_handler = TabbedInterface(
         [
-            ObjectList(
-                [
-                    MultiFieldPanel(["title", "summary"], heading=_("Title and summary")),
-                    MultiFieldPanel(
-                        list(GUIDED_PARTS),
-                        heading=_("Description"),
-                        help_text=format_lazy(
-                            _("Up to {limit} characters in each language, the three parts together."),
-                            limit=GUIDED_PARTS_LIMIT,
-                        ),
-                    ),
-                    PublishingPanel(),
-                ],
-                heading=_("Practice"),
-            ),
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [FieldRowPanel(["status", "geographical_scope"]), FieldRowPanel(["start", "end"])],
-                        heading=_("State and time"),
-                    ),
-                    MultiFieldPanel(["topics", "keywords", "places"], heading=_("Topics and places")),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel(
-                                "organisation_in_charge",
-                                help_text=_(
-                                    "Its members may edit the practice. A change holds at once, without publishing."
-                                ),
-                            ),
-                            "projects",
-                            "grew_from",
-                        ],
-                        heading=_("Where it belongs"),
-                    ),
-                ],
-                heading=_("Facts"),
-            ),
-            ObjectList(
-                [
-                    ImagesPanel(
-                        "images",
-                        [PhotoPanel(), "alt", FieldRowPanel(["credit", "licence"])],
-                        heading=_("Pictures"),
-                        label=_("picture"),
-                    )
-                ],
-                heading=_("Pictures"),
-            ),
+            ObjectList([*text_panels, PublishingPanel()], heading=_("Practice")),
+            ObjectList(experience_panels, heading=_("Experience")),
+            ObjectList(facts_panels, heading=_("Facts")),
+            ObjectList(file_panels, heading=_("Pictures and files")),
             ObjectList([origin_panel()], heading=_("Sources")),
         ],
         base_form_class=GoodPracticeForm,

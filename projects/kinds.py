@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import Strand
 from catalogue.kinds import Kind
 from catalogue.models.entry import KindName
-from projects import cards, people
+from projects import cards, people, wording
 from projects.facets import programme_facets, project_facets
 from projects.models import Programme, Project
 from projects.serializers import ProgrammeSerializer, ProjectSerializer
@@ -24,6 +24,7 @@ PROGRAMMES = Kind(
     facets=programme_facets,
     kicker=cards.programme_kicker,
     meta=cards.programme_meta,
+    called=wording.PROGRAMME,
 )
 
 PROJECTS = Kind(
@@ -52,4 +53,5 @@ PROJECTS = Kind(
     kicker=cards.project_kicker,
     meta=cards.project_meta,
     people=(people.of_lead_partner, people.of_partners),
+    called=wording.PROJECT,
 )

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalogue.drafting.fields import DraftDay, DraftNumber, DraftText
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section
@@ -42,8 +43,9 @@ class PartForm(DraftForm):
     unreadable = dict.fromkeys((*DAYS, *BUDGET))
 
     def __init__(self, data=None, files=None, *, draft: Project, user, organisation: Organisation):
-        self.organisation = organisation
-        self.is_printed = part_of(draft, organisation).source is not None
+        part = part_of(draft, organisation)
+        self.organisation, self.of_part = organisation, part.uid
+        self.is_printed = part.source is not None
         self.shown_at = {"participations": f"contribution_{draft.original_language}"}
         super().__init__(data, files, draft=draft, user=user)
 
@@ -124,3 +126,11 @@ def _basis(budget: Decimal | None) -> str:
     if budget is None:
         return Basis.UNPUBLISHED
     return Basis.PUBLISHED if budget else Basis.PUBLISHED_ZERO
+
+
+def form_of(project: Project, draft: Project, user: User) -> PartForm | None:
+    """Of the part that was changed in the draft; what an editor changed of the whole has no form here."""
+    organisation = project.reviewed_part()
+    if organisation is None or part_of(draft, organisation) is None:
+        return None
+    return PartForm(draft=draft, user=user, organisation=organisation)

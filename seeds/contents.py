@@ -76,10 +76,17 @@ def project(key: str, files: Files) -> Content:
 
 
 def practice(key: str, files: Files) -> Content:
-    item = files["practices"][key]
+    item = dict(files["practices"][key])
+    path = ("practices", key)
+    resources = {name: item.pop(name) or {} for name in ("resources_setup", "resources_running")}
+    opinion = item.pop("expert_opinion") or {}
     return {
-        "uid": uid_of("practices", key),
+        "uid": uid_of(*path),
         **item,
+        **{f"{name}_{field}": value for name, known in resources.items() for field, value in known.items()},
+        **{f"expert_opinion_{field}".removesuffix("_text"): value for field, value in opinion.items()},
+        **{name: _parts((*path, name), item[name]) for name in ("building_blocks", "evidence", "links")},
+        "areas": [uid_of("areas", other) for other in item["areas"]],
         "places": [place(**known) for known in item["places"]],
         "organisation_in_charge": uid_of("partners", item["organisation_in_charge"]),
         "projects": [uid_of("projects", other) for other in item["projects"]],

@@ -21,8 +21,8 @@ FILES = {
     # the example first: what comes last is the newest, and leads the list
     "partners": ["examples/partners.yaml", "facts/partners.yaml"],
     "projects": ["examples/projects.yaml", "facts/projects.yaml"],
-    "practices": ["examples/practices.yaml"],
     "areas": ["examples/areas.yaml"],
+    "practices": ["examples/practices.yaml"],
     "library": ["facts/library.yaml", "examples/library.yaml"],
     "events": ["examples/events.yaml"],
     "action-plans": ["facts/action_plans.yaml", "examples/action_plans.yaml"],

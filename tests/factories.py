@@ -23,7 +23,16 @@ from catalogue.places import place
 from catalogue.search import fold
 from catalogue.serializers import utc
 from partners.models import Membership, Organisation
-from practices.models import GoodPractice, Photo, PracticeImage
+from practices.models import (
+    AttachedFile,
+    Attachment,
+    BuildingBlock,
+    Evidence,
+    GoodPractice,
+    Photo,
+    PracticeImage,
+    PracticeLink,
+)
 from projects.models import Participation, Programme, Project, ProjectIndicator, ProjectIndicatorValue, Result
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -227,6 +236,54 @@ class PracticeImageFactory(PartFactory):
     practice = factory.SubFactory(GoodPracticeFactory)
     photo = factory.SubFactory(PhotoFactory)
     alt = texts("A street with trees", "Ulica z drevesi")
+
+
+class BuildingBlockFactory(PartFactory):
+    class Meta:
+        model = BuildingBlock
+
+    practice = factory.SubFactory(GoodPracticeFactory)
+    title = texts("One name on the door", "Eno ime na vratih")
+    description = texts("A single person answers.", "Odgovarja en sam človek.")
+
+
+class EvidenceFactory(PartFactory):
+    class Meta:
+        model = Evidence
+
+    practice = factory.SubFactory(GoodPracticeFactory)
+    indicator = texts("Firms advised", "Podjetja, ki so dobila nasvet")
+    value = 41
+    unit = texts("firms", "podjetij")
+    year = 2020
+
+
+class PracticeLinkFactory(PartFactory):
+    class Meta:
+        model = PracticeLink
+
+    practice = factory.SubFactory(GoodPracticeFactory)
+    title = texts("The handbook", "Priročnik")
+    url = "https://handbook.example/"
+
+
+class AttachedFileFactory(factory.django.DjangoModelFactory):
+    """The row alone; the file is written by `practices.attachments`."""
+
+    class Meta:
+        model = AttachedFile
+
+    format = "pdf"
+    size = 1000
+
+
+class AttachmentFactory(PartFactory):
+    class Meta:
+        model = Attachment
+
+    practice = factory.SubFactory(GoodPracticeFactory)
+    file = factory.SubFactory(AttachedFileFactory)
+    title = texts("The contract", "Pogodba")
 
 
 # Entries without records: harvested ones, and many at once

@@ -17,7 +17,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,6 +33,8 @@ from psycopg2 import sql
 from tools.servers import KEPT, TEMPLATE
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))  # the same for all workers
+FURNISHED = "mer_furnished_"  # how the names of databases begin that are kept for one run
 LONG = os.environ.get("MER_LONG") == "1"  # races and fuzzing at their stated size
 INSTALL_CHROMIUM = "Install it (sudo apt-get install chromium), or name it in CHROMIUM."
 
@@ -97,7 +99,32 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-class PostgresCopy:
+class Copy:
+    """A worker's own database. `template` is what `renew` copies."""
+
+    @contextmanager
+    def furnished(self, name: str, furnish: Callable[[], None]) -> Iterator[None]:
+        """Meanwhile `renew` brings a database in which `furnish` was called: once in a run, by the worker that comes first."""
+        empty, self.template = self.template, self._place_of(f"{FURNISHED}{name}_{RUN}")
+        try:
+            with _one_at_a_time():
+                if not self._is_there(self.template):
+                    self._forget(f"{FURNISHED}{name}_")
+                    self._renew_from(empty)
+                    furnish()
+                    self._keep()
+            self.renew()
+            yield
+        finally:
+            self.template = empty
+            self.renew()
+
+    def renew(self) -> None:
+        """Throw the copy away and take a new one: what tests did, committed or not, is gone."""
+        self._renew_from(self.template)
+
+
+class PostgresCopy(Copy):
     """A database `mer_test_…` made with `CREATE DATABASE … TEMPLATE` on the server of `address`."""
 
     def __init__(self, address: str):
@@ -107,20 +134,31 @@ class PostgresCopy:
         self.server = connection.get_connection_params() | {"dbname": "postgres", "cursor_factory": None}
 
     def ensure_template(self) -> None:
-        templates = self._names(TEMPLATE)
-        if self.template not in templates:
-            for outdated in templates:
-                self._do("DROP DATABASE {} WITH (FORCE)", outdated)
+        if not self._is_there(self.template):
+            self._forget(TEMPLATE)
             unfinished = f"{TEMPLATE}unfinished"
             self._do("CREATE DATABASE {} TEMPLATE template0", unfinished)
             _migrate(unfinished)
             self._do("ALTER DATABASE {} RENAME TO {}", unfinished, self.template)
 
-    def renew(self) -> None:
-        """Throw the copy away and take a new one: what tests did, committed or not, is gone."""
+    def _renew_from(self, template: str) -> None:
         self.drop()
-        self._do("CREATE DATABASE {} TEMPLATE {}", self.name, self.template)
+        self._do("CREATE DATABASE {} TEMPLATE {}", self.name, template)
         _use(self.name)
+
+    def _keep(self) -> None:
+        connections.close_all()
+        self._do("CREATE DATABASE {} TEMPLATE {}", self.template, self.name)
+
+    def _place_of(self, name: str) -> str:
+        return name
+
+    def _is_there(self, template: str) -> bool:
+        return template in self._names(template)
+
+    def _forget(self, beginning: str) -> None:
+        for outdated in self._names(beginning):
+            self._do("DROP DATABASE {} WITH (FORCE)", outdated)
 
     def drop(self) -> None:
         connections.close_all()
@@ -138,7 +176,7 @@ class PostgresCopy:
                 cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-class SqliteCopy:
+class SqliteCopy(Copy):
     """A copied file."""
 
     def __init__(self):
@@ -148,20 +186,34 @@ class SqliteCopy:
         self.url = f"sqlite:///{self.name}"
 
     def ensure_template(self) -> None:
-        if not self.template.exists():
-            for outdated in KEPT.glob(f"{TEMPLATE}*"):
-                outdated.unlink()
+        if not self._is_there(self.template):
+            self._forget(TEMPLATE)
             unfinished = KEPT / f"{TEMPLATE}unfinished"
             _migrate(unfinished)
             unfinished.replace(self.template)
 
-    def renew(self) -> None:
-        """Throw the copy away and take a new one: what tests did, committed or not, is gone."""
+    def _renew_from(self, template: Path) -> None:
         connections.close_all()
         for leftover in self.folder.glob(f"{self.name.name}*"):  # with its -wal and -shm
             leftover.unlink()
-        shutil.copyfile(self.template, self.name)
+        shutil.copyfile(template, self.name)
         _use(self.name)
+
+    def _keep(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+        shutil.copyfile(self.name, self.template)
+
+    def _place_of(self, name: str) -> Path:
+        return KEPT / f"{name}.sqlite3"
+
+    def _is_there(self, template: Path) -> bool:
+        return template.exists()
+
+    def _forget(self, beginning: str) -> None:
+        for outdated in KEPT.glob(f"{beginning}*"):
+            outdated.unlink()
 
     def drop(self) -> None:
         connections.close_all()

@@ -92,7 +92,7 @@ RULES = (
     # Reading
     page(r"^$", AWAY),
     page(r"^id/<", 303),
-    page(r"^(photos|logos)/"),
+    page(r"^(attachments|photos|logos)/"),
     page(r"^feeds/"),
     page(r"^(sitemap|robots\.txt$)"),
     page(r"^media/images/"),
@@ -103,12 +103,15 @@ RULES = (
         r"^en/<kind:kind>/<slug:slug>/(suggest|contact)/$", "feedback.send", post=(AWAY,)
     ),  # as to any program: thanked
     page(r"^en/<kind:kind>/"),
+    page(r"^en/practices/<slug:slug>/.*\.pdf$"),
+    page(r"^en/practices/compare/$", 400),  # nothing is ticked
     page(r"^en/\^"),
     Rule(r"^language/$", "language.choose", get=(AWAY,), post=(AWAY,), is_harmless=True),
     # Working
     work(r"^en/my/$", "work.see"),
     work(r"^en/my/notices/$", "work.see"),
     work(r"^en/my/notices/read/$", "work.see", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    work(r"^en/my/notices/try-again/$", "work.see", get=(NO_SUCH_METHOD,), post=(AWAY,)),
     # sent by mail readers; the link is the secret
     Rule(r"^en/notices/stop/", "letters.stop", post=(200,), is_harmless=True),
     # what is typed is kept meanwhile; the sweep types nothing
@@ -125,6 +128,10 @@ RULES = (
         post=(AWAY,),
     ),
     work(r"^en/my/practices/<uuid:uid>/preview/$", "practices.write"),
+    work(
+        r"^en/my/practices/<uuid:uid>/still-true/$", "practices.write", get=(NOT_THERE,), post=(NOT_THERE,)
+    ),  # a draft's
+    Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
     work(r"^en/my/areas/new/$", "organisations.describe", get=(NOT_THERE,), post=(NOT_THERE,)),  # says no organisation
@@ -139,6 +146,7 @@ RULES = (
     work(r"^en/my/(areas/<uuid:uid>|organisations/<uuid:uid>/page)/$", "organisations.describe", post=(409,)),
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
+    work(r"^en/my/reviews/$", "work.see"),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Belonging to an organisation
     work(r"^en/my/organisations/(join/)?$", "organisations.join"),
@@ -312,6 +320,8 @@ def _others(world: SimpleNamespace) -> dict:
         "token": "none",
         "key": "none",
         "digest": world.photo.digest,
+        "file_key": world.attached.key,
+        "ending": world.attached.format,
         "provider_id": "none",
     }
     reading = {"kind": "practices", "slug": world.practice.slug, "uid": world.practice.uid, "number": 1}

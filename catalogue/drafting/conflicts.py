@@ -1,51 +1,18 @@
 """Two people wrote at once: both texts field by field, and one draft out of them."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
 from django.http import QueryDict
 from wagtail.models import Revision
 
+from catalogue.drafting.difference import TAKE_THEIRS, Difference
 from catalogue.drafting.fields import DraftDay, number
 from catalogue.drafting.forms import DraftForm
+from catalogue.drafting.item_conflicts import is_of_items, item_differences, items_sent_again, with_their_items
 from catalogue.drafting.places import PLACE_KEYS
 from operations.dates import long_date
-
-TAKE_THEIRS = "theirs"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A part of the form in which the two differ. Of a picture, `mine` and `theirs` are digests.
-
-    `only_theirs`: the sender left it as she had read it, so that the other's is what she would want to keep.
-    """
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
-    language: str = ""
-    only_theirs: bool = False
-    address_of: Callable[[str], str] | None = None  # of a picture, from its digest
-
-    @property
-    def choice(self) -> str:
-        """The name of the radio buttons that choose between the two."""
-        return f"choice_{self.name}"
-
-    @property
-    def my_picture(self) -> str:
-        return self._picture(self.mine)
-
-    @property
-    def their_picture(self) -> str:
-        return self._picture(self.theirs)
-
-    def _picture(self, digest: str) -> str:
-        return self.address_of(digest) if self.address_of and digest else ""
 
 
 def told(form: DraftForm, theirs: Revision) -> dict[str, Any]:
@@ -64,41 +31,47 @@ def told(form: DraftForm, theirs: Revision) -> dict[str, Any]:
 
 def differences(form: DraftForm, revision: Revision, read: Revision | None) -> list[Difference]:
     """Where the valid form that was just sent differs from the draft saved meanwhile; `read` is what both began with."""
-    mine = revision.as_object()
+    mine, theirs, before = revision.as_object(), revision.as_object(), read.as_object() if read else None
     form.write_to(mine)
     form.write_ledger(form.cleaned_data, mine)
-    values_mine, values_theirs = form.initial_of(mine), form.initial_of(revision.as_object())
-    values_read = form.initial_of(read.as_object()) if read else {}
+    values_mine, values_theirs = form.initial_of(mine), form.initial_of(theirs)
+    values_read = form.initial_of(before) if before else {}
     found = []
-    for name, fields in _parts(form).items():
-        shown = _shown(form, fields, values_mine), _shown(form, fields, values_theirs)
+    for name, fields in parts_of(form).items():
+        shown = shown_of(form, fields, values_mine), shown_of(form, fields, values_theirs)
         if shown[0] != shown[1]:
-            untouched = read is not None and shown[0] == _shown(form, fields, values_read)
-            label, language = _label(form, name, fields), _language(form, name)
+            untouched = read is not None and shown[0] == shown_of(form, fields, values_read)
+            label, language = label_of(form, name, fields), _language(form, name)
             address_of = form.pictures.address_of if name == form.picture else None
             found.append(Difference(name, label, *shown, language, untouched, address_of))
-    return found
+    return [*found, *item_differences(form, theirs, before)]
 
 
 def sent_again(form: DraftForm) -> list[tuple[str, str]]:
     """Everything that was sent, as names and values for hidden inputs; a picture by its digest."""
-    names = [name for name in form.fields if name not in _files(form)]
-    typed = [(name, value) for name in names for value in form.data.getlist(name)]
+    stand_in = items_sent_again(form)
+    names = [name for name in form.fields if name not in (*_files(form), *stand_in)]
+    typed = [(name, value) for name in names for value in form.data.getlist(name)] + [*stand_in.items()]
     if not form.picture:
         return typed
     chosen = form.cleaned_data[form.picture]
     return [*typed, (f"{form.picture}_kept", chosen.digest if chosen else "")]
 
 
+def are_chosen(posted: QueryDict) -> bool:
+    """Whether it was the page with both texts that was sent."""
+    return any(name.startswith("choice_") for name in posted)
+
+
 def merged(posted: QueryDict, unsent: DraftForm) -> QueryDict:
     """What was sent, with the other's value for each part of which the sender chose to take the other's."""
     theirs = unsent.initial_of(unsent.draft)
     data = posted.copy()
-    taken = (fields for name, fields in _parts(unsent).items() if posted.get(f"choice_{name}") == TAKE_THEIRS)
+    taken = (fields for name, fields in parts_of(unsent).items() if posted.get(f"choice_{name}") == TAKE_THEIRS)
     for field in chain.from_iterable(taken):
         value = theirs.get(field, "")
         data.setlist(field, value if isinstance(value, list) else [value])
-    return data
+    return with_their_items(data, unsent)
 
 
 def _files(form: DraftForm) -> tuple[str, ...]:
@@ -106,20 +79,20 @@ def _files(form: DraftForm) -> tuple[str, ...]:
     return (form.picture, f"{form.picture}_remove") if form.picture else ()
 
 
-def _parts(form: DraftForm) -> dict[str, list[str]]:
-    """Name → fields of the form: all places are one part, everything else is by itself."""
+def parts_of(form: DraftForm) -> dict[str, list[str]]:
+    """Name → fields of the form: all places are one part, everything else is by itself (repeated parts: see there)."""
     parts: dict[str, list[str]] = {}
     for field in form.fields:
         if form.picture and field == form.picture:
             parts[field] = [f"{field}_kept"]
         elif field.startswith("place_"):
             parts.setdefault("places", []).append(field)
-        elif field not in _files(form):
+        elif field not in _files(form) and not is_of_items(form, field):
             parts[field] = [field]
     return parts
 
 
-def _shown(form: DraftForm, fields: list[str], values: dict[str, Any]) -> str:
+def shown_of(form: DraftForm, fields: list[str], values: dict[str, Any]) -> str:
     """The value in words, in which the two are compared and shown; a place on each line."""
     if len(fields) == 1:
         return _in_words(form, fields[0], values.get(fields[0], ""))
@@ -142,7 +115,7 @@ def _in_words(form: DraftForm, field: str, value) -> str:
     return str(names.get(value, value)) if value else ""
 
 
-def _label(form: DraftForm, name: str, fields: list[str]) -> str:
+def label_of(form: DraftForm, name: str, fields: list[str]) -> str:
     return str(form.fields[name if name in form.fields else fields[0]].label)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds, publication, reviewing, working_copies
-from catalogue.drafting import autosave, begun, conflicts, typed
+from catalogue.drafting import autosave, begun, beside, conflicts, typed
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -131,9 +131,14 @@ class Desk:
         return self.show(form, checked=checked)
 
     def _save(self) -> HttpResponse:
-        unsent = self.form(self.record.latest_draft())
-        form = self.form(unsent.draft, conflicts.merged(self.request.POST, unsent), self.request.FILES)
-        if not form.is_valid():
+        draft, sent = self.record.latest_draft(), self.request.POST
+        if conflicts.are_chosen(sent):
+            sent = conflicts.merged(sent, self.form(draft))
+        form = self.form(draft, sent, self.request.FILES)
+        if form.change:
+            return self.show(form)
+        kept = beside.take(form, self.record, self.user, self.request.POST)
+        if not form.is_valid() or not kept:
             return self.show(form, status=REFUSED)
         try:
             self.record = self.store(form)
@@ -197,6 +202,9 @@ class Desk:
     # Pages
 
     def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
+        if self.record:
+            beside.put(form, self.record, self.user)
+        status = 200 if form.change else status
         context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form)
         context |= {"autosave": autosave.told_of(self), "new_uid": "" if self.record else self.uid} | more
         return render(self.request, self.template, context, status=status)

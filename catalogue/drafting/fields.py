@@ -72,13 +72,15 @@ class DraftAddress(DraftLine):
 class DraftNumber(DraftLine):
     """A number as people write it, with a point or a comma; gives a Decimal, or None."""
 
-    def __init__(self, *, digits: int, decimals: int = 0, largest: int | None = None, **kwargs):
+    def __init__(
+        self, *, digits: int, decimals: int = 0, smallest: int | None = 0, largest: int | None = None, **kwargs
+    ):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric"}))
         super().__init__(most=40, **kwargs)
         self.unit = Decimal(10) ** -decimals
         self.number = forms.DecimalField(
             required=False,
-            min_value=0,
+            min_value=smallest,
             max_value=largest,
             max_digits=digits,
             decimal_places=decimals,
@@ -89,6 +91,37 @@ class DraftNumber(DraftLine):
         text = super().clean(value).replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
         number = self.number.clean(text.replace(",", "."))
         return None if number is None else number.quantize(self.unit)  # as the database gives it back
+
+
+class DraftYear(DraftLine):
+    """A year; gives a number, or None."""
+
+    def __init__(self, *, first: int = FIRST_YEAR, last: int = LAST_YEAR, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        super().__init__(most=40, **kwargs)
+        self.first, self.last = first, last
+
+    def clean(self, value) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and self.first <= int(text) <= self.last):
+            told = {"first": self.first, "last": self.last}
+            raise ValidationError(_("The year must lie between %(first)s and %(last)s."), params=told)
+        return int(text)
+
+
+class DraftCurrency(DraftLine):
+    """The code of a currency (ISO 4217), in capitals."""
+
+    def __init__(self, **kwargs):
+        super().__init__(most=40, **kwargs)
+
+    def clean(self, value) -> str:
+        code = super().clean(value).upper()
+        if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+            raise ValidationError(_("A currency is its code of three letters, such as EUR."))
+        return code
 
 
 class DraftDay(forms.DateField):

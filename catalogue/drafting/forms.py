@@ -2,12 +2,17 @@
 
 import copy
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import Topic
+from catalogue.drafting.fields import DraftText
+from catalogue.drafting.item_changes import Change
+from catalogue.drafting.items import Items
 from catalogue.drafting.texts import TextSpec, languages_of
 from catalogue.problems import Problem
 from pages.languages import language_in_words
@@ -25,6 +30,11 @@ class DraftForm(forms.Form):
     unreadable: ClassVar[Mapping[str, Any]] = {}
     shown_at: ClassVar[Mapping[str, str]] = {"places": "place_1_country"}
     picture = ""  # the name of its picture (`catalogue.drafting.pictures`)
+    repeated: ClassVar[tuple[Items, ...]] = ()  # its repeated parts (`catalogue.drafting.item_form`)
+    change: Change | None = None  # what it was sent for, if not to be saved
+    said = ""  # to a screen reader, after a change
+    of_part: UUID | None = None  # where the form is of one part of the record alone
+    beside: Mapping[str, list] = MappingProxyType({})  # what stands beside its fields (`catalogue.drafting.beside`)
 
     def __init__(self, data=None, files=None, *, draft, user):
         self.draft, self.user = draft, user
@@ -63,15 +73,16 @@ class DraftForm(forms.Form):
         )
 
     def add_text(self, name: str) -> None:
-        spec = self.texts[name]
         for language in self.languages:
-            widget = forms.Textarea(attrs={"rows": spec.rows}) if spec.rows else forms.TextInput()
-            self.fields[f"{name}_{language}"] = spec.field(
-                label=f"{spec.label} ({language_in_words(language)})",
-                limit=spec.limit,
-                needed=spec.needed and language == self.draft.original_language,
-                widget=widget,
-            )
+            self.fields[f"{name}_{language}"] = self.text_field(self.texts[name], language)
+
+    def text_field(self, spec: TextSpec, language: str) -> DraftText:
+        return spec.field(
+            label=f"{spec.label} ({language_in_words(language)})",
+            limit=spec.limit,
+            needed=spec.needed and language == self.draft.original_language,
+            widget=forms.Textarea(attrs={"rows": spec.rows}) if spec.rows else forms.TextInput(),
+        )
 
     def add_topics(self, *, help_text: str, needed: bool = True) -> None:
         wrong = _("One of the topics is not in the list.")

@@ -7,7 +7,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
+from catalogue.drafting.items import name_of
 from catalogue.records import Record
 from catalogue.reviewing import hands_on
 from catalogue.texts import Text, in_language
@@ -16,27 +18,35 @@ from pages.languages import language_label
 
 
 class Section(NamedTuple):
-    """Its anchor, heading, and fields (as problems name them)."""
+    """Its anchor, heading, and fields (as problems name them); `only` where not every such record has it, for the styles."""
 
     anchor: str
     title: str
     fields: tuple[str, ...]
+    only: str = ""
 
 
 def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Section]) -> dict[str, Any]:
     """The context of `catalogue/drafting/form.html`; without a record for one that nobody has saved yet."""
-    problems = {problem.field for problem in form.draft_as_typed().problems()}
+    problems = {name_of(problem.field) or problem.field for problem in form.draft_as_typed().problems()}
     review = record.current_workflow_state if record else None
     return {
         "form": form,
         "sections": [_section(section, form, problems) for section in sections],
         "tabs": _tabs(form),
         "shown_language": form.data.get("shown_language") or form.draft.original_language,
-        "revision": record.latest_revision_id or "" if record else "",
+        "revision": _revision(form, record),
         "sent_back": _thread(review) if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES else None,
         "save_state": _save_state(record),
         "actions": _actions(),
     }
+
+
+def _revision(form: DraftForm, record: Record | None) -> int | str:
+    """The one that its writer has read: a form that comes back unsaved does not make her a reader of what came since."""
+    if form.is_bound:
+        return number(form.data.get("revision")) or ""
+    return record.latest_revision_id or "" if record else ""
 
 
 def _section(section: Section, form: DraftForm, problems: set[str]) -> dict:
@@ -46,6 +56,7 @@ def _section(section: Section, form: DraftForm, problems: set[str]) -> dict:
     return {
         "title": section.title,
         "url": f"#{section.anchor}",
+        "only": section.only,
         "state": "open" if missing or wrong or left_out else "done",
         "note": "" if wrong else _("can be left out") if left_out else _to_do(missing),
         "problem": ngettext("%(number)s problem", "%(number)s problems", wrong) % {"number": wrong} if wrong else "",
@@ -59,7 +70,9 @@ def _to_do(number: int) -> str:
 
 
 def _base(field: str, form: DraftForm) -> str:
-    """`title_sl` → title, `place_1_town` → place."""
+    """`title_sl` → title, `place_1_town` → place, `blocks-new1-title_sl` → blocks."""
+    if name_of(field):
+        return name_of(field)
     if field.startswith("place_"):
         return "place"
     base = field.rpartition("_")[0]

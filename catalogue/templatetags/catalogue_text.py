@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from catalogue import kinds
 from catalogue.codes import Topic, countries
+from catalogue.prose import parts_of
 from catalogue.texts import Reading, in_language
 from operations.dates import long_date
 from operations.languages import interface_language, locale_of
@@ -60,25 +61,15 @@ def foreign(texts, record=None) -> str:
 @register.filter
 def paragraphs(plain_text: str) -> SafeString:
     """Plain text as `<p>` and `<ul>`; everything in it is escaped."""
-    blocks = [block.strip("\n").split("\n") for block in plain_text.split("\n\n") if block.strip()]
-    return _joined(part for lines in blocks for part in _parts(lines))
+    return _joined(_list(part.lines) if part.is_list else _paragraph(part.lines) for part in parts_of(plain_text))
 
 
-def _parts(lines: list[str]) -> list[SafeString]:
-    parts, items, words = [], [], []
-    for line in [*lines, None]:
-        is_item = line is not None and line.startswith("- ")
-        if items and not is_item:
-            parts.append(format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items))))
-            items = []
-        if words and (is_item or line is None):
-            parts.append(format_html("<p>{}</p>", _joined(words, SafeString("<br>"))))
-            words = []
-        if is_item:
-            items.append(line[2:])
-        elif line is not None:
-            words.append(line)
-    return parts
+def _list(items: list[str]) -> SafeString:
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items)))
+
+
+def _paragraph(lines: list[str]) -> SafeString:
+    return format_html("<p>{}</p>", _joined(lines, SafeString("<br>")))
 
 
 def _joined(parts: Iterable[str], between: str = "") -> SafeString:

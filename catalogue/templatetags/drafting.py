@@ -5,6 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.drafting.forms import DraftForm
+from catalogue.drafting.item_changes import Focus, focused
+from catalogue.drafting.item_form import WithItems
+from catalogue.drafting.items import MOST_ITEMS, Items
+from catalogue.drafting.texts import TextSpec
 from operations import dates
 from pages.languages import language_label
 from pages.templatetags.face_fields import counter
@@ -22,7 +26,10 @@ def steps_to(title: str) -> list[dict]:
 @register.simple_tag
 def text_group(form: DraftForm, name: str) -> dict:
     """A text with a control for each language: what `components/language_field.html` draws."""
-    spec = form.texts[name]
+    return _text_group(form, form.texts[name], name)
+
+
+def _text_group(form: DraftForm, spec: TextSpec, name: str) -> dict:
     group_id = f"id_{name}"
     return {
         "id": group_id,
@@ -45,6 +52,47 @@ def _panel(form: DraftForm, name: str, language: str, help_id: str) -> dict:
         "counter": counter(field),
         "errors": field.errors,
     }
+
+
+@register.simple_tag
+def items_group(form: WithItems, name: str) -> dict:
+    """Repeated parts, as `catalogue/drafting/items.html` draws them."""
+    kind, keys = form.items_named(name), form.keys[name]
+    focus = focused(form.change, name, keys)
+    if focus.step == "add" and focus.key:
+        form.focus_on_first(kind, focus.key)
+    return {
+        "name": name,
+        "id": f"{name}-items",
+        "another": kind.another,
+        "items": [_item(form, kind, key, number, focus) for number, key in enumerate(keys, start=1)],
+        "full": len(keys) >= MOST_ITEMS,
+        "most": MOST_ITEMS,
+        "focus": not focus.key and bool(focus.step),
+    }
+
+
+def _item(form: WithItems, kind: Items, key: str, number: int, focus: Focus) -> dict:
+    last = len(form.keys[kind.name])
+    return {
+        "key": key,
+        "id": f"{kind.name}-{key}",
+        "legend": f"{kind.one} {number}",
+        "rows": [[_control(form, kind, key, name) for name in row] for row in kind.rows],
+        "up": number > 1,
+        "down": number < last,
+        "focus": focus.step if focus.key == key else "",
+        "with_picture": hasattr(kind, "shown"),
+        "picture": kind.shown(form, key) if hasattr(kind, "shown") else None,
+        "kept": kind.field(key, "kept"),
+    }
+
+
+def _control(form: WithItems, kind: Items, key: str, name: str) -> dict:
+    field = kind.field(key, name)
+    if name in kind.texts:
+        return {"text": _text_group(form, kind.texts[name], field)}
+    return {"field": form[field]}
 
 
 @register.simple_tag

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 
+from catalogue import kinds
 from catalogue.citations import one_line
+from catalogue.models import Entry, EntryVersion
 
 register = template.Library()
 
@@ -27,4 +29,14 @@ def onward(context: Context) -> dict:
         "cite_url": reverse("catalogue:cite_version", args=[*at, version.number])
         if version
         else reverse("catalogue:cite", args=at),
+        "pdf_url": _pdf_url(entry, version),
     }
+
+
+def _pdf_url(entry: Entry, version: EntryVersion | None) -> str:
+    """Empty for kinds without one."""
+    if not (names := kinds.get(entry.kind).pdf):
+        return ""
+    latest, of_version = names
+    at = {"slug": entry.slug, "file": entry.slug}
+    return reverse(of_version, kwargs=at | {"number": version.number}) if version else reverse(latest, kwargs=at)

@@ -9,6 +9,12 @@ register = template.Library()
 
 
 @register.filter
+def beside(form: Form, name: str) -> list:
+    """What hangs on a field, as far as the form knows of such things: comments, in threads."""
+    return getattr(form, "beside", {}).get(name, [])
+
+
+@register.filter
 def is_options(field: BoundField) -> bool:
     """Whether the field is a list of ticks: radio buttons or checkboxes."""
     return isinstance(field.field.widget, RadioSelect)
@@ -100,10 +106,13 @@ def error_links(form: Form) -> list[dict]:
         for panel in language_panels(field):
             for text in panel["errors"]:
                 found.append({"id": panel["control_id"], "label": f"{field.label}, {panel['name']}", "text": text})
-        found += [
-            {"id": target(field), "label": str(field.label).rstrip(".:"), "text": text} for text in own_errors(field)
-        ]
+        found += [{"id": target(field), "label": _called(field), "text": text} for text in own_errors(field)]
     return found
+
+
+def _called(field: BoundField) -> str:
+    """Its label; where others like it stand in the form, with what tells it from them (`full_label`)."""
+    return str(getattr(field.field, "full_label", field.label)).rstrip(".:")
 
 
 @register.filter

@@ -103,7 +103,7 @@ class ReviewedRecord(Record):
     the language, where its people write it and look at the draft.
     """
 
-    reviewed_in_portal = True  # its letters are `partners.review_letters`; Wagtail's would lead to the admin
+    reviewed_in_portal = True  # its letters are `reviews.letters`; Wagtail's would lead to the admin
     of_membership = ""
     writing_path = ""
     preview_path = ""

@@ -19,20 +19,21 @@ window.addEventListener("pageshow", () => {
 });
 
 // Counters follow the typing, of one control or of several together. A line end counts as one character, as on the server.
-for (const counter of document.querySelectorAll("[data-counter-for]")) {
+const count = (counter) => {
   const ids = counter.dataset.counterFor.split(" ");
   const controls = ids.map((id) => document.getElementById(id)).filter(Boolean);
-  if (!controls.length) continue;
+  if (!controls.length) return;
+  const typed = controls.reduce((sum, control) => sum + [...control.value.trim()].length, 0);
   const meter = counter.parentElement.previousElementSibling;
-  const show = () => {
-    const count = controls.reduce((sum, control) => sum + [...control.value.trim()].length, 0);
-    counter.textContent = counter.dataset.pattern.replace("{count}", count);
-    counter.classList.toggle("over", count > Number(counter.dataset.maximum));
-    if (meter) meter.value = count;
-  };
-  for (const control of controls) control.addEventListener("input", show);
-  show();
-}
+  counter.textContent = counter.dataset.pattern.replace("{count}", typed);
+  counter.classList.toggle("over", typed > Number(counter.dataset.maximum));
+  if (meter) meter.value = typed;
+};
+for (const counter of document.querySelectorAll("[data-counter-for]")) count(counter);
+document.addEventListener("input", ({ target }) => {
+  if (!target.id) return;
+  for (const counter of document.querySelectorAll(`[data-counter-for~="${CSS.escape(target.id)}"]`)) count(counter);
+});
 
 // Leaving a page with typed but unsaved text asks first, unless the portal has it already (autosave.js).
 for (const form of document.querySelectorAll("form[data-ask-before-leaving]")) {

@@ -26,10 +26,10 @@ from notices import digests, outbox
 from notices.actions import notify
 from notices.models import Notification, Undeliverable
 from operations.models import AuditEntry
-from partners import review_letters as letters
 from partners.models import Membership
 from practices import actions, photos
 from practices.models import GoodPractice, Photo, PracticeImage
+from reviews import letters
 from tests.accounts.searching import places_with
 from tests.factories import (
     PASSWORD,

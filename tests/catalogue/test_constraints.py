@@ -29,6 +29,7 @@ from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
 from practices.models import GoodPractice, Photo
+from reviews.models import FieldComment
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.test_workshop_pages import page_of
@@ -98,6 +99,20 @@ def agreed(**fields) -> Consent:
 def two_open_consents():
     user = UserFactory()
     twice(lambda: agreed(user=user))
+
+
+def comment(**fields) -> FieldComment:
+    practice = GoodPracticeFactory()
+    practice.save_revision()
+    begun = practice.get_workflow().start(practice, None)
+    known = {
+        "about_kind": "practices",
+        "about_uid": practice.uid,
+        "review": begun,
+        "role": "reviewer",
+        "text": "Which year?",
+    }
+    return FieldComment.objects.create(**known | fields)
 
 
 def suggestion(**fields) -> Suggestion:
@@ -192,6 +207,7 @@ REFUSED = {
         lambda: notice(about_kind="practices"),
         lambda: notice(about_uid="0f0e0d0c-0b0a-4908-8706-050403020100"),
     ],
+    "undeliverable_says_why": [lambda: Undeliverable.objects.create(digest="0" * 64, since=now())],
     "digest_once_a_day": [
         lambda: [Digest.objects.create(recipient=of, day=date(2026, 5, 3)) for of in [UserFactory()] * 2]
     ],
@@ -259,6 +275,9 @@ REFUSED = {
         lambda: AuditEntry.objects.create(what="account.opened", about_kind="practices"),
         lambda: AuditEntry.objects.create(what="account.opened", about_uid=uuid4()),
     ],
+    "field_comment_says_something": [lambda: comment(text="")],
+    "field_comment_is_settled_as_a_thread": [lambda: comment(parent=comment(), resolved_at=now())],
+    "field_comment_settled_has_a_time": [lambda: comment(resolved_by=UserFactory())],
     "suggestion_says_something": [lambda: suggestion(text="")],
     "suggestion_sender_is_known_once": [
         lambda: suggestion(sender=UserFactory(), sender_name="Luka"),
@@ -268,6 +287,14 @@ REFUSED = {
         lambda: suggestion(state="new", answer="Yes."),
         lambda: suggestion(state="done"),
         lambda: suggestion(state="declined", answered=now()),
+    ],
+    "practice_resources_setup_are_not_negative": [
+        lambda: GoodPracticeFactory(resources_setup_amount=-1),
+        lambda: GoodPracticeFactory(resources_setup_fte=-1),
+    ],
+    "practice_resources_running_are_not_negative": [
+        lambda: GoodPracticeFactory(resources_running_amount=-1),
+        lambda: GoodPracticeFactory(resources_running_fte=-1),
     ],
     "project_starts_before_it_ends": [lambda: ProjectFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
 }

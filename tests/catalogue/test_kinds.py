@@ -13,21 +13,28 @@ from events.models import Event
 from library.models import LibraryItem
 from partners.models import IndustrialArea, Organisation
 from practices.models import GoodPractice
+from practices.models.resources import Resources
 from projects.models import Programme, Project
 from tests.actionplans.factories import MeasureFactory
 from tests.events.factories import AgendaItemFactory, SpeakerFactory
 from tests.every_kind import FACTORIES
 from tests.factories import (
+    AttachmentFactory,
+    BuildingBlockFactory,
+    EvidenceFactory,
     GoodPracticeFactory,
     IndicatorValueFactory,
     OrganisationFactory,
     ParticipationFactory,
+    PracticeImageFactory,
+    PracticeLinkFactory,
     ProgrammeFactory,
     ProjectFactory,
     ResultFactory,
     UserFactory,
     publish,
 )
+from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -87,7 +94,9 @@ def test_no_field_is_told_twice_and_no_ledger_beside_what_the_contract_names(kin
 
 def test_every_content_field_is_told(kind):
     """What editors can write, readers can read: under its own name or as the envelope's title, summary and places."""
+    resources = ("resources_setup", "resources_running")
     shown_otherwise = {
+        "practices": {"contact_name", "contact_agreed"}.union(*map(Resources.fields_of, resources)),
         "programmes": {"places"},
         "partners": {"logo_alt", "country", "nuts", "nuts_version", "street", "postal_code", "town", "lat", "lng"},
         "events": {
@@ -138,6 +147,15 @@ def with_parts(kind, number):
     if kind.name == "practices":
         record.organisation_in_charge = OrganisationFactory()
         record.projects = ProjectFactory.create_batch(number)
+        record.areas = IndustrialAreaFactory.create_batch(number)
+        for part in (
+            AttachmentFactory,
+            BuildingBlockFactory,
+            EvidenceFactory,
+            PracticeImageFactory,
+            PracticeLinkFactory,
+        ):
+            part.create_batch(number, practice=record)
     if kind.name == "library":
         record.publisher = OrganisationFactory()
         record.projects = ProjectFactory.create_batch(number)
@@ -161,9 +179,9 @@ def with_parts(kind, number):
 def test_a_practices_facets():
     organisation, project = publish(OrganisationFactory()), publish(ProjectFactory())
     places = [{"country": "SI", "nuts": "SI032", "nuts_version": 2021}, {"country": "IT"}]
-    practice = GoodPracticeFactory(
-        organisation_in_charge=organisation, projects=[project], places=places, start="2005-05-01", end="2007-01-31"
-    )
+    area = publish(IndustrialAreaFactory())
+    belongs = {"organisation_in_charge": organisation, "projects": [project], "areas": [area]}
+    practice = GoodPracticeFactory(**belongs, places=places, start="2005-05-01", end="2007-01-31")
 
     assert facets_of(publish(practice).entry.record) == {
         "country": {"SI", "IT"},
@@ -172,6 +190,7 @@ def test_a_practices_facets():
         "language": {"en", "sl"},
         "organisation": {str(organisation.uid)},
         "project": {str(project.uid)},
+        "area": {str(area.uid)},
         "status": {"running"},
         "year": {"2005", "2006", "2007"},
     }

@@ -114,6 +114,16 @@ def test_a_merged_record_names_its_successor(practice):
     assert (practice.entry.reason, practice.entry.merged_into) == ("merged", successor.uid)
 
 
+def test_nothing_goes_on_in_itself(practice):
+    other = publish(GoodPracticeFactory())
+    withdraw(other, reason=WithdrawalReason.MERGED, merged_into=practice.uid)
+
+    for successor in (practice, other):
+        with pytest.raises(ValueError, match="in itself"):
+            withdraw(practice, reason=WithdrawalReason.MERGED, merged_into=successor.uid)
+    assert practice.entry.is_visible
+
+
 def test_withdrawing_twice_leaves_one_tombstone_at_its_position(practice):
     withdraw(practice)
     before = Entry.objects.values().get(uid=practice.uid)

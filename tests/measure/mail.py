@@ -53,7 +53,7 @@ def write(people: list) -> float:
     from post_office.models import Email
 
     from notices.actions import notify
-    from partners.review_letters import SUBMITTED
+    from reviews.letters import SUBMITTED
 
     with transaction.atomic():
         began = time.process_time()

@@ -9,6 +9,7 @@ from accounts.models import User
 from notices import digests
 from notices.actions import mark_read
 from notices.models import Digest, Notification
+from operations.dates import moment
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
@@ -73,10 +74,10 @@ def test_it_leads_to_everything_and_can_be_stopped(nina, tell, settings):
 
     digests.write_due(MORNING)
 
-    letter = Email.objects.get()
+    letter, told = Email.objects.get(), moment(Notification.objects.get().created)
     assert letter.message.startswith(
         "Good day, Nina Kos,\n\n1 thing is new for you:\n\n"
-        "Asked: <b>Yard</b> (Marta Hribar)\nhttps://portal.example/en/my/practices/1/\n\n--\n"
+        f"Asked: <b>Yard</b> (Marta Hribar, {told})\nhttps://portal.example/en/my/practices/1/\n\n--\n"
     )
     assert "&lt;b&gt;Yard" in letter.html_message and "https://portal.example/en/my/notices/" in letter.html_message
     assert letter.headers["List-Unsubscribe"].startswith("<https://portal.example/en/notices/stop/")

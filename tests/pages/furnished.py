@@ -18,11 +18,15 @@ from notices.letters import stop_token
 from operations.models import Heartbeat
 from partners import logos
 from partners.models import Membership
-from practices import photos
+from practices import attachments, photos
+from practices.models import AttachedFile
 from tests.actionplans.factories import whole_plan
 from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
 from tests.factories import (
     AdminFactory,
+    AttachmentFactory,
+    BuildingBlockFactory,
+    EvidenceFactory,
     GoodPracticeFactory,
     IndicatorFactory,
     IndicatorValueFactory,
@@ -30,12 +34,14 @@ from tests.factories import (
     OrganisationFactory,
     ParticipationFactory,
     PracticeImageFactory,
+    PracticeLinkFactory,
     ProgrammeFactory,
     ProjectFactory,
     ResultFactory,
     UserFactory,
     publish,
     republish,
+    reread,
     texts,
     withdraw,
 )
@@ -61,7 +67,8 @@ def furnish() -> SimpleNamespace:
     practice.projects.add(project)
     practice.images.add(PracticeImageFactory.build(practice=practice, photo=_photo(people.partner)))
     practice.save()
-    practice = republish(publish(practice), keywords=["kino", "<b>bold</b> & “quoted”"])
+    attached = _whole_template(practice, people.partner)
+    practice = republish(publish(reread(practice)), keywords=["kino", "<b>bold</b> & “quoted”"])
     return SimpleNamespace(
         **vars(people),
         **_practices(people, organisation),
@@ -74,11 +81,21 @@ def furnish() -> SimpleNamespace:
         practice=practice,
         **_suggestions(practice),
         photo=practice.images.first().photo,
+        attached=attached,
         asked=JoinRequestFactory(user=people.author, organisation=organisation, message="I run the archive."),
         invitation=InvitationFactory(
             organisation=organisation, invited_by=people.partner, email=people.author.email, token=INVITATION
         ),
     )
+
+
+def _whole_template(practice, partner) -> AttachedFile:
+    """Parts of every kind; gives the file that one of them names."""
+    BuildingBlockFactory(practice=practice, lessons=texts("Ring on Monday.", "Pokličite v ponedeljek."))
+    EvidenceFactory(practice=practice, confidence="high", source_publication="Yearbook 2020")
+    PracticeLinkFactory(practice=practice)
+    file = attachments.keep(SimpleUploadedFile("contract.txt", b"One page is enough."), by=partner)
+    return AttachmentFactory(practice=practice, file=file).file
 
 
 def _suggestions(practice) -> dict:
@@ -216,6 +233,8 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("search without results", "search/?q=kratzbürste"),
         PageType("practice", f"practices/{world.practice.slug}/"),
         PageType("practice in one language", f"practices/{world.slovenian.slug}/"),
+        PageType("practices compared", f"practices/compare/?with={world.practice.uid}&with={world.slovenian.uid}"),
+        PageType("too few to compare", f"practices/compare/?with={world.practice.uid}", status=400),
         PageType("project", f"projects/{world.project.slug}/"),
         PageType("programme", f"programmes/{world.programme.slug}/"),
         PageType("partner", f"partners/{world.organisation.slug}/"),
@@ -237,6 +256,7 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("cite", f"practices/{world.practice.slug}/cite/"),
         PageType("cite a version", f"practices/{world.practice.slug}/v/1/cite/"),
         PageType("old version", f"practices/{world.practice.slug}/v/1/"),
+        PageType("what changed", f"practices/{world.practice.slug}/v/2/changes/"),
         PageType("gone", f"practices/{world.withdrawn.slug}/", status=410),
         PageType("not found", "practices/none-such/", status=404),
         PageType("nowhere", "nowhere/at/all/", status=404),
@@ -307,6 +327,8 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
             f"my/organisations/{world.organisation.uid}/projects/{world.project.uid}/",
             role="partner",
         ),
+        PageType("reviews", "my/reviews/", role="reviewer"),
+        PageType("no reviews", "my/reviews/", role="newcomer"),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
     ]
 

@@ -55,13 +55,16 @@ def test_the_letter_says_who_invites_to_what_and_where_to_answer(browser, bistra
     assert AuditEntry.objects.get().what == "invitation.sent"
 
 
-def test_the_letter_is_in_the_language_of_who_invites(bistra, ida):
-    ida.language = "sl"
-    ida.save()
+def test_the_letter_is_in_the_language_of_its_reader_or_else_of_who_invites(bistra, ida, luka):
+    for user, language in ((ida, "sl"), (luka, "en")):
+        user.language = language
+        user.save()
 
-    inviting.invite(organisation=bistra, email="luka@example.org", by=ida)
+    for email in (luka.email, "unknown@example.org"):
+        inviting.invite(organisation=bistra, email=email, by=ida)
 
-    assert link_of(Email.objects.get()).startswith("/sl/invitations/")
+    links = [link_of(letter) for letter in Email.objects.order_by("pk")]
+    assert [link.partition("invitations/")[0] for link in links] == ["/en/", "/sl/"]
 
 
 def test_line_breaks_in_names_do_not_reach_the_head_of_a_letter(bistra, ida):
@@ -82,9 +85,9 @@ def test_the_secret_is_kept_as_a_digest_and_masked_in_the_log(invited):
     assert SECRET_PATHS.sub(r"\1…", f"GET {link}") == "GET /en/invitations/…/"
 
 
-@pytest.mark.parametrize("kind", ["unknown", "with an account", "a member", "herself"])
+@pytest.mark.parametrize("kind", ["unknown", "with an account", "a member"])
 def test_every_address_is_answered_alike(browser, bistra, ida, nina, luka, kind):
-    email = {"unknown": "new@example.org", "with an account": luka.email, "a member": nina.email, "herself": ida.email}
+    email = {"unknown": "new@example.org", "with an account": luka.email, "a member": nina.email}
 
     page = browser(ida).post(reverse("partners:invite", args=[bistra.uid]), {"email": email[kind]}, follow=True)
 
@@ -92,6 +95,20 @@ def test_every_address_is_answered_alike(browser, bistra, ida, nina, luka, kind)
     assert [each.email for each in page.context["invitations"]] == [email[kind]]
     assert Email.objects.count() == (kind in ("unknown", "with an account"))
     assert not Notification.objects.exists()
+
+
+def test_nobody_invites_herself(browser, bistra, ida):
+    page = browser(ida).post(reverse("partners:invite", args=[bistra.uid]), {"email": ida.email.upper()})
+
+    assert (page.status_code, page.context["form"].errors["email"]) == (422, ["This is your own address."])
+
+
+def test_a_member_is_not_invited_to_where_she_belongs(browser, bistra, ida, nina):
+    invitation = inviting.invite(organisation=bistra, email=nina.email, by=ida)
+    address = reverse("partners:my_invitation", args=[invitation.pk])
+
+    assert address not in browser(nina).get(reverse("notices:my_work")).content.decode()
+    assert "You belong to Bistra Ptuj already." in browser(nina).get(address, follow=True).content.decode()
 
 
 @pytest.mark.parametrize(

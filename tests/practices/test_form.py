@@ -7,25 +7,25 @@ from django.utils.translation import override
 
 from catalogue.places import place
 from partners.models import Organisation
-from practices import photos
-from practices.actions import save_draft
 from practices.form_page import form_page
 from practices.forms import PracticeForm
-from practices.mapping import initial_of
-from practices.models import GoodPractice, PracticeImage
+from practices.models import GoodPractice
 from practices.readiness import problems_of
 from tests.factories import OrganisationFactory, ProjectFactory, publish
-from tests.practices.writing import begun, filled, upload, whole
+from tests.practices.writing import filled, upload, with_picture
 
 pytestmark = pytest.mark.django_db
 
 
 def form_of(user, data, draft=None, photo=None):
-    posted = QueryDict(mutable=True)
-    for name, value in data.items():
-        posted.setlist(name, value if isinstance(value, list) else [value])
-    files = MultiValueDict({"photo": [photo]} if photo else {})
+    posted, files = QueryDict(mutable=True), MultiValueDict()
+    for name, value in with_picture(data | ({"photo": photo} if photo else {})).items():
+        (files if value is photo else posted).setlist(name, value if isinstance(value, list) else [value])
     return PracticeForm(posted, files, draft=draft or GoodPractice(), user=user)
+
+
+def shown_in(draft, user) -> dict:
+    return PracticeForm(draft=draft, user=user).initial
 
 
 def written(user, data, draft=None, **more):
@@ -78,12 +78,12 @@ def test_what_the_form_shows_it_gives_back_unchanged(nina, organisation):
         nina, filled(projects=[str(project.uid)], photo_alt_en="A yard", photo_credit="Bistra"), photo=upload()
     )
     draft.organisation_in_charge = organisation
-    before = initial_of(draft)
+    before = shown_in(draft, nina)
 
     form = form_of(nina, before, draft)
     form.write_to(draft) if form.is_valid() else pytest.fail(str(form.errors))
 
-    assert initial_of(draft) == before
+    assert shown_in(draft, nina) == before
 
 
 BAD_VALUES = [
@@ -100,13 +100,14 @@ BAD_VALUES = [
     ({"organisation": "somebody"}, "organisation", "You are not a member of this organisation."),
     ({"organisation": "\x00"}, "organisation", "You are not a member of this organisation."),
     ({"projects": ["x"]}, "projects", "One of the projects is not published here."),
-    ({"photo_kept": "0" * 64}, "photo", "This picture is not there any more. Please choose it again."),
-    ({"photo_kept": "\x00"}, "photo", "This picture is not there any more. Please choose it again."),
+    ({"photo_kept": "0" * 64}, "images-new1-file", "This picture is not there any more. Please choose it again."),
+    ({"photo_kept": "\x00"}, "images-new1-file", "This picture is not there any more. Please choose it again."),
 ]
+IN_PICTURE = ("images-new1-alt_sl", "images-new1-credit")
 UNSTORABLE = "The text has characters that cannot be stored. They have been taken out here."
 BAD_VALUES += [
     ({name: text}, name, UNSTORABLE)
-    for name in ("title_en", "summary_sl", "how_it_works_en", "photo_alt_sl", "photo_credit", "place_1_town")
+    for name in ("title_en", "summary_sl", "how_it_works_en", "place_1_town", *IN_PICTURE)
     for text in ("a\x00b", "a\ud800b", "a\x07b", "a\ufffeb")
 ]
 BAD_VALUES += [
@@ -121,7 +122,7 @@ BAD_VALUES += [
 
 @pytest.mark.parametrize(("values", "field", "message"), BAD_VALUES)
 def test_bad_values_are_refused_beside_the_field(nina, values, field, message):
-    form = form_of(nina, filled(**values))
+    form = form_of(nina, filled(images="new1", **values))
 
     assert dict(form.errors) == {field: [message]}
 
@@ -170,7 +171,7 @@ def test_a_project_that_is_not_published_yet_stays_with_the_practice_unseen(nina
     written(nina, filled(projects=[str(shown.uid)]), draft)
 
     assert {project.pk for project in draft.projects.all()} == {hidden.pk, shown.pk}
-    assert initial_of(draft)["projects"] == [str(shown.uid)]
+    assert shown_in(draft, nina)["projects"] == [str(shown.uid)]
 
 
 def test_fields_that_are_not_in_the_form_have_no_effect(nina, luka):
@@ -249,78 +250,22 @@ def test_the_counter_knows_the_limits(nina):
     form = PracticeForm(draft=GoodPractice(), user=nina)
 
     limits = {name: field.limit for name, field in form.fields.items() if getattr(field, "limit", None)}
-    assert limits == {"title_en": 100, "title_sl": 100, "summary_en": 160, "summary_sl": 160}
+    assert {name.removesuffix("_en"): limit for name, limit in limits.items() if name.endswith("_en")} == {
+        "title": 100,
+        "summary": 160,
+        "resources_setup_text": 300,
+        "resources_running_text": 300,
+        "evidence_of_success": 500,
+        "challenges": 300,
+        "potential_for_transfer": 1000,
+    }
+    fields = GoodPractice._meta.get_fields()
+    assert {name: spec.limit for name, spec in form.texts.items()} == {
+        field.name: field.limit for field in fields if field.name in form.texts
+    }
 
 
 # The picture
-
-
-def test_a_picture_stays_while_another_field_is_refused(nina):
-    refused = form_of(nina, filled(topics=["alchemy"]), photo=upload())
-    assert dict(refused.errors) == {"topics": ["One of the topics is not in the list."]}
-    kept = refused.picture_shown
-
-    draft = written(nina, filled(photo_kept=kept.digest))
-
-    assert [image.photo for image in draft.images.all()] == [kept]
-
-
-def test_a_refused_file_leaves_the_picture_that_was_there(nina):
-    kept = form_of(nina, {}, photo=upload()).picture_shown or pytest.fail("no picture")
-    form = form_of(nina, filled(photo_kept=kept.digest), photo=upload(b"MZ\x90", "yard.jpg"))
-
-    assert dict(form.errors) == {"photo": ["Only pictures in JPEG, PNG or WebP can be shown."]}
-    assert form.picture_shown == kept
-
-
-def test_somebody_elses_picture_cannot_be_taken(nina, luka):
-    theirs = form_of(luka, {}, photo=upload())
-    theirs.is_valid()
-
-    form = form_of(nina, filled(photo_kept=theirs.picture_shown.digest))
-
-    assert dict(form.errors) == {"photo": ["This picture is not there any more. Please choose it again."]}
-
-
-def test_a_picture_can_be_taken_out(nina):
-    draft = written(nina, {}, photo=upload())
-
-    written(nina, {"photo_kept": draft.images.all()[0].photo.digest, "photo_remove": "on"}, draft)
-
-    assert list(draft.images.all()) == []
-
-
-def test_other_pictures_of_the_practice_stay(nina):
-    draft = written(nina, {}, photo=upload())
-    second = draft.images.all()[0].photo
-    draft = written(nina, {"photo_kept": second.digest}, draft)
-    draft.images.add(type(draft.images.all()[0])(photo=second, credit="Second"))
-
-    written(nina, {"photo_kept": second.digest, "photo_remove": "on"}, draft)
-
-    assert [image.credit for image in draft.images.all()] == ["Second"]
-
-
-def test_the_words_of_a_published_picture_can_be_changed(nina, organisation):
-    def with_picture(draft):
-        whole(draft)
-        draft.images.set([PracticeImage(photo=photos.keep(upload(), by=nina), alt={"en": "A yard"}, credit="Bistra")])
-
-    practice = publish(begun(nina, organisation, with_picture))
-    shown = initial_of(practice.latest_draft())
-    form = form_of(nina, shown | {"photo_alt_en": "Two yards"}, practice.latest_draft())
-    assert form.is_valid()
-
-    saved = save_draft(
-        practice=practice,
-        by=nina,
-        edit=form.write_to,
-        organisation=organisation,
-        expected_revision=practice.latest_revision_id,
-    )
-
-    [image] = saved.latest_draft().images.all()
-    assert image.alt.data == {"en": "Two yards"}
 
 
 # What the review asks for
@@ -380,9 +325,11 @@ def test_the_three_parts_share_one_limit(nina):
 
 
 def test_a_picture_needs_words_and_a_name(nina):
-    assert problems(nina, filled(), photo=upload()) == [
-        ("photo_alt", "en", "Say in English what the picture shows, for those who cannot see it."),
-        ("photo_credit", "", "Say who took the picture."),
+    found = problems(nina, filled(), photo=upload())
+
+    assert [(field.rpartition("-")[2], language, message) for field, language, message in found] == [
+        ("alt", "en", "Say in English what the picture shows, for those who cannot see it."),
+        ("credit", "", "Say who took the picture."),
     ]
 
 
@@ -419,10 +366,16 @@ def test_what_is_typed_counts_though_something_else_is_refused(nina, organisatio
     assert to_do(form) == {
         "#in-short": "complete",
         "#what-was-done": "complete",
+        "#what-it-took": "can be left out",
+        "#what-came-of-it": "can be left out",
+        "#what-helped": "can be left out",
+        "#building-blocks": "can be left out",
+        "#passing-it-on": "can be left out",
         "#state-and-time": "complete",
         "#topics-and-places": "1 problem",
         "#who": "complete",
-        "#picture": "can be left out",
+        "#pictures": "can be left out",
+        "#links": "can be left out",
     }
     assert form.draft.title.data == {}  # it is only counted, not written
 
@@ -449,7 +402,8 @@ def test_a_draft_may_keep_an_address_and_the_review_asks_to_take_it_out_beside_t
     form = PracticeForm(draft=draft, user=nina)
     form.show_problems(problems_of(draft))
 
-    assert set(form.errors) == {"how_it_works_en", "title_sl", "place_1_country", "photo_alt_en", "photo_credit"}
+    in_picture = {f"images-{draft.images.all()[0].uid}-{name}" for name in ("alt_en", "credit")}
+    assert set(form.errors) == {"how_it_works_en", "title_sl", "place_1_country", *in_picture}
     assert form.errors["how_it_works_en"] == [
         "An e-mail address stands here, and everybody could read it. Please take it out; a name is enough."
     ]

@@ -301,7 +301,7 @@ def test_two_people_may_upload_the_same_picture(client, nina, luka):
     assert hers == his
     for user in (nina, luka):
         assert answer(client, hers, user).status_code == 200
-        assert photos.may_use(hers, begun(user), user)
+        assert photos.usable([hers.digest], begun(user), user) == {hers.digest: hers}
 
 
 def test_addresses_that_lead_nowhere(client, nina):

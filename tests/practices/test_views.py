@@ -147,7 +147,7 @@ def test_an_upload_of_20_mb_is_refused_and_the_text_kept(as_nina):
 
 def test_a_picture_need_not_be_chosen_again(as_nina):
     refused = as_nina.post(address("new"), filled(topics=["alchemy"], photo=upload()))
-    digest = re.search(r'name="photo_kept" value="([0-9a-f]{64})"', refused.content.decode())[1]
+    digest = re.search(r'name="images-new1-kept" value="([0-9a-f]{64})"', refused.content.decode())[1]
 
     as_nina.post(address("new"), filled(photo_kept=digest))
 
@@ -241,7 +241,7 @@ def test_a_reviewer_reads_what_the_public_would(as_marta, nina, organisation):
     response = as_marta.get(address("review", practice))
 
     assert [template.name for template in response.templates][:2] == [
-        "partners/review.html",
+        "reviews/review.html",
         "practices/practice.html",
     ]
     assert response.context["record"]["title"] == {"en": "Open-yard day", "sl": "Dan odprtih dvorišč"}

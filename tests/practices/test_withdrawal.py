@@ -71,7 +71,9 @@ def test_a_successor_that_is_gone_is_not_named(client, send, practice, successor
     send(reason="merged", successor=f"/id/{successor.uid}/")
     withdraw(successor)
 
-    assert "Continued in" not in words(client, practice)
+    said = words(client, practice)
+    assert ("Continued in" in said, "That one has been withdrawn since." in said) == (False, True)
+    assert client.get(f"/id/{practice.uid}/").status_code == 410
 
 
 def test_a_former_address_says_the_same(client, practice, successor, send):

@@ -5,6 +5,7 @@ from tests.practices.writing import picture
 
 def write(page):
     """Everything that the review needs, in both languages, with a picture."""
+    page.get_by_role("radio", name="The full description").check()
     page.fill("#id_title_en", "Open-yard day, every second Thursday in May")
     page.fill("#id_summary_en", "Once a year the firms of the area open their gates.")
     page.fill("#id_problem_and_context_en", "Nobody in town knew what the firms did.\n\nYoung people moved away.")

@@ -7,7 +7,7 @@ from PIL import Image
 
 from catalogue import reviewing
 from practices import actions
-from practices.mapping import initial_of
+from practices.forms import PracticeForm
 from practices.models import GoodPractice
 
 COMPLETE = {
@@ -24,17 +24,32 @@ COMPLETE = {
 }
 
 
+PICTURE = {"photo": "file", "photo_kept": "kept", "photo_credit": "credit"}
+
+
 def filled(**fields) -> dict:
     """What a browser sends with everything that the review needs; `organisation` may be a record."""
     return COMPLETE | {
-        name: str(getattr(value, "uid", value)) if name == "organisation" else value for name, value in fields.items()
+        name: str(getattr(value, "uid", value)) if name == "organisation" else value
+        for name, value in with_picture(fields).items()
     }
+
+
+def with_picture(fields: dict, key: str = "new1") -> dict:
+    """`photo`, `photo_alt_en` and their like are the fields of one group among the pictures."""
+    named = {
+        name: f"images-{key}-{PICTURE.get(name, name.removeprefix('photo_'))}" for name in fields if "photo" in name
+    }
+    sent = {named.get(name, name): value for name, value in fields.items()}
+    return sent | ({"images": ["", key]} if named else {})
 
 
 def sent_from(practice: GoodPractice, **changes) -> dict:
     """What a browser sends when the form of the practice is opened and changed."""
-    shown = initial_of(practice.latest_draft()) | {"revision": str(practice.latest_revision_id)}
-    return shown | changes
+    draft = practice.latest_draft()
+    shown = PracticeForm(draft=draft, user=practice.owner).initial | {"revision": str(practice.latest_revision_id)}
+    image = next(iter(draft.images.all()), None)
+    return shown | with_picture(changes, str(image.uid) if image else "new1")
 
 
 def setting(**values):

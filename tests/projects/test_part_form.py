@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from partners import review_work
 from projects import parts
 from projects.models import Project
 from projects.part_form import PartForm
+from reviews import work as review_work
 from tests.drafting import sent_from
 from tests.factories import OrganisationFactory, ParticipationFactory, ResultFactory, UserFactory, publish, reread
 

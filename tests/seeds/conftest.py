@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from tests.seeds import documents
 
@@ -19,11 +18,9 @@ def seed() -> list[str]:
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker):
-    """Loaded once for all tests of a module and rolled back after them; what a single test does is undone with it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        seed()
+    """Loaded once in a run, and copied for the tests of a module; what a single test does is undone with it."""
+    with django_db_blocker.unblock(), django_db_setup.furnished("seeded", seed):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,0 +1,52 @@
+"""Where the people of a practice say that it is still true: by the link of a letter, or signed in. Reading changes nothing."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from accounts.access import allowed
+from accounts.models import User
+from catalogue.latest import latest_title
+from operations.reading import read_and_write
+from practices import confirming
+from practices.models import GoodPractice
+
+
+@never_cache
+@read_and_write
+@allowed("practices.asked")
+def by_letter(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail scanners follow links: only the button says it."""
+    asking = confirming.behind(token)
+    if asking is None:
+        response = render(request, "practices/still_true_over.html", status=404)
+    else:
+        response = _page(request, asking.practice, by=asking.user, is_said=asking.answered is not None)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@read_and_write
+@allowed("practices.write")
+def signed_in(request: HttpRequest, uid: UUID) -> HttpResponse:
+    practices = GoodPractice.objects.editable_by(request.user).filter(live=True)
+    practice = get_object_or_404(practices, uid=uid)
+    return _page(request, practice, by=request.user, is_said=False)
+
+
+def _page(request: HttpRequest, practice: GoodPractice, *, by: User, is_said: bool) -> HttpResponse:
+    if request.method == "POST":
+        confirming.confirm(practice=practice, by=by)
+        return redirect(f"{request.path}?said") if not is_said else redirect(request.path)
+    context = {
+        "practice": practice,
+        "title": latest_title(practice),
+        "is_said": is_said or "said" in request.GET,
+        "page_url": reverse("catalogue:record", args=["practices", practice.slug]),
+        "edit_url": reverse("practices:edit", args=[practice.uid]),
+    }
+    return render(request, "practices/still_true.html", context)

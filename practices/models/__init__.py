@@ -1,0 +1,22 @@
+"""Good practices: what worked, or did not, and what it took; and who reviews them."""
+
+from practices.models.asking import Asking
+from practices.models.attachment import AttachedFile, Attachment
+from practices.models.parts import BuildingBlock, Evidence, PracticeLink
+from practices.models.photo import Photo, PracticeImage
+from practices.models.practice import GoodPractice, GoodPracticeQuerySet
+from practices.models.review import ExpertReviewTask
+
+__all__ = [
+    "Asking",
+    "AttachedFile",
+    "Attachment",
+    "BuildingBlock",
+    "Evidence",
+    "ExpertReviewTask",
+    "GoodPractice",
+    "GoodPracticeQuerySet",
+    "Photo",
+    "PracticeImage",
+    "PracticeLink",
+]

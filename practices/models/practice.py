@@ -1,0 +1,232 @@
+"""A good practice: what worked, or did not, and what it took."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+
+from accounts import access
+from accounts.acts import Role
+from accounts.models import User
+from catalogue.codes import NaceSection, Sdg
+from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
+from catalogue.problems import Problem
+from catalogue.records import Record
+from partners.models import ReviewedQuerySet, ReviewedRecord
+from practices import readiness
+from practices.models.resources import (
+    Resources,
+    amount_field,
+    currency_field,
+    fte_field,
+    not_negative,
+    year_field,
+)
+from practices.readiness import FURTHER_TEXTS, GUIDED_PARTS
+
+
+class GoodPracticeQuerySet(ReviewedQuerySet):
+    def with_parts(self) -> "GoodPracticeQuerySet":
+        """Everything that a document shows, in a fixed number of queries."""
+        parts = ("building_blocks", "evidence", "links", "images__photo", "attachments__file")
+        return self.select_related("organisation_in_charge").prefetch_related("projects", "areas", *parts)
+
+    def relations(self, user) -> dict[Role, Q]:
+        """Who began it is its author, whatever organisation has it."""
+        return super().relations(user) | ({Role.AUTHOR: Q(owner=user)} if user.is_authenticated else {})
+
+    def editable_by(self, user) -> "GoodPracticeQuerySet":
+        """Practices of the organisations that the user is a member of, and those she began herself."""
+        return self.filter(access.rows("practices.write", user, self.relations(user)))
+
+    def removable_by(self, user) -> "GoodPracticeQuerySet":
+        """Those she began herself, and those of the organisations that she coordinates."""
+        return self.filter(access.rows("practices.withdraw", user, self.relations(user)))
+
+    def assessable_by(self, user) -> "GoodPracticeQuerySet":
+        """As of every kind; and nobody reviews what she began."""
+        return super().assessable_by(user).exclude(owner=user.pk)
+
+
+class GoodPractice(ReviewedRecord):
+    """One practice, as Interreg Europe's form describes it.
+
+    Who gave the expert opinion, and when the practice was last said to be still true, stand in the ledger: no draft brings
+    them, and none takes them away.
+    """
+
+    class EntryType(models.TextChoices):
+        SNAPSHOT = "snapshot", _("snapshot")
+        FULL = "full", _("full description")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        RUNNING = "running", _("running")
+        ENDED = "ended", _("ended")
+        STOPPED = "stopped", _("stopped before its end")
+
+    OVER = (Status.ENDED, Status.STOPPED)
+
+    class Scope(models.TextChoices):
+        LOCAL = "local", _("local")
+        REGIONAL = "regional", _("regional")
+        NATIONAL = "national", _("national")
+        INTERNATIONAL = "international", _("international")
+
+    entry_type = models.CharField(
+        _("type of entry"),
+        max_length=10,
+        choices=EntryType,
+        default=EntryType.FULL,
+        help_text=_("A snapshot needs only a title, a summary, a topic, a place, and whom to turn to."),
+    )
+    title = TextLineField(_("title"), limit=100)
+    summary = TextField(_("summary"), limit=160)
+    problem_and_context = TextField(_("problem and context"))
+    how_it_works = TextField(_("how it works"))
+    stakeholders_and_beneficiaries = TextField(_("stakeholders and beneficiaries"))
+    resources_setup_amount = amount_field()
+    resources_setup_currency = currency_field()
+    resources_setup_year = year_field(_("in the money of the year"))
+    resources_setup_fte = fte_field()
+    resources_setup_text = TextField(_("what it took to set it up"), limit=300)
+    resources_running_amount = amount_field()
+    resources_running_currency = currency_field()
+    resources_running_year = year_field(_("in the money of the year"))
+    resources_running_fte = fte_field()
+    resources_running_text = TextField(_("what it takes to keep it running"), limit=300)
+    evidence_of_success = TextField(_("evidence of success"), limit=500)
+    challenges = TextField(_("challenges"), limit=300)
+    success_factors = TextField(_("what helped"))
+    hampering_factors = TextField(_("what hindered"))
+    preconditions = TextField(_("preconditions"))
+    potential_for_transfer = TextField(_("potential for transfer"), limit=1000)
+    status = models.CharField(_("status"), max_length=10, choices=Status, blank=True)
+    start = models.DateField(_("start"), null=True, blank=True)
+    end = models.DateField(_("end"), null=True, blank=True)
+    geographical_scope = models.CharField(_("geographical scope"), max_length=15, choices=Scope, blank=True)
+    places = PlacesField(_("places"))
+    projects = ParentalManyToManyField(
+        "projects.Project", verbose_name=_("projects"), blank=True, related_name="practices"
+    )
+    grew_from = models.JSONField(
+        _("grew from"), default=list, blank=True, help_text=_("The uids of the project results that it grew from.")
+    )
+    areas = ParentalManyToManyField(
+        "partners.IndustrialArea", verbose_name=_("industrial areas"), blank=True, related_name="practices"
+    )
+    sdgs = CodeListField(_("Sustainable Development Goals"), codes=Sdg)
+    nace = CodeListField(_("branches (NACE Rev. 2)"), codes=NaceSection)
+    author = models.CharField(
+        _("author"), max_length=200, blank=True, help_text=_("Who wrote the description, as it is to be cited.")
+    )
+    contact_name = models.CharField(
+        _("contact"), max_length=200, blank=True, help_text=_("A person who can tell more about the practice.")
+    )
+    contact_agreed = models.BooleanField(
+        _("agreed"),
+        default=False,
+        help_text=_("She or he agreed to be named here in public. Without it the name is not shown."),
+    )
+    organisation_in_charge = models.ForeignKey(
+        "partners.Organisation",
+        verbose_name=_("organisation in charge"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="practices",
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="practices",
+        editable=False,
+    )
+    confirmed_on = models.DateField(_("last confirmed to be still true"), null=True, blank=True, editable=False)
+    expert_opinion = TextField(_("expert opinion"), editable=False)
+    expert_opinion_name = models.CharField(_("expert"), max_length=200, blank=True, editable=False)
+    expert_opinion_date = models.DateField(_("date of the expert opinion"), null=True, blank=True, editable=False)
+    expert_opinion_network = models.CharField(_("network of the expert"), max_length=200, blank=True, editable=False)
+
+    objects = GoodPracticeQuerySet.as_manager()
+    of_membership = "organisation__practices"
+    organisation_field = "organisation_in_charge"
+    writing_path = "my/practices/{uid}/"
+    preview_path = f"{writing_path}preview/"
+    untitled = _("Untitled practice")
+
+    content_fields = (
+        *Record.base_content_fields,
+        "entry_type",
+        "title",
+        "summary",
+        *GUIDED_PARTS,
+        *Resources.fields_of("resources_setup"),
+        *Resources.fields_of("resources_running"),
+        *FURTHER_TEXTS,
+        "status",
+        "start",
+        "end",
+        "geographical_scope",
+        "places",
+        "projects",
+        "grew_from",
+        "areas",
+        "sdgs",
+        "nace",
+        "author",
+        "contact_name",
+        "contact_agreed",
+    )
+    ledger_fields = (
+        *Record.base_ledger_fields,
+        "owner",
+        "organisation_in_charge",
+        "confirmed_on",
+        "expert_opinion",
+        "expert_opinion_name",
+        "expert_opinion_date",
+        "expert_opinion_network",
+    )
+
+    class Meta:
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+        constraints = [not_negative("resources_setup"), not_negative("resources_running")]
+
+    @property
+    def is_snapshot(self) -> bool:
+        return self.entry_type == self.EntryType.SNAPSHOT
+
+    @property
+    def resources_setup(self) -> Resources | None:
+        return Resources.of(self, "resources_setup")
+
+    @property
+    def resources_running(self) -> Resources | None:
+        return Resources.of(self, "resources_running")
+
+    @property
+    def contact(self) -> dict[str, str] | None:
+        """As everybody may know it: only who agreed to be named is."""
+        return {"name": self.contact_name} if self.contact_name and self.contact_agreed else None
+
+    def problems(self) -> list[Problem]:
+        return readiness.problems_of(self)
+
+    def reviewers(self, submitted_by: User | None) -> models.QuerySet[User]:
+        """As of every kind, without who began it."""
+        return super().reviewers(submitted_by).exclude(pk=self.owner_id or 0)
+
+    def save_revision(self, *args, **kwargs):
+        """Photos and files remember which practices named them in a draft: that is who may see them before publication."""
+        revision = super().save_revision(*args, **kwargs)
+        self.photos_ever_shown.add(*(image.photo_id for image in self.images.all() if image.photo_id))
+        for attachment in self.attachments.all():
+            if attachment.file_id:
+                attachment.file.practices.add(self.pk)
+        return revision

@@ -1,0 +1,100 @@
+"""What a practice took, what came of it, and where more can be read: as components draw it."""
+
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from django import template
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from catalogue.cards import told
+from catalogue.templatetags.catalogue_text import money
+from catalogue.texts import in_language
+from operations.dates import long_date
+from operations.languages import interface_language, locale_of
+from practices.models import Evidence
+
+register = template.Library()
+WEB = ("https://", "http://")
+
+
+@register.simple_tag
+def resource_facts(record: dict) -> list[dict]:
+    """Money and posts, to set the practice up and to keep it running; documents of earlier versions have none."""
+    facts = [
+        {"label": _("Setting it up"), "lines": _resource_lines(record.get("resources_setup"), "%(amount)s")},
+        {"label": _("Running it"), "lines": _resource_lines(record.get("resources_running"), _("%(amount)s a year"))},
+    ]
+    return told(facts)
+
+
+def _resource_lines(resources: dict | None, amount_told: str) -> list[dict]:
+    if not resources:
+        return []
+    amount, year, posts = resources["amount"], resources["year"], resources["fte"]
+    lines = []
+    if amount is not None:
+        note = _("in the money of %(year)s") % {"year": year} if year else ""
+        lines.append({"text": amount_told % {"amount": money(amount, resources["currency"])}, "note": note})
+    if posts is not None:
+        lines.append({"text": _("full-time posts: %(number)s") % {"number": _number(posts)}})
+    return lines
+
+
+def _number(value: str) -> str:
+    return format_decimal(Decimal(value), locale=locale_of(interface_language()), decimal_quantization=False)
+
+
+@register.simple_tag
+def evidence_columns() -> list[dict]:
+    labels = [{"label": _("What was measured")}, {"label": _("Value"), "number": True}]
+    return [*labels, {"label": _("Year"), "number": True}, {"label": _("Source")}]
+
+
+@register.simple_tag
+def evidence_rows(record: dict) -> list[list[dict]]:
+    """One row for each figure, with how sure it is below it."""
+    return [_evidence_row(evidence, record["original_language"]) for evidence in record["evidence"]]
+
+
+def _evidence_row(evidence: dict, original: str) -> list[dict]:
+    measured = in_language(evidence["indicator"], get_language(), original)
+    unit = in_language(evidence["unit"], get_language(), original).text
+    value = "" if evidence["value"] is None else f"{_number(evidence['value'])} {unit}".strip()
+    sure = evidence["confidence"]
+    return [
+        {"text": measured.text, "lang": "" if measured.language == get_language() else measured.language},
+        {"text": value, "number": True, "sub": str(Evidence.Confidence(sure).label) if sure else ""},
+        {"text": evidence["year"] or "", "number": True},
+        _source_cell(evidence["source"] or {}),
+    ]
+
+
+def _source_cell(source: dict) -> dict:
+    named = source.get("publication") or source.get("document") or ""
+    return {"text": named, "url": source.get("url") if _is_web(source.get("url")) else ""}
+
+
+@register.simple_tag
+def links_onward(record: dict) -> list[dict]:
+    """{text, lang, url, site}: where more can be read; an address is called by its site where nobody gave it a title."""
+    return [_link(link, record["original_language"]) for link in record.get("links") or [] if _is_web(link["url"])]
+
+
+def _link(link: dict, original: str) -> dict:
+    title = in_language(link["title"], get_language(), original)
+    site = link["url"].split("://")[1].split("/")[0].removeprefix("www.")
+    lang = "" if title.language in ("", get_language()) else title.language
+    return {"text": title.text or site, "lang": lang, "url": link["url"], "site": site if title.text else ""}
+
+
+def _is_web(url: str | None) -> bool:
+    return (url or "").lower().startswith(WEB)
+
+
+@register.simple_tag
+def signed(opinion: dict) -> str:
+    """Who gave the opinion, for whom, and when."""
+    parts = (opinion["name"], opinion["network"], long_date(opinion["date"]))
+    return capfirst(", ".join(part for part in parts if part))

@@ -1,0 +1,53 @@
+"""What the pages of programmes and projects call the fields of their documents, in the order in which one reads them."""
+
+from django.utils.translation import gettext_lazy as _
+
+PROGRAMME = {
+    "name": "",
+    "acronym": "",
+    "description": "",
+    "period": "",
+    "strand": "",
+    "cci": "",
+    "name_as_printed": _("As printed"),
+    "priorities": "",
+}
+
+PROJECT = {
+    "acronym": "",
+    "title": "",
+    "title_as_printed": "",
+    "summary": "",
+    "form": "",
+    "status": "",
+    "type": "",
+    "start": "",
+    "end": "",
+    "duration_months": _("Duration, as stated"),
+    "programme": "",
+    "priority": _("Priority"),
+    "website": "",
+    "contacts": "",
+    "participations": _("Partners"),
+    "participations.from": _("From"),
+    "participations.to": _("To"),
+    "participations.contribution": _("What it contributed"),
+    "objectives": _("Goals"),
+    "results": "",
+    "expected_results": _("Results expected at the start"),
+    "indicators": "",
+    "stated_counts": _("In numbers"),
+    "stated_counts.what": _("Text"),
+    "work_packages": "",
+    "activities": "",
+    "target_groups": _("For whom"),
+    "context": _("Background"),
+    "named_organisations": _("Also named"),
+    "capitalises": "",
+    "funding_statement": "",
+    "total_budget": "",
+    "eu_funding_amount": "",
+    "cofinancing_rate": _("Co-financing rate"),
+    "participations.cofinancing_rate": _("Co-financing rate"),
+    "currency": "",
+}

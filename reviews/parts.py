@@ -1,0 +1,106 @@
+"""A draft field by field, as its form has it: what can be commented on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from catalogue.drafting.conflicts import label_of, parts_of, shown_of
+from catalogue.drafting.forms import DraftForm
+from catalogue.drafting.page import Section
+from pages.languages import language_label
+
+PLACES = "places"
+
+
+class Value(NamedTuple):
+    """What stands in a field, in words; of a text in one `language`; of a picture its address."""
+
+    text: str
+    language: str = ""
+    picture: str = ""
+
+    @property
+    def language_name(self) -> str:
+        return language_label(self.language) if self.language else ""
+
+
+@dataclass
+class FieldOfForm:
+    """One field, with a text in all its languages; `threads` are what was said of it."""
+
+    name: str
+    label: str
+    values: list[Value] = field(default_factory=list)
+    threads: list = field(default_factory=list)
+    written_in: list = field(default_factory=list)  # the bound fields for a new comment
+
+    @property
+    def sent_with(self) -> str:
+        """The names of all that a button of the field sends where the page stays open."""
+        controls = [each.html_name for each in self.written_in]
+        controls += [each.html_name for thread in self.threads for each in (thread.reply, thread.tick)]
+        return ",".join(["csrfmiddlewaretoken", "revision", "step", "action", *controls])
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody has written a comment that is not kept yet."""
+        return any(each.errors or each.value() for each in self.written_in[:1])
+
+    @property
+    def languages(self) -> list[str]:
+        return [value.language for value in self.values if value.language]
+
+    @property
+    def filled(self) -> list[Value]:
+        return [value for value in self.values if value.text or value.picture]
+
+
+class Group(NamedTuple):
+    """A section of the form."""
+
+    title: str
+    anchor: str
+    fields: list[FieldOfForm]
+
+
+def fields_of(form: DraftForm) -> dict[str, FieldOfForm]:
+    """By name, in the order of the form."""
+    found: dict[str, FieldOfForm] = {}
+    for name, fields in parts_of(form).items():
+        base, language = text_of(form, name)
+        each = found.setdefault(base, FieldOfForm(base, _label(form, base, fields)))
+        each.values.append(_value(form, name, fields, language))
+    return found
+
+
+def text_of(form: DraftForm, name: str) -> tuple[str, str]:
+    """`title_sl` → title, sl; what is no text → its name, and no language."""
+    base, _separator, language = name.rpartition("_")
+    return (base, language) if base in form.texts and language in form.languages else (name, "")
+
+
+def grouped(fields: Mapping[str, FieldOfForm], sections: Sequence[Section]) -> list[Group]:
+    """As the form's sections have them; what stands above these comes first."""
+    left = dict(fields)
+    groups = [Group(str(each.title), each.anchor, list(_in_section(left, each.fields))) for each in sections]
+    first = Group("", "first", list(left.values()))
+    return [group for group in (first, *groups) if group.fields]
+
+
+def _in_section(fields: dict[str, FieldOfForm], names: Sequence[str]) -> Iterator[FieldOfForm]:
+    return (fields.pop(name) for name in list(fields) if name in names)
+
+
+def _label(form: DraftForm, name: str, fields: list[str]) -> str:
+    if name in form.texts:
+        return str(form.texts[name].label)
+    return _("Places") if name == PLACES else label_of(form, name, fields)
+
+
+def _value(form: DraftForm, name: str, fields: list[str], language: str) -> Value:
+    text = shown_of(form, fields, form.initial)
+    if form.picture and name == form.picture:
+        return Value("", picture=form.pictures.address_of(text) if text else "")
+    return Value(text, language)

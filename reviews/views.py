@@ -1,0 +1,151 @@
+"""Where what was submitted is read as the public would read it, and decided on: first for its organisation, then by an
+expert.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import TaskState
+
+from accounts.access import allowed
+from catalogue import kinds, reviewing
+from catalogue.drafting.desk import CONFLICT
+from catalogue.drafting.fields import number
+from operations.dates import moment
+from operations.reading import REFUSED, read_and_write, read_only
+from partners.models import ReviewedQuerySet, ReviewedRecord
+from reviews import actions, pages
+from reviews.forms import SendBackForm
+from reviews.models import FieldComment
+from reviews.queue import PAGE, QueueFilters, cells_of, columns
+from reviews.talk import Talk
+from reviews.work import waiting_for
+
+CHANGED = gettext_lazy("It was changed since you opened it. Please read it again.")
+
+
+@read_only
+@allowed("work.see")
+def queue(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for her decision; nothing waits for those who decide on nothing."""
+    waiting = waiting_for(request.user)
+    filters = QueueFilters(request.GET, waiting=waiting)
+    page = Paginator(filters.chosen, PAGE).get_page(request.GET.get("page"))
+    context = {"waiting": waiting, "filters": filters, "page": page, "rows": [cells_of(row) for row in page]}
+    return render(request, "reviews/queue.html", context | {"columns": columns()})
+
+
+@read_and_write
+@allowed("reviews.assess", "reviews.check")
+def review(request: HttpRequest, uid: UUID) -> HttpResponse:
+    record = _first(records.reviewable_by(request.user).filter(uid=uid) for records in reviewed_records())
+    if record is None:
+        return _decided(request, uid)
+    if request.method != "POST":
+        return pages.show(request, record)
+    try:
+        return _said(request, record)
+    except PermissionDenied:  # decided a moment ago
+        return _decided(request, uid)
+
+
+def reviewed_records() -> Iterator[ReviewedQuerySet]:
+    """Those of every kind that is reviewed in the portal."""
+    return (kind.model.objects.all() for kind in kinds.all_kinds() if issubclass(kind.model, ReviewedRecord))
+
+
+def _first(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
+    return next((record for records in querysets for record in records[:1]), None)
+
+
+def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
+    """What was said of fields is kept, whatever comes of the decision that was sent with it."""
+    talk = pages.talk_about(record, request.user, request.POST)
+    if not talk.is_valid() or _would_be_lost(request, record, talk):
+        return pages.show(request, record, SendBackForm(request.POST, commented=True), talk, status=REFUSED)
+    try:
+        talk.tell(revision=number(request.POST.get("revision")))
+    except reviewing.EditConflict:
+        messages.error(request, CHANGED)
+        return pages.show(request, record, SendBackForm(request.POST), talk, status=CONFLICT)
+    action, _colon, name = request.POST.get("action", "").partition(":")
+    if action == "comment":
+        return _commented(request, record, name)
+    return _decide(request, record)
+
+
+def _would_be_lost(request: HttpRequest, record: ReviewedRecord, talk: Talk) -> bool:
+    """What is said of a text in the same breath as it is published, nobody would read."""
+    is_end = not reviewing.hands_on(record.current_workflow_task_state)
+    lost = request.POST.get("action") == "approve" and is_end and talk.form.given("comment-")
+    if lost:
+        messages.error(request, _("You have commented on fields: send it back with your comments, or take them out."))
+    return bool(lost)
+
+
+def _commented(request: HttpRequest, record: ReviewedRecord, name: str) -> HttpResponse:
+    """Back to the field, or the field alone into a page that is open; a message half written stays in its place."""
+    if request.headers.get("HX-Request"):
+        return pages.show_field(request, record, name)
+    if request.POST.get("message"):
+        return pages.show(request, record, SendBackForm(initial=request.POST.dict()))
+    return redirect(f"{reverse('reviews:review', args=[record.uid])}#field-{name}")
+
+
+def _decide(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
+    sends_back = request.POST.get("action") != "approve"
+    form = SendBackForm(request.POST, commented=FieldComment.objects.about(record).open().exists())
+    if sends_back and not form.is_valid():
+        return pages.show(request, record, form, status=REFUSED)
+    try:
+        (_send_back if sends_back else _approve)(request, record, form)
+    except reviewing.EditConflict:
+        if TaskState.objects.filter(pk=number(request.POST.get("step")), finished_by=request.user).exists():
+            return _decided(request, record.uid)
+        messages.error(request, CHANGED)
+        return pages.show(request, record, SendBackForm(request.POST), status=CONFLICT)
+    except reviewing.NotReady as refusal:
+        messages.error(request, _("It cannot be published yet: %(problem)s") % {"problem": refusal.problems[0].message})
+        return pages.show(request, record, status=CONFLICT)
+    return redirect("notices:my_work")
+
+
+def _approve(request: HttpRequest, record: ReviewedRecord, form: SendBackForm) -> None:
+    is_check = reviewing.hands_on(record.current_workflow_task_state)
+    scheduled = reviewing.approve(record=record, by=request.user, **_what_was_read(request))
+    if is_check:
+        messages.success(request, _("It is checked, and a reviewer reads it next. Nothing of it is public yet."))
+    elif scheduled:
+        told = _("Approved: it will be public on %(when)s, as an editor has set.")
+        messages.success(request, told % {"when": moment(scheduled)})
+    else:
+        messages.success(request, _("Approved: it is public now."))
+
+
+def _send_back(request: HttpRequest, record: ReviewedRecord, form: SendBackForm) -> None:
+    message = form.cleaned_data["message"]
+    actions.send_back(record=record, by=request.user, message=message, **_what_was_read(request))
+    messages.success(request, _("The author has your message and can change it."))
+
+
+def _what_was_read(request: HttpRequest) -> dict[str, int | None]:
+    """A number that was tampered with fits no revision."""
+    return {"revision": number(request.POST.get("revision")) or 0, "step": number(request.POST.get("step"))}
+
+
+def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A second press of the button finds the decision made; everybody else finds nothing, who submitted it among them."""
+    record = _first(records.filter(uid=uid) for records in reviewed_records())
+    decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
+    if record is None or not decisions.for_instance(record).exists():
+        raise Http404
+    messages.info(request, _("You have decided on this already."))
+    return redirect("notices:my_work")

@@ -1,0 +1,180 @@
+"""A year after it was published, the people of a practice are asked whether it is still true; one button says so."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from post_office.models import Email
+
+from accounts.models import User
+from notices.models import Notification
+from operations.logs import SECRET_PATHS
+from operations.models import AuditEntry
+from practices import confirming
+from practices.models import Asking, GoodPractice
+from practices.standing import standing_of
+from tests.factories import reread
+from tests.practices.writing import approved
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+
+@pytest.fixture
+def practice(nina, marta, organisation):
+    return a_year_old(approved(nina, organisation, marta))
+
+
+def a_year_old(practice: GoodPractice) -> GoodPractice:
+    GoodPractice.objects.filter(pk=practice.pk).update(first_published_at=timezone.now() - timedelta(days=366))
+    Email.objects.all().delete()
+    Notification.objects.all().delete()
+    return reread(practice)
+
+
+def link() -> str:
+    return re.search(r"/(?:en|sl)/still-true/\S+/$", Email.objects.latest("pk").message, re.MULTILINE)[0]
+
+
+def test_the_letter_asks_and_one_press_answers(client, nina, practice):
+    before = practice.entry
+    confirming.ask_due()
+    letter, notice = Email.objects.get(), Notification.objects.get()
+    assert (letter.to, letter.subject) == (["nina@example.org"], f"Is it still true? {practice}")
+    assert notice.path == f"my/practices/{practice.uid}/still-true/"
+
+    asked = client.get(link())
+    assert "Yes, it is still true" in asked.content.decode()
+    assert (asked["Referrer-Policy"], asked["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert reread(practice).confirmed_on is None  # who only looks has said nothing
+    said = client.post(link(), follow=True)
+
+    assert "Thank you" in said.content.decode()
+    assert reread(practice).confirmed_on == timezone.localdate()
+    assert (practice.entry.version, practice.entry.record["confirmed_on"]) == (
+        before.version,
+        timezone.localdate().isoformat(),
+    )
+    assert practice.entry.position > before.position
+    assert list(AuditEntry.objects.filter(what="practice.confirmed").values_list("actor", flat=True)) == [nina.pk]
+    assert f"confirmed {timezone.localdate().year}" in client.get(f"/en/practices/{practice.slug}/").content.decode()
+    assert f"confirmed {timezone.localdate().year}" in client.get("/en/practices/").content.decode()
+
+
+def test_said_twice_is_said_once(client, practice):
+    confirming.ask_due()
+    for _press in range(2):
+        client.post(link())
+
+    assert AuditEntry.objects.filter(what="practice.confirmed").count() == 1
+    assert "Thank you" in client.get(link()).content.decode()
+
+
+def test_it_is_asked_twice_and_then_no_more_for_a_year(practice, monkeypatch):
+    begins, asked_on = timezone.now(), []
+    for day in range(0, 400, 10):
+        monkeypatch.setattr(timezone, "now", lambda day=day: begins + timedelta(days=day))
+        before = Email.objects.count()
+        confirming.ask_due()
+        asked_on += [day] * (Email.objects.count() - before)
+
+    assert asked_on == [0, 30, 370]
+
+
+@pytest.mark.parametrize("case", ["young", "confirmed", "ended", "stopped", "example", "withdrawn"])
+def test_others_are_not_asked(practice, case):
+    changes = {
+        "young": {"first_published_at": timezone.now() - timedelta(days=364)},
+        "confirmed": {"confirmed_on": timezone.localdate() - timedelta(days=300)},
+        "ended": {"status": "ended"},
+        "stopped": {"status": "stopped"},
+        "example": {"example": True},
+    }
+    if case == "withdrawn":
+        practice.unpublish()
+    else:
+        GoodPractice.objects.filter(pk=practice.pk).update(**changes[case])
+
+    confirming.ask_due()
+
+    assert not Email.objects.exists()
+
+
+def test_where_the_author_is_gone_the_coordinator_is_asked(nina, janez, marta, organisation):
+    practice = a_year_old(approved(janez, organisation, marta))
+    janez.is_active = False
+    janez.save()
+
+    confirming.ask_due()
+
+    assert practice and Email.objects.get().to == [nina.email]
+
+
+def test_the_secret_is_kept_as_a_digest_and_masked_in_the_log(practice):
+    confirming.ask_due()
+    token = link().split("/")[-2]
+
+    assert len(token) >= 43  # 256 bits
+    assert token not in str(list(Asking.objects.values())) + str(list(Notification.objects.values()))
+    assert token not in SECRET_PATHS.sub(r"\1…", f"GET {link()}")
+
+
+@pytest.mark.parametrize("what", ["foreign", "old", "withdrawn", "no longer hers", "closed"])
+def test_a_link_that_is_not_good_says_nothing(client, nina, practice, what):
+    confirming.ask_due()
+    url = link()
+    if what == "foreign":
+        url = "/en/still-true/abc/"
+    elif what == "old":
+        Asking.objects.update(asked=timezone.now() - timedelta(days=366))
+    elif what == "withdrawn":
+        practice.unpublish()
+    elif what == "no longer hers":
+        GoodPractice.objects.update(owner=None)
+        nina.memberships.all().delete()
+    else:
+        User.objects.filter(pk=nina.pk).update(is_active=False)
+
+    assert [client.get(url).status_code, client.post(url).status_code] == [404, 404]
+    assert not GoodPractice.objects.exclude(confirmed_on=None).exists()
+
+
+def test_signed_in_she_says_it_without_a_letter(as_nina, practice, luka):
+    address = reverse("practices:still_true", args=[practice.uid])
+    assert "Yes, it is still true" in as_nina.get(address).content.decode()
+    as_nina.post(address)
+    assert reread(practice).confirmed_on == timezone.localdate()
+
+    as_nina.force_login(luka)
+    assert as_nina.get(address).status_code == 404
+    with pytest.raises(PermissionDenied):
+        confirming.confirm(practice=practice, by=luka)
+
+
+def test_two_workers_write_one_letter(together, nina, marta, organisation):
+    practice = a_year_old(approved(nina, organisation, marta))
+    together(lambda: confirming.ask(practice), lambda: confirming.ask(practice))
+
+    assert Email.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "standing"),
+    [
+        ({"confirmed_on": "2026-03-01"}, "confirmed 2026"),
+        ({"confirmed_on": "2025-03-01"}, "ageing"),
+        ({"published": "2025-03-01T10:00:00Z"}, "ageing"),
+        ({"published": "2026-03-01T10:00:00Z"}, None),
+        ({"published": "2025-03-01T10:00:00Z", "example": True}, None),
+        ({"confirmed_on": "2026-03-01", "status": "ended"}, "ended"),
+        ({"status": "stopped"}, "stopped"),
+        ({"published": None}, None),
+    ],
+)
+def test_how_a_practice_stands(monkeypatch, said, standing):
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 11, 22))
+    card = {"status": "running", "confirmed_on": None, "published": "2026-01-01T10:00:00Z", "example": False} | said
+
+    assert standing_of(card).get("label") == standing

@@ -1,0 +1,54 @@
+"""The people of these stories: Nina writes for her organisation and coordinates it, Janez is her colleague, Marta and Peter
+review, Luka is a stranger.
+"""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish
+
+
+@pytest.fixture
+def organisation(db):
+    return publish(OrganisationFactory(name_english="Bistra Ptuj"))
+
+
+@pytest.fixture
+def nina(organisation):
+    nina = UserFactory(email="nina@example.org", first_name="Nina", last_name="Kos", mail=User.Mail.ALL)
+    MembershipFactory(user=nina, organisation=organisation, role="coordinator")
+    return nina
+
+
+@pytest.fixture
+def janez(organisation):
+    return UserFactory(email="janez@example.org", first_name="Janez", last_name="Zupan", member_of=organisation)
+
+
+@pytest.fixture
+def marta(db):
+    return UserFactory(email="marta@example.org", first_name="Marta", last_name="Hribar", role=User.Role.REVIEWER)
+
+
+@pytest.fixture
+def peter(db):
+    return UserFactory(email="peter@example.org", first_name="Peter", last_name="Novak", role=User.Role.REVIEWER)
+
+
+@pytest.fixture
+def luka(db):
+    """Member of another organisation, and no reviewer."""
+    return UserFactory(first_name="Luka", member_of=OrganisationFactory())
+
+
+@pytest.fixture
+def browser():
+    """`browser(nina)`: what she sees."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
