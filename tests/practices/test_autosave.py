@@ -74,6 +74,15 @@ def test_what_says_nothing_new_is_not_spoken_of(as_nina, practice):
     assert "You typed this until" not in as_nina.get(address(practice)).content.decode()
 
 
+def test_a_reply_to_a_comment_is_kept_with_it(as_nina, practice):
+    autosave(as_nina, practice, **{"reply-7": "The town pays."})
+
+    page = as_nina.get(address(practice))
+
+    assert "You typed this until" in page.content.decode()
+    assert page.context["form"].data["reply-7"] == "The town pays."
+
+
 def test_a_colleague_sees_nothing_of_it(client, as_nina, practice, janez):
     autosave(as_nina, practice, title_en="Half a ti")
     client.force_login(janez)
