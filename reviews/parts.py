@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from catalogue.drafting.conflicts import label_of, parts_of, shown_of
 from catalogue.drafting.forms import DraftForm
+from catalogue.drafting.item_conflicts import in_words
+from catalogue.drafting.items import Items
 from catalogue.drafting.page import Section
 from pages.languages import language_label
 
@@ -28,10 +31,15 @@ class Value(NamedTuple):
 
 @dataclass
 class FieldOfForm:
-    """One field, with a text in all its languages; `threads` are what was said of it."""
+    """One field, with a text in all its languages, or one of several parts with all its fields: then `child` is its uid.
 
-    name: str
+    `key` tells it from all others in the form; `threads` are what was said of it.
+    """
+
+    key: str
     label: str
+    name: str = ""
+    child: UUID | None = None
     values: list[Value] = field(default_factory=list)
     threads: list = field(default_factory=list)
     written_in: list = field(default_factory=list)  # the bound fields for a new comment
@@ -70,9 +78,24 @@ def fields_of(form: DraftForm) -> dict[str, FieldOfForm]:
     found: dict[str, FieldOfForm] = {}
     for name, fields in parts_of(form).items():
         base, language = text_of(form, name)
-        each = found.setdefault(base, FieldOfForm(base, _label(form, base, fields)))
+        each = found.setdefault(base, FieldOfForm(base, _label(form, base, fields), base))
         each.values.append(_value(form, name, fields, language))
-    return found
+    return found | {each.key: each for kind in form.repeated for each in _of_items(form, kind)}
+
+
+def _of_items(form: DraftForm, kind: Items) -> Iterator[FieldOfForm]:
+    """Those parts that the draft has, and all of them together."""
+    items = kind.items_of(form.draft)
+    for number, item in enumerate(items, start=1):
+        text, picture = in_words(form, kind, item)
+        values = [Value("", picture=picture), Value(text)]
+        yield FieldOfForm(key_of(kind.name, item.key), f"{kind.one} {number}", kind.name, UUID(item.key), values)
+    number = str(len(items)) if items else ""
+    yield FieldOfForm(kind.name, _("%(part)s: all of them") % {"part": kind.one}, kind.name, None, [Value(number)])
+
+
+def key_of(name: str, child: UUID | str | None) -> str:
+    return f"{name}-{child}" if child else name
 
 
 def text_of(form: DraftForm, name: str) -> tuple[str, str]:
@@ -90,7 +113,7 @@ def grouped(fields: Mapping[str, FieldOfForm], sections: Sequence[Section]) -> l
 
 
 def _in_section(fields: dict[str, FieldOfForm], names: Sequence[str]) -> Iterator[FieldOfForm]:
-    return (fields.pop(name) for name in list(fields) if name in names)
+    return (fields.pop(key) for key, each in list(fields.items()) if each.name in names)
 
 
 def _label(form: DraftForm, name: str, fields: list[str]) -> str:

@@ -18,8 +18,8 @@ from pages.languages import language_in_words
 from partners.models import ReviewedRecord
 from reviews import actions
 from reviews.actions import Said
-from reviews.models import LONGEST_COMMENT, FieldComment
-from reviews.parts import FieldOfForm, fields_of
+from reviews.models import LONGEST_COMMENT, FieldComment, FieldCommentQuerySet
+from reviews.parts import FieldOfForm, fields_of, key_of
 
 Role = FieldComment.Role
 ELSEWHERE = ""  # beside no field: what it was about is no longer in the form
@@ -77,11 +77,11 @@ class TalkForm(forms.Form):
     def __init__(self, data, *, threads: Iterable[Thread], fields: Iterable[FieldOfForm]):
         super().__init__(data)
         for each in fields:
-            self.fields[f"comment-{each.name}"] = _words(gettext_lazy("Your comment"), rows=3)
+            self.fields[f"comment-{each.key}"] = _words(gettext_lazy("Your comment"), rows=3)
             if len(each.languages) > 1:
                 named = [(code, language_in_words(code)) for code in each.languages]
                 whole = ("", _("all languages"))
-                self.fields[f"language-{each.name}"] = forms.ChoiceField(
+                self.fields[f"language-{each.key}"] = forms.ChoiceField(
                     label=gettext_lazy("About the text in"), choices=[whole, *named], required=False
                 )
         for thread in threads:
@@ -118,8 +118,9 @@ class Talk:
         decides: bool = False,
     ):
         self.record, self.user, self.part = record, user, form.of_part
-        self.fields = fields_of(form)
-        self.threads = self._threads(all_of_them=decides)
+        found = list(self._found(all_of_them=decides))
+        self.fields = fields_of(form) if decides or found else {}
+        self.threads = self._threads(found)
         self.form = TalkForm(
             self._unsaid(posted) if posted is not None else None,
             threads=self.threads,
@@ -139,10 +140,11 @@ class Talk:
                 self.form[key] for key in (f"comment-{name}", f"language-{name}") if key in self.form.fields
             ]
 
-    def _threads(self, *, all_of_them: bool) -> list[Thread]:
+    def _found(self, *, all_of_them: bool) -> FieldCommentQuerySet:
         found = FieldComment.objects.about(self.record).select_related("author", "resolved_by")
-        if not all_of_them:
-            found = found.sent()
+        return found if all_of_them else found.sent()
+
+    def _threads(self, found: Iterable[FieldComment]) -> list[Thread]:
         threads: dict[int, Thread] = {}
         for each in found:
             if each.parent_id in threads:
@@ -152,7 +154,7 @@ class Talk:
         return list(threads.values())
 
     def _about(self, comment: FieldComment) -> str:
-        known = self.fields.get(comment.field)
+        known = self.fields.get(self._key(comment))
         label = known.label if known else _("something that is no longer in the form")
         return f"{label} ({language_in_words(comment.language)})" if comment.language else label
 
@@ -176,9 +178,13 @@ class Talk:
     def shown(self) -> dict[str, list[Thread]]:
         found: dict[str, list[Thread]] = {}
         for thread in self.threads:
-            name = thread.comment.field if thread.comment.field in self.fields else ELSEWHERE
-            found.setdefault(name, []).append(thread)
+            key = self._key(thread.comment)
+            found.setdefault(key if key in self.fields else ELSEWHERE, []).append(thread)
         return found
+
+    def _key(self, comment: FieldComment) -> str:
+        """Where the form is of one part alone, that is said of nothing else."""
+        return comment.field if self.part else key_of(comment.field, comment.child)
 
     def is_valid(self) -> bool:
         return self.form.is_valid()
@@ -203,5 +209,6 @@ class Talk:
 
     def _comments(self) -> Iterable[Said]:
         languages = self.form.given("language-")
-        for name, text in self.form.given("comment-").items():
-            yield Said(text, name, languages.get(name, ""), self.part)
+        for key, text in self.form.given("comment-").items():
+            about = self.fields[key]
+            yield Said(text, about.name, languages.get(key, ""), about.child or self.part)

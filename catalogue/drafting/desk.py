@@ -135,10 +135,11 @@ class Desk:
         if conflicts.are_chosen(sent):
             sent = conflicts.merged(sent, self.form(draft))
         form = self.form(draft, sent, self.request.FILES)
+        is_valid = form.is_valid()
         if form.change:
             return self.show(form)
         kept = beside.take(form, self.record, self.user, self.request.POST)
-        if not form.is_valid() or not kept:
+        if not is_valid or not kept:
             return self.show(form, status=REFUSED)
         try:
             self.record = self.store(form)

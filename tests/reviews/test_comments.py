@@ -11,12 +11,12 @@ from post_office.models import Email
 
 from accounts import erasure
 from catalogue import reviewing
-from practices.models import GoodPractice
+from practices.models import BuildingBlock, GoodPractice
 from reviews import actions, own_rows
 from reviews.actions import Said
 from reviews.models import FieldComment
 from tests.factories import reread
-from tests.practices.writing import begun, save, sent_from, submitted
+from tests.practices.writing import begun, save, sent_from, submitted, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -64,7 +64,7 @@ def sent_back(practice, by, **said):
 def test_every_field_of_the_form_can_be_commented_on(browser, marta, practice):
     page = browser(marta).get(address(practice)).content.decode()
 
-    names = ("title", "summary", "how_it_works", "status", "start", "topics", "places", "organisation", "photo")
+    names = ("title", "summary", "how_it_works", "status", "start", "topics", "places", "organisation", "images")
     assert [name for name in names if f'name="comment-{name}"' not in page] == []
 
 
@@ -173,11 +173,46 @@ def test_each_open_comment_stands_beside_its_field(browser, nina, marta, practic
     assert f'name="settle-{made.pk}"' in thread
 
 
-@pytest.mark.parametrize("field", ["title", "status", "places", "organisation", "photo", "photo_credit", "gone"])
+@pytest.mark.parametrize("field", ["title", "status", "places", "organisation", "images", "gone"])
 def test_wherever_it_was_made_it_is_shown_once(browser, nina, marta, practice, field):
     made = sent_back(practice, marta, field=field)
 
     assert browser(nina).get(form_of(practice)).content.decode().count(f'id="comment-{made.pk}"') == 1
+
+
+def with_blocks(draft):
+    whole(draft)
+    draft.building_blocks = [BuildingBlock(title={"en": title}) for title in ("A date", "A form")]
+
+
+def test_one_of_several_parts_is_commented_on(browser, nina, marta, organisation):
+    practice = submitted(nina, organisation, with_blocks)
+    first, second = practice.latest_draft().building_blocks.all()
+    key = f"building_blocks-{second.uid}"
+    sent = read(practice, action=f"comment:{key}") | {f"comment-{key}": "Which form?"}
+
+    answer = browser(marta).post(address(practice), sent)
+    actions.send_back(record=practice, by=marta, message="", revision=practice.latest_revision_id)
+
+    assert answer.url.endswith(f"#field-{key}")
+    made = FieldComment.objects.get()
+    assert (made.field, made.child) == ("building_blocks", second.uid)
+    page = browser(nina).get(form_of(practice)).content.decode()
+    in_its_group = page.split(f'id="{key}"')[1].split("</fieldset>\n")
+    assert page.count("Which form?") == 1
+    assert "Which form?" not in page.split(f'id="building_blocks-{first.uid}"')[1].split(f'id="{key}"')[0]
+    assert "Comments on “Building block 2”" in "".join(in_its_group)
+
+
+def test_what_was_said_of_a_part_that_is_gone_stands_on_top(browser, nina, marta, organisation):
+    practice = submitted(nina, organisation, with_blocks)
+    [_first, second] = practice.latest_draft().building_blocks.all()
+    sent_back(practice, marta, text="Which form?", field="building_blocks", child=second.uid)
+    save(practice, nina, building_blocks=[])
+
+    page = browser(nina).get(form_of(practice)).content.decode()
+    assert "Which form?" in page.split('id="in-short"')[0]
+    assert "something that is no longer in the form" in page
 
 
 def test_answers_are_kept_with_the_text(browser, nina, marta, practice):
