@@ -12,6 +12,7 @@ from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language
 from catalogue.trails import TO_PRACTICES, steps_in
 from operations.dates import long_date
+from practices.charts import charts
 from practices.models import GoodPractice
 from practices.similar import similar_lines
 from practices.standing import standing_of
@@ -19,6 +20,7 @@ from practices.templatetags.practice_parts import resources_of
 
 register = template.Library()
 register.simple_tag(similar_lines, name="similar_practices")
+register.simple_tag(charts, name="evidence_charts")
 NOT_BEGUN = (GoodPractice.Status.PLANNED,)
 NOT_ENDED = (*NOT_BEGUN, GoodPractice.Status.RUNNING)
 LONG_OPENING = 200  # characters: three lines of the reading column

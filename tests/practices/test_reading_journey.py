@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_paper_and_comparison(page, width):
+    page.set_default_timeout(30_000)  # the first page of a process is made slowly on a busy machine
     page.set_viewport_size({"width": width, "height": 800})
     chosen = [publish(GoodPracticeFactory(title=texts(f"Yard {n}", f"Dvorišče {n}"))) for n in range(3)]
     first = f"/en/practices/{chosen[0].slug}/"
