@@ -94,8 +94,8 @@ def _alone(image: Image.Image) -> Image.Image:
         image = image.point(lambda value: value / 256).convert("L")
     upright = ImageOps.exif_transpose(image)
     mode = "RGBA" if upright.has_transparency_data else "RGB"
-    plain = Image.new(mode, upright.size)
-    plain.paste(upright.convert(mode))
+    plain = upright if upright.mode == mode else upright.convert(mode)
+    plain.info = {}
     return plain
 
 

@@ -27,10 +27,11 @@ LOGS = (ModelLogEntry, PageLogEntry)
 
 
 TELLS = "document.tells"
+TELLS_LABEL = _("A document of the editors tells the address of an account that was erased")
 
 
 def register() -> None:
-    audit.register(TELLS, _("A document of the editors tells the address of an account that was erased"))
+    audit.register(TELLS, TELLS_LABEL)
     personal_data.register(
         PersonalData(
             "writing",
