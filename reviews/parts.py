@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.drafting.conflicts import label_of, parts_of, shown_of
 from catalogue.drafting.forms import DraftForm
+from catalogue.drafting.item_conflicts import in_words
+from catalogue.drafting.items import name_of
 from catalogue.drafting.page import Section
 from pages.languages import language_label
 
@@ -72,7 +74,19 @@ def fields_of(form: DraftForm) -> dict[str, FieldOfForm]:
         base, language = text_of(form, name)
         each = found.setdefault(base, FieldOfForm(base, _label(form, base, fields)))
         each.values.append(_value(form, name, fields, language))
-    return found
+    return found | {each.name: each for each in _repeated(form)}
+
+
+def _repeated(form: DraftForm) -> Iterator[FieldOfForm]:
+    """All pictures together, then each is one thing to talk about; named as their groups in the form are."""
+    for kind in form.repeated:
+        items = kind.items_of(form.draft)
+        called = "\n".join(f"{number}. {kind.called(item)}" for number, item in enumerate(items, start=1))
+        yield FieldOfForm(kind.name, str(kind.many), [Value(called)])
+        for number, item in enumerate(items, start=1):
+            words, picture = in_words(form, kind, item)
+            values = [*([Value("", picture=picture)] if picture else ()), Value(words)]
+            yield FieldOfForm(f"{kind.name}-{item.key}", f"{kind.one} {number}", values)
 
 
 def text_of(form: DraftForm, name: str) -> tuple[str, str]:
@@ -90,7 +104,7 @@ def grouped(fields: Mapping[str, FieldOfForm], sections: Sequence[Section]) -> l
 
 
 def _in_section(fields: dict[str, FieldOfForm], names: Sequence[str]) -> Iterator[FieldOfForm]:
-    return (fields.pop(name) for name in list(fields) if name in names)
+    return (fields.pop(name) for name in list(fields) if (name_of(name) or name) in names)
 
 
 def _label(form: DraftForm, name: str, fields: list[str]) -> str:

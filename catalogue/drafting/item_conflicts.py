@@ -42,9 +42,9 @@ def _by_key(items: list[Item] | None) -> dict[str, Item] | None:
 
 def _one_by_one(form, kind: Items, mine: dict, theirs: dict, read: dict | None) -> Iterator[Difference]:
     for number, key in enumerate(dict.fromkeys([*mine, *theirs]), start=1):
-        both = [_in_words(form, kind, items.get(key)) for items in (mine, theirs)]
+        both = [in_words(form, kind, items.get(key)) for items in (mine, theirs)]
         if both[0] != both[1]:
-            untouched = read is not None and both[0] == _in_words(form, kind, read.get(key))
+            untouched = read is not None and both[0] == in_words(form, kind, read.get(key))
             words, pictures = zip(*both, strict=True)
             yield Difference(
                 f"{kind.name}-{key}", f"{kind.one} {number}", *words, only_theirs=untouched, pictures=pictures
@@ -66,7 +66,7 @@ def _names(kind: Items, items: list[Item], common: set[str]) -> str:
     return "\n".join(f"{number}. {kind.called(item)}" for number, item in enumerate(items, 1) if item.key in common)
 
 
-def _in_words(form: DraftForm, kind: Items, item: Item | None) -> tuple[str, str]:
+def in_words(form: DraftForm, kind: Items, item: Item | None) -> tuple[str, str]:
     """What stands in the group, a line for each field; and the address of its picture."""
     if item is None:
         return "", ""

@@ -64,7 +64,7 @@ def sent_back(practice, by, **said):
 def test_every_field_of_the_form_can_be_commented_on(browser, marta, practice):
     page = browser(marta).get(address(practice)).content.decode()
 
-    names = ("title", "summary", "how_it_works", "status", "start", "topics", "places", "organisation", "photo")
+    names = ("title", "summary", "how_it_works", "status", "start", "topics", "places", "organisation", "images")
     assert [name for name in names if f'name="comment-{name}"' not in page] == []
 
 
@@ -173,7 +173,7 @@ def test_each_open_comment_stands_beside_its_field(browser, nina, marta, practic
     assert f'name="settle-{made.pk}"' in thread
 
 
-@pytest.mark.parametrize("field", ["title", "status", "places", "organisation", "photo", "photo_credit", "gone"])
+@pytest.mark.parametrize("field", ["title", "status", "places", "organisation", "images", "building_blocks", "gone"])
 def test_wherever_it_was_made_it_is_shown_once(browser, nina, marta, practice, field):
     made = sent_back(practice, marta, field=field)
 
