@@ -1,4 +1,8 @@
-"""Doors and rows, by the table of who may do what (`accounts.acts`)."""
+"""Doors and rows, by the table of who may do what (`accounts.acts`).
+
+Where REQUIRE_MFA is on, an editor or administrator without a second factor has nothing of staff's, here or in the admin: she
+is a person like others, with what is hers as a member, and staff's doors lead her to where she sets it up.
+"""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -9,7 +13,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from accounts.acts import ACTS, RELATIVE, Role
+from accounts import second_factor
+from accounts.acts import ACTS, RELATIVE, STAFF, Role
 from accounts.models import User
 
 View = Callable[..., HttpResponse]
@@ -37,9 +42,14 @@ def allowed(name: str, *others: str, door_for: Callable[[View], View] = login_re
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def for_people(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not any(may(request.user, each) for each in (name, *others)):
-                raise Http404
-            return view(request, *args, **kwargs)
+            try:
+                if not any(may(request.user, each) for each in (name, *others)):
+                    raise Http404
+                return view(request, *args, **kwargs)
+            except Http404:
+                if not (is_held_back(request.user) and any(_is_staffs(each) for each in (name, *others))):
+                    raise
+            return second_factor.lead(request, request.get_full_path() if request.method == "GET" else "")
 
         door = view if Role.VISITOR in ACTS[name].who else never_cache(door_for(for_people))
         door.act, door.others = name, others
@@ -58,8 +68,28 @@ def standing(user) -> frozenset[Role]:
     """What a person is whatever the record."""
     if not user.is_authenticated or not user.is_active:
         return frozenset({Role.VISITOR})
-    roles = {role for role, group in GROUPS.items() if group in user.group_names}
-    return frozenset({Role.VISITOR, Role.PERSON, *roles, *([Role.ADMIN] if user.is_superuser else [])})
+    roles = _roles(user)
+    return frozenset({Role.VISITOR, Role.PERSON}) | (roles - STAFF if is_held_back(user) else roles)
+
+
+def is_held_back(user) -> bool:
+    """Whether she would be staff if she had a second factor."""
+    return user.is_authenticated and bool(_roles(user) & STAFF) and second_factor.is_missing(user)
+
+
+def has_permissions(user, *names: str) -> bool:
+    """Django's own, which belong to staff: for pages outside the admin."""
+    return user.has_perms(names) and not second_factor.is_missing(user)
+
+
+def _roles(user) -> frozenset[Role]:
+    roles = frozenset(role for role, group in GROUPS.items() if group in user.group_names)
+    return roles | {Role.ADMIN} if user.is_superuser else roles
+
+
+def _is_staffs(name: str) -> bool:
+    who = ACTS[name].who
+    return bool(who & STAFF) and Role.PERSON not in who
 
 
 def rows(name: str, user, relations: Mapping[Role, Q]) -> Q:

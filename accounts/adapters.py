@@ -5,6 +5,7 @@ import logging
 import secrets
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -19,6 +20,15 @@ from operations import audit
 from operations.addresses import parts_of
 
 logger = logging.getLogger(__name__)
+
+
+CAUSED_BY_ANYBODY = {
+    "account/email/password_reset_key": "reset",
+    "account/email/unknown_account": "reset",
+    "account/email/email_confirmation": "confirm",
+    "account/email/email_confirmation_signup": "confirm",
+    "account/email/account_already_exists": "confirm",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -66,7 +76,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
         """By what wrong passwords are counted, beside the visitor's address: see `accounts.own_place`."""
         email = credentials.get("email", "").lower()
-        return f"{email}:{own_place.of(request, email)}"
+        return own_place.key_of_passwords(request, email)
+
+    def _delete_login_attempts_cached_email(self, request, **credentials) -> None:
+        """Called for each of her addresses when she has set a new password by a letter."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        for user in User.objects.filter(email=credentials["email"].lower()):
+            own_place.forget_strangers(request, user)
 
     def pre_authenticate(self, request, **credentials) -> None:
         try:
@@ -80,7 +96,14 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, context, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """In the language of whom it is for; where nobody has the address, in that of the page it was written on."""
+        """In the language of whom it is for; where nobody has the address, in that of the page it was written on.
+
+        Of those that anybody can cause an address gets some, and no more, whether it is known or not: without a word, so that
+        whoever asks is answered alike, and nobody is refused because somebody else has asked.
+        """
+        cause = CAUSED_BY_ANYBODY.get(template_prefix)
+        if cause and not ratelimit.consume(self.request, action="letters", key=f"{cause}:{email.lower()}"):
+            return
         reader = context.get("user") or User.objects.filter(email=email).first()
         with translation.override(reader.language if reader else translation.get_language()):
             letters.write(template_prefix, [email], context | {"email": email}).send()
@@ -94,6 +117,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         for address in sociallogin.email_addresses:
             address.verified = address.verified is True  # some say "false", which would count as true
         return super().authenticate_by_email(sociallogin)
+
+    def is_auto_signup_allowed(self, request, sociallogin) -> bool:
+        """Nobody has an account who has not agreed to the terms: the form asks her."""
+        return False
 
     def save_user(self, request, sociallogin, form=None) -> User:
         user = super().save_user(request, sociallogin, form)

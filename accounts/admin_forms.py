@@ -24,13 +24,6 @@ class PersonForm(wagtail_forms.UserForm):
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
-    def save(self, commit=True):
-        """An address that staff gives counts as confirmed."""
-        user = super().save(commit)
-        if commit:
-            user.confirm_address()
-        return user
-
 
 class PersonCreationForm(PersonForm):
     password_required = False
@@ -45,16 +38,33 @@ class PersonCreationForm(PersonForm):
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def save(self, commit=True):
+        """An address with which staff opens an account counts as confirmed."""
         if not self.cleaned_data["password1"]:
             self.instance.set_unusable_password()
-        return super().save(commit)
+        user = super().save(commit)
+        if commit:
+            user.confirm_address()
+        return user
 
 
 class PersonEditForm(PersonForm, wagtail_forms.UserEditForm):
+    is_confirmed = forms.BooleanField(
+        required=False,
+        label=_("I know that this address is hers"),
+        help_text=_("Without this, a new address counts when she has followed the link in the letter that goes there."),
+    )
+
     class Meta:
         model = User
         fields = [*FIELDS, "is_active"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def save(self, commit=True):
+        user = super().save(commit)
+        is_confirmed = self.cleaned_data["is_confirmed"]
+        if commit and (is_confirmed or "email" in self.changed_data):
+            user.keep_address(is_confirmed=is_confirmed)
+        return user
 
 
 class LanguageAndZoneForm(LocalePreferencesForm):

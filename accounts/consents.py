@@ -57,6 +57,11 @@ def due(user: User) -> list[Purpose]:
     return [purpose for purpose in purposes.needed() if (purpose.name, purpose.version) not in held]
 
 
+def has_ever(user: User, asked: list[Purpose]) -> bool:
+    """Whether she has agreed to one of them before, in whatever words."""
+    return Consent.objects.filter(user=user, purpose__in=[purpose.name for purpose in asked]).exists()
+
+
 @dataclass(frozen=True)
 class Told:
     """A consent as its page shows it."""

@@ -1,6 +1,5 @@
 """What the portal knows about a person: she sees it, takes it along, and has it erased."""
 
-from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import erasure, export, own_place, personal_data
+from accounts import erasure, export, own_place, personal_data, sure
 from accounts.access import allowed
 from accounts.forms import ErasureForm
 from operations import retention
@@ -25,7 +24,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @allowed("account.keep")
 @require_POST
-@reauthentication_required
+@sure.that_it_is_she(back="my_data")
 def download(request: HttpRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="export_data", user=request.user):
         return ratelimit.respond_429(request)
@@ -35,9 +34,9 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @allowed("account.keep")
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(enabled=lambda request: request.method == "POST")
+@sure.that_it_is_she(back="erase_account")
 def erase(request: HttpRequest) -> HttpResponse:
-    """What goes and what stays; then, ticked and with her password, the end of the account."""
+    """What goes and what stays; then, ticked and when it is sure that it is she, the end of the account."""
     form = ErasureForm(request.POST or None)
     is_last_admin = erasure.is_last_admin(request.user)
     if request.method == "POST" and form.is_valid() and not is_last_admin:

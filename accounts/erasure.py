@@ -3,13 +3,18 @@
 What she wrote for an organisation and what was published stays, without her (`PersonalData.stays`).
 """
 
+from email.utils import parseaddr
+
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models.functions import Lower
 from django.utils import translation
 
-from accounts import letters, personal_data
+from accounts import elsewhere, letters, personal_data
 from accounts.models import User
 from accounts.scrubbing import Scrubber, scrub
 from operations import audit
@@ -25,8 +30,8 @@ TRIES = 3  # somebody may be writing about her at this very moment
 def erase(*, user: User, by: User | None, tell: bool = True) -> bool:
     """Takes away the account and all that leads to the person. False if somebody else has done it already.
 
-    Raises LastAdmin. The letter that tells her is written last, and the outbox keeps nothing of it once it is sent; without
-    `tell` none is written, to an address that may be anybody's.
+    Raises LastAdmin. The letter that tells her is written last, and the outbox keeps nothing of it once it is sent; none is
+    written without `tell`, nor to an address that may be anybody's.
     """
     for left in reversed(range(1 if connection.in_atomic_block else TRIES)):
         try:
@@ -49,7 +54,7 @@ def _erase(*, user: User, by: User | None, tell: bool) -> bool:
         kept.erase(held)
     audit.note("account.erased", by=by if by != held else None)
     end_sessions(held, addresses)
-    farewell = _farewell(held) if tell and not held.is_demo else None
+    farewell = _farewell(held) if tell and not held.is_demo and held.email.lower() in addresses else None
     held.delete()
     changed = scrub(addresses)
     for kept in personal_data.all_kept():
@@ -81,14 +86,27 @@ def is_admin(user: User) -> bool:
 
 
 def addresses_of(user: User) -> set[str]:
-    """All that are or were hers, unless they are somebody else's now."""
-    found = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
+    """All that are or were hers, as she, the staff or the other side has confirmed.
+
+    What anybody may have typed is none of hers, nor what is somebody else's now, nor the portal's own.
+    """
+    found = set(user.emailaddress_set.filter(verified=True).values_list("email", flat=True))
     found |= set(user.former_addresses.values_list("email", flat=True))
     for account in SocialAccount.objects.filter(user=user):
-        found |= {value for value in account.extra_data.values() if isinstance(value, str) and "@" in value}
+        found |= elsewhere.confirmed_in(account.extra_data)
     found = {address.strip().lower() for address in found if address}
-    others = User.objects.exclude(pk=user.pk).filter(email__in=found).values_list("email", flat=True)
-    return found - set(others)
+    return found - _of_others(user, found) - _of_the_portal()
+
+
+def _of_others(user: User, addresses: set[str]) -> set[str]:
+    others = User.objects.exclude(pk=user.pk).annotate(hers=Lower("email"))
+    confirmed = EmailAddress.objects.exclude(user=user.pk).filter(verified=True).annotate(hers=Lower("email"))
+    found = (rows.filter(hers__in=addresses).values_list("hers", flat=True) for rows in (others, confirmed))
+    return {email for emails in found for email in emails}
+
+
+def _of_the_portal() -> set[str]:
+    return {parseaddr(sender)[1].lower() for sender in (settings.DEFAULT_FROM_EMAIL, settings.SERVER_EMAIL)}
 
 
 def end_sessions(user: User, addresses: set[str]) -> None:

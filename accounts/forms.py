@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts import consents, purposes
+from accounts import consents, daily_letters, purposes
 from accounts.models import User
 from accounts.names import NameField
 
@@ -46,4 +46,8 @@ class PreferencesForm(forms.ModelForm):
         """Who takes letters up again is not stopped by a link in one of the former letters."""
         if "mail" in self.changed_data and self.initial["mail"] == User.Mail.NONE:
             self.instance.letters_taken_up += 1
-        return super().save(commit)
+        left_daily = "mail" in self.changed_data and self.initial["mail"] == User.Mail.DIGEST
+        user = super().save(commit)
+        if left_daily and user.mail in (User.Mail.ALL, User.Mail.WAITING):
+            daily_letters.are_left_by(user)
+        return user

@@ -86,11 +86,16 @@ class User(AbstractUser):
         return " · ".join(filter(None, [self.get_full_name(), self.email]))
 
     def confirm_address(self) -> None:
-        """The address that staff wrote down is hers, and the only one: nobody comes in by a former one."""
-        former = self.emailaddress_set.exclude(email=self.email)
+        """The address that staff wrote down is hers."""
+        self.keep_address(is_confirmed=True)
+
+    def keep_address(self, *, is_confirmed: bool) -> None:
+        """The address that staff wrote down, and no other: nobody comes in by a former one."""
+        others = self.emailaddress_set.exclude(email=self.email)
+        former = others.filter(verified=True)  # of the rest nobody knows whose they are
         FormerAddress.objects.bulk_create(FormerAddress(user=self, email=each.email) for each in former)
-        former.delete()
-        self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
+        others.delete()
+        self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": is_confirmed, "primary": True})
 
     @property
     def group_names(self) -> set[str]:

@@ -8,14 +8,20 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from html import escape
-from urllib.parse import quote
+from functools import reduce
+from operator import or_
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from post_office.fields import CommaSeparatedEmailField
 
+from accounts.models import User
+from accounts.normal_forms import CODED, plain, ways_to_write
+
+OF_ADDRESSES = (models.EmailField, CommaSeparatedEmailField)
 MARK = "[…]"
 CHUNK = 200  # rows in the memory at once
 # model → why it is left out
@@ -30,18 +36,24 @@ SPARED = {
 }
 # Behind an address: nothing that would make it the beginning of another one. A capital after a full stop begins a sentence.
 _AFTER = r"(?![^\W_]|(?-i:[.-][a-z0-9]))"
-# Before it: letters make it the end of another one; mere signs, a list's hyphen among them, or the end of a code do not.
-_BEFORE = re.compile(r"(?:^|[^\w.+%-]|%[0-9A-Fa-f]{2}|\\[nrtbf])[_.+%-]*\Z")
+# Before it: letters make it the end of another one; mere signs, a list's hyphen among them, do not.
+_BEFORE = re.compile(r"(?:^|[^\w.+%-])[_.+%-]*\Z")
+_NUMBERED = re.compile(r"(?:^|[\s>])(\d{1,2}\.)\Z")  # a list's number without a blank behind it
 _FAR = 40  # as many signs as people set before an address
 
 
 class Scrubber:
-    """Knows a person's addresses in every way in which texts write them."""
+    """Knows a person's addresses in every way in which texts write them.
 
-    def __init__(self, addresses: Iterable[str]):
+    `longer`: addresses of others that end like one of hers. `numbered`: texts may hold lists, whose numbers stand before them.
+    """
+
+    def __init__(self, addresses: Iterable[str], longer: Iterable[str] = (), *, numbered: bool = True):
+        self._numbered = numbered
         self.addresses = {address.strip().lower() for address in addresses if "@" in address}
-        written = {way for address in self.addresses for way in _ways(address)}
-        longest_first = sorted(written, key=len, reverse=True)
+        self._longer = {way.lower() for address in longer for way in ways_to_write(address)}
+        written = {way for address in self.addresses for way in ways_to_write(address)}
+        longest_first = sorted(written, key=lambda way: (-len(way), way))
         self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})" + _AFTER, re.IGNORECASE)
 
     def clean(self, text: str) -> str:
@@ -56,7 +68,24 @@ class Scrubber:
         return self._without(text)
 
     def _without(self, text: str) -> str:
-        return self._pattern.sub(lambda found: MARK if _begins(text, found.start()) else found[0], text)
+        if not self.addresses:
+            return text
+        understood, kept, at = plain(text), [], 0
+        for found in self._pattern.finditer(understood.text):
+            if self._is_hers(understood.text, found):
+                start, end = understood.written(*found.span())
+                kept += [text[at:start], MARK]
+                at = end
+        return "".join([*kept, text[at:]])
+
+    def _is_hers(self, text: str, found: re.Match) -> bool:
+        """An address may begin there, and is not the end of a longer one."""
+        at = found.start()
+        before = text[max(at - _FAR, 0) : at]
+        if _BEFORE.search(before if at <= _FAR else f"x{before}"):
+            return True
+        number = _NUMBERED.search(before) if self._numbered else None
+        return bool(number) and f"{number[1]}{found[0]}".lower() not in self._longer
 
     def clean_value(self, value):
         """Of what JSON holds; maps' keys, too."""
@@ -73,35 +102,41 @@ class Scrubber:
         return self.clean_value(value) != value
 
     def maybe_in(self, name: str) -> Q:
-        """Rows worth looking at: the longest plain runs of the parts before and behind the @ stand in the text."""
-        found = Q(pk__in=())
+        """Rows worth looking at: the longest plain runs of the parts before and behind the @ stand in the text, or one of
+        them, or the @, and beside it what may hide the rest.
+        """
+        signs = [Q(**{f"{name}__contains": sign}) for sign in ("@", "\uff20") if self.addresses]
+        found, half = Q(pk__in=()), reduce(or_, signs, Q(pk__in=()))
         for address in self.addresses:
             runs = [max(re.findall(r"[a-z0-9]+", part), key=len, default="") for part in address.rsplit("@", 1)]
-            found |= Q(*(Q(**{f"{name}__icontains": run}) for run in runs if run))
-        return found
-
-
-def _begins(text: str, at: int) -> bool:
-    """Whether an address may begin there, and is not the end of a longer one."""
-    before = text[max(at - _FAR, 0) : at]
-    return bool(_BEFORE.search(before if at <= _FAR else f"x{before}"))
-
-
-def _ways(address: str) -> Iterator[str]:
-    yield address
-    yield escape(address)
-    yield quote(address, safe="")
-    yield quote(address, safe="@")
+            stand = [Q(**{f"{name}__icontains": run}) for run in runs if run]
+            found |= Q(*stand)
+            half = reduce(or_, stand, half)
+        return found | (half & Q(**{f"{name}__regex": CODED}))
 
 
 def scrub(addresses: Iterable[str]) -> dict[str, set]:
     """Takes the addresses out of all texts, in the transaction at hand; model → keys of the rows that were changed."""
-    scrubber = Scrubber(addresses)
+    prose, lists_of_addresses = Scrubber(addresses, longer=_longer(addresses)), Scrubber(addresses, numbered=False)
     changed = {}
-    for model in apps.get_models(include_auto_created=True) if scrubber.addresses else ():
+    for model in apps.get_models(include_auto_created=True) if prose.addresses else ():
         if model._meta.managed and not model._meta.proxy and model._meta.label not in SPARED:
-            changed[model._meta.label] = {key for field in _texts_of(model) for key in _scrub(model, field, scrubber)}
+            changed[model._meta.label] = {
+                key
+                for field in _texts_of(model)
+                for key in _scrub(model, field, lists_of_addresses if isinstance(field, OF_ADDRESSES) else prose)
+            }
     return {label: keys for label, keys in changed.items() if keys}
+
+
+def _longer(addresses: Iterable[str]) -> set[str]:
+    """Of other accounts."""
+    ending = reduce(or_, (Q(email__iendswith=f".{address}") for address in addresses), Q(pk__in=()))
+    return {
+        email
+        for model in (User, EmailAddress)
+        for email in model.objects.filter(ending).values_list("email", flat=True)
+    }
 
 
 def _texts_of(model: type[models.Model]) -> Iterator[models.Field]:

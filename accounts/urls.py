@@ -1,17 +1,24 @@
 """What of allauth's account pages people meet here: an address is given once and changed by staff alone."""
 
 from allauth.account import views
-from allauth.mfa.base import views as second_factor
+from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
+from accounts import oidc
 from accounts.access import allowed
 from accounts.language import in_language_of_page_left
-from accounts.views import only_with_oidc, set_up_second_factor, sign_out, sign_up
+from accounts.views import (
+    only_with_oidc,
+    second_factor,
+    second_factor_codes,
+    set_up_second_factor,
+    sign_out,
+    sign_up,
+)
 
 coming_in = [
     path("login/", views.login, name="account_login"),
@@ -28,7 +35,7 @@ coming_in = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("second-factor/authenticate/", second_factor.authenticate, name="mfa_authenticate"),
+    path("second-factor/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("oidc/<slug:provider_id>/login/", only_with_oidc(oidc.login), name="openid_connect_login"),
     path("oidc/<slug:provider_id>/login/callback/", only_with_oidc(oidc.callback), name="openid_connect_callback"),
     path("oidc/signup/", only_with_oidc(social.signup), name="socialaccount_signup"),
@@ -40,11 +47,11 @@ own_account = [
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
-    path("second-factor/", second_factor.index, name="mfa_index"),
-    path("second-factor/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("second-factor/", second_factor, name="mfa_index"),
+    path("second-factor/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("second-factor/app/", set_up_second_factor, name="mfa_activate_totp"),
     path("second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("second-factor/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-factor/codes/", second_factor_codes, name="mfa_view_recovery_codes"),
     path("second-factor/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
 ]
 for addresses, act in ((coming_in, "account.enter"), (own_account, "account.keep")):

@@ -1,10 +1,13 @@
 import functools
+from http import HTTPStatus
 from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.account.views import SignupView, logout
+from allauth.mfa.base.views import IndexView as SecondFactorView
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView as RecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
@@ -60,6 +63,25 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         response["Clear-Site-Data"] = '"storage"'
     return response
+
+
+BACK = "back_from_second_factor"
+
+
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Keeps, through all steps of setting one up, whence she was led here."""
+    back = page_left(request)
+    if back and get_adapter().is_safe_url(back):
+        request.session[BACK] = back
+    return SecondFactorView.as_view()(request)
+
+
+def second_factor_codes(request: HttpRequest) -> HttpResponse:
+    """The last step: from here she goes back, once."""
+    shown = RecoveryCodesView.as_view(extra_context={"back": request.session.get(BACK)})(request)
+    if shown.status_code == HTTPStatus.OK:
+        request.session.pop(BACK, None)
+    return shown
 
 
 class SetUpView(ActivateTOTPView):

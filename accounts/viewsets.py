@@ -9,7 +9,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import DeleteBulkAction
 
-from accounts import audited, erasure, second_factor
+from accounts import audited, erasure, second_factor, told_by_letter
 from accounts.admin_forms import PersonCreationForm, PersonEditForm
 
 
@@ -31,8 +31,14 @@ class UserCreateView(users.CreateView):
 
 class UserEditView(users.EditView):
     def save_instance(self):
-        with audited.changes([self.object.pk], by=self.request.user):
-            return super().save_instance()
+        """She is told by letter, at her former address, too, if that was changed."""
+        person = self.object.pk
+        with transaction.atomic():
+            before = audited.standings([person])
+            user = super().save_instance()
+            audited.note_changes(before, [person], by=self.request.user)
+            told_by_letter.of_changes(self.request, before[person], user)
+        return user
 
     @cached_property
     def header_more_buttons(self):

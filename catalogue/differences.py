@@ -100,8 +100,16 @@ def _untold(kind: kinds.Kind) -> set[str]:
 
 def _of_fields(words: Wording, names: Iterable[str], old: Side, new: Side) -> Iterator[Change]:
     for name in names:
-        if old.get(name) != new.get(name):
+        if old.get(name) != new.get(name) and not _came_with_the_field(words, name, old, new):
             yield from _of_field(words, name, old, new)
+
+
+def _came_with_the_field(words: Wording, name: str, old: Side, new: Side) -> bool:
+    """Whether documents did not have it then, and nobody has said anything else in it since."""
+    field = words.field(name)
+    return (
+        bool(old.own) and name not in old.own and hasattr(field, "get_default") and new.get(name) == field.get_default()
+    )
 
 
 def _of_field(words: Wording, name: str, old: Side, new: Side) -> Iterator[Change]:

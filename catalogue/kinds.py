@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, TextChoices
+from django.db.models.expressions import Combinable
 
 from accounts.models import User
 from catalogue.models.entry import KindName
@@ -42,7 +43,8 @@ class Kind:
     organisation in charge) by its uid, which may be an `OuterRef`; for a record of which nobody does, staff answers.
     `pdf` names the addresses of its PDF and of a version's.
     `reads_whole` names the fields whose records' documents the page reads, too, `lists` those whose records it lists,
-    with the relations that their cards name; `beside` finds the further entries that it wants.
+    with the relations that their cards name; `beside` finds the further entries that it wants, `beside_with` what is
+    to be known of them beyond their cards. `compare` names the address at which several stand side by side.
     `called` holds the document's fields in the order of the page, each with its name there, or "" where that is the
     model's; `said` puts the values of some in words, by what stands beside them. Fields of parts are `measures.status`.
     """
@@ -66,12 +68,14 @@ class Kind:
     reads_whole: tuple[str, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: Callable[[dict], Q] | None = None
+    beside_with: Callable[[dict], dict[str, Combinable]] | None = None
     span: Callable[[dict], Span | None] | None = None
     authors: tuple[str, ...] = ()
     people: tuple[PeopleOf, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, Callable[[Any, Mapping], str]] = field(default_factory=dict)
     pdf: tuple[str, str] | None = None
+    compare: str = ""
 
     @property
     def label(self) -> str:

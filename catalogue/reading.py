@@ -15,8 +15,6 @@ from catalogue.versions import changes_address, version_lines
 from operations.dates import long_date
 from pages.languages import language_in_words
 
-VERSIONS_SHOWN = 5
-
 
 def page_context(document: dict, *, entry: Entry | None = None, version: EntryVersion | None = None, **more) -> dict:
     """The record, its kind, its title in the reader's language, and all that stands around it on every record's page.
@@ -123,7 +121,7 @@ def _colophon(document: dict, entry: Entry | None) -> list[dict]:
     return [
         {"label": _("Published"), "value": long_date(document["published"])},
         {"label": _("Last changed"), "value": long_date(document["modified"])},
-        {"label": _("Versions"), "lines": version_lines(entry, VERSIONS_SHOWN)},
+        {"label": _("Versions"), "lines": version_lines(entry)},
         *rights,
         {"label": _("Permanent address"), "value": document["url"], "url": document["url"]},
         {"label": _("For machines"), "value": "JSON", "url": f"/api/v1/{document['kind']}/{document['uid']}/"},

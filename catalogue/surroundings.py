@@ -92,7 +92,8 @@ class Surroundings:
         text = Case(When(uid__in=whole, then=F("document")), default=Value(""), output_field=TextField())
         wanted = reduce(or_, [Q(uid__in=uids), beside, *of_lists])
         entries = Entry.objects.visible().filter(wanted).defer("document")
-        found = list(entries.annotate(whole=text, is_beside=Case(When(beside, then=True), default=False)))
+        known = self.kind.beside_with(self.document) if self.kind.beside_with else {}
+        found = list(entries.annotate(whole=text, is_beside=Case(When(beside, then=True), default=False), **known))
         for entry in found:
             if entry.whole:
                 entry.record = json.loads(entry.whole)

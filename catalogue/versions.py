@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue import kinds
 from catalogue.differences import Change, differences
 from catalogue.models import Entry, EntryVersion
+from catalogue.models.entry import VERSIONS_KNOWN
 from catalogue.texts import in_language
 from operations.dates import long_date
 
@@ -79,9 +80,9 @@ def changes_context(entry: Entry, found: Compared) -> dict:
     }
 
 
-def version_lines(entry: Entry, most: int) -> list[dict]:
+def version_lines(entry: Entry) -> list[dict]:
     """The latest versions with their days, each with the way to what changed in it."""
-    known = list(entry.versions.exclude(etag="").values_list("number", "published")[: most + 1])
+    known, most = entry.latest_versions, VERSIONS_KNOWN - 1
     lines = [
         {
             "text": _numbered(number),

@@ -42,7 +42,7 @@ def _listing_page(request: HttpRequest, kind: kinds.Kind | None) -> HttpResponse
 
 @read_only
 def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    entries, known = Entry.objects.all(), kinds.find(kind)
+    entries, known = Entry.objects.with_versions(), kinds.find(kind)
     entry = (known.read_with(entries) if known and known.read_with else entries).at_slug(kind, slug)
     if entry is None:
         return _moved(request, kind, slug)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.times import zone_choices
 from mer_portal.embedded import embedded_secret_key, keep_private, keep_private_file
-from mer_portal.oidc import oidc_providers
+from mer_portal.oidc import oidc_providers, oidc_told
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -92,7 +92,6 @@ INSTALLED_APPS = [
     "post_office",
     "django_structlog",
     "csp",
-    "django_htmx",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -218,28 +217,28 @@ ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser in which she has just signed up
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter about every new password and second factor
 ACCOUNT_PREVENT_ENUMERATION = True
-# Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`).
+# Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`). Asking for a new password:
+# each visitor's address; the letters that it causes, and those about signing up: each mailbox, quietly.
 # Taking one's data along. Messages and suggestions: each visitor's address, each record, and each account.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip",
+    "letters": "5/h/key,15/d/key",
     "export_data": "5/h/user",
     "feedback": "10/h/ip,30/h/key",
     "feedback_by_account": "20/d/user",
 }
 REQUIRE_MFA = env.bool("REQUIRE_MFA", SERVER)
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.code_forms.SecondStep",
+    "reauthenticate": "accounts.code_forms.SecondStepAgain",
+    "activate_totp": "accounts.code_forms.SetUp",
+}
 MFA_TOTP_ISSUER = "MER"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and then
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-# An organisation's own sign-in beside ours: all four, or none.
-OIDC = {
-    "NAME": env.str("OIDC_NAME", ""),
-    "URL": env.str("OIDC_URL", ""),
-    "CLIENT_ID": env.str("OIDC_CLIENT_ID", ""),
-    "SECRET": env.str("OIDC_SECRET", ""),
-}
-if any(OIDC.values()) and not all(OIDC.values()):
-    raise ImproperlyConfigured("OIDC_NAME, OIDC_URL, OIDC_CLIENT_ID and OIDC_SECRET: all four, or none.")
+OIDC = oidc_told(env)  # an organisation's own sign-in beside ours
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = oidc_providers(OIDC)
 # A link, not a form: form-action of the content security policy would stop the browser on its way to the other site. A
@@ -350,6 +349,7 @@ WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.images.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.documents.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]  # no SVG: it can carry scripts
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "txt", "zip", "ics"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # every document is a download

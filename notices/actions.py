@@ -6,10 +6,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
+from accounts import letters as account_letters
 from accounts.models import User
 from notices import kinds, letters, outbox
-from notices.models import Notification
+from notices.models import Notification, Undeliverable
+from operations import audit
 
 
 @transaction.atomic
@@ -42,6 +45,7 @@ def notify(
             about_kind=about[0] if about else "",
             about_uid=about[1] if about else None,
             titles=dict(titles),
+            by=by,
             actor=actor,
             path=path,
             told_at=timezone.now() if wants_letter(user, told) else None,
@@ -49,7 +53,8 @@ def notify(
         for user in people
     ]
     Notification.objects.bulk_create(notices, batch_size=500)
-    writer = letters.Writer(told, titles=titles, actor=actor, message=message)
+    named = {by.pk} if actor else set()
+    writer = letters.Writer(told, titles=titles, actor=actor, message=message, named=named)
     own = letter_paths or {}
     outbox.put([writer.to(each.recipient, own.get(each.recipient_id, path)) for each in notices if each.told_at])
     return notices
@@ -69,6 +74,17 @@ def mark_read(*, by: User, notice: int | None = None) -> int:
     if notice is not None:
         unread = unread.filter(pk=notice)
     return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def try_again(*, user: User, by: User) -> bool:
+    """Letters to an address from which they came back, at most once a day. One goes there at once, and shows how it is."""
+    if not Undeliverable.objects.try_again(user.email):
+        return False
+    audit.note("letters.tried", by=by, whom=user)
+    with override(user.language):
+        account_letters.write("notices/email/again", [user.email], {"user": user}).send()
+    return True
 
 
 def stop_letters(*, user: User) -> None:

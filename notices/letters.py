@@ -4,7 +4,7 @@ A letter to thousands is drawn once in each language; only the greeting and the 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -31,8 +31,9 @@ class Sheet:
     subject: str
     text: str
     html: str
+    named: frozenset[int] = frozenset()  # the accounts of those whom it names
 
-    def to(self, user: User, url: str = "") -> Email:
+    def to(self, user: User, url: str = "", *, context: dict | None = None) -> Email:
         stop = stop_address(user)
         text = self.text.replace(STOP, stop).replace(GREETING, greeting(user)).replace(URL, url)
         html = self.html.replace(STOP, escape(stop)).replace(GREETING, escape(greeting(user))).replace(URL, escape(url))
@@ -41,7 +42,8 @@ class Sheet:
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-        return outbox.letter(to=[user.email], subject=self.subject, text=text, html=html, headers=headers)
+        more = {"headers": headers, "named": self.named, "context": context}
+        return outbox.letter(to=[user.email], subject=self.subject, text=text, html=html, **more)
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Writer:
     titles: Mapping[str, str]
     actor: str = ""
     message: str = ""
+    named: Collection[int] = ()
     _sheets: dict[str, Sheet] = field(default_factory=dict)
 
     def to(self, user: User, path: str) -> Email:
@@ -69,15 +72,15 @@ class Writer:
             "what": self.kind.what,
             "url": URL,
         }
-        return draw("notices/letter", str(self.kind.subject) % {"title": title}, told)
+        return draw("notices/letter", str(self.kind.subject) % {"title": title}, told, self.named)
 
 
-def draw(template: str, subject: str, told: dict) -> Sheet:
+def draw(template: str, subject: str, told: dict, named: Collection[int] = ()) -> Sheet:
     """Both parts, in the language at hand."""
     context = told | {"subject": subject, "language": get_language(), "public_url": settings.PUBLIC_URL}
     context |= {"greeting": GREETING, "stop_url": STOP, "list_url": absolute("my/notices/")}
     text = re.sub(r"\s*\n\s*\n\s*", "\n\n", render_to_string(f"{template}.txt", context).strip())
-    return Sheet(subject, f"{text}\n", render_to_string(f"{template}.html", context))
+    return Sheet(subject, f"{text}\n", render_to_string(f"{template}.html", context), frozenset(named))
 
 
 def greeting(user: User) -> str:

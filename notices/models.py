@@ -1,12 +1,15 @@
-"""What the portal tells people: notices in the portal, letters of the day, and addresses that take no letters."""
+"""What the portal tells people: notices in the portal, and letters of the day."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from notices.undeliverable import Undeliverable
+
+__all__ = ["Digest", "Notification", "Undeliverable"]
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -28,6 +31,14 @@ class Notification(models.Model):
     about_kind = models.CharField(_("kind of record"), max_length=20, blank=True)
     about_uid = models.UUIDField(_("record"), null=True, blank=True)
     titles = models.JSONField(_("title"), default=dict, help_text=_("By language."))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("whose account did it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     actor = models.CharField(_("who did it"), max_length=300, blank=True, help_text=_("A name, as others see it."))
     path = models.CharField(
         _("address"), max_length=300, help_text=_("Below the language; from the root with a slash.")
@@ -76,37 +87,3 @@ class Digest(models.Model):
 
     def __str__(self):
         return f"{self.day:%Y-%m-%d}"
-
-
-class UndeliverableManager(models.Manager):
-    def mark(self, address: str, reason: str) -> None:
-        self.get_or_create(digest=digest_of(address), defaults={"reason": reason})
-
-    def forgive(self, address: str) -> None:
-        """She has confirmed it anew."""
-        self.filter(digest=digest_of(address)).delete()
-
-    def among(self, addresses) -> bool:
-        return self.filter(digest__in=[digest_of(address) for address in addresses]).exists()
-
-
-class Undeliverable(models.Model):
-    """An address whose mail server said that there is no such person; kept as a digest, for nobody to read."""
-
-    digest = models.CharField(_("digest of the address"), max_length=64, unique=True)
-    since = models.DateTimeField(_("since"), default=timezone.now)
-    reason = models.CharField(_("reason"), max_length=60, help_text=_("The server’s code, never its words."))
-
-    objects = UndeliverableManager()
-
-    class Meta:
-        verbose_name = _("undeliverable address")
-        verbose_name_plural = _("undeliverable addresses")
-
-    def __str__(self):
-        return self.reason
-
-
-def digest_of(address: str) -> str:
-    """Keyed: who has the database alone cannot try addresses on it."""
-    return salted_hmac("notices.undeliverable", address.strip().lower(), algorithm="sha256").hexdigest()

@@ -8,7 +8,7 @@ its claim runs out, and it is sent again, with the same Message-ID. A letter tha
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ from post_office.models import PRIORITY, STATUS, Email, Log
 
 from accounts.letters import as_html
 from notices import post
-from notices.models import Undeliverable
+from notices.models import Notification, Undeliverable
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,8 @@ UNASKED = "Auto-Submitted"  # RFC 3834: letters that say so were not asked for b
 WAITS = (STATUS.queued, STATUS.requeued)
 DONE = (STATUS.sent, STATUS.failed)
 FORGOTTEN = {"forgotten": True}  # the context of letters of which nothing is kept once they are sent, or given up
+NAMED = "named"  # the context of letters that name people: {"named": {"<number of an account>": true}}
+TELLS = "tells"  # in the context of a letter of the day: the numbers of the notices in it
 EMPTY = dict.fromkeys(["to", "cc", "bcc"], []) | dict.fromkeys(["subject", "message", "html_message"], "")
 EMPTY |= dict.fromkeys(["headers", "context", "message_id"])
 
@@ -67,6 +69,7 @@ def row_of(message: EmailMessage) -> Email:
         text=message.body,
         html=_html_of(message),
         headers=headers,
+        named=getattr(message, "named", ()),
         context=FORGOTTEN if getattr(message, "forget_when_sent", False) else None,
         priority=PRIORITY.medium if UNASKED in headers else PRIORITY.high,
     )
@@ -78,10 +81,23 @@ def _html_of(message: EmailMessage) -> str:
     return next(written, None) or as_html(message.subject, str(message.body))
 
 
-def letter(*, to: list[str], subject: str, text: str, html: str = "", headers: dict | None = None, **more) -> Email:
-    """A row that is not saved yet. Subjects have no line breaks, whatever names and titles have."""
+def letter(
+    *,
+    to: list[str],
+    subject: str,
+    text: str,
+    html: str = "",
+    headers: dict | None = None,
+    named: Collection[int] = (),
+    context: dict | None = None,
+    **more,
+) -> Email:
+    """A row that is not saved yet. Subjects have no line breaks, whatever names and titles have. `named`: the accounts of
+    those whom it names, so that their erasure finds it.
+    """
     return Email(
         **{"from_email": settings.DEFAULT_FROM_EMAIL, "priority": PRIORITY.medium} | more,
+        context=({NAMED: {str(pk): True for pk in sorted(named)}} if named else {}) | (context or {}) or None,
         to=to,
         subject=" ".join(str(subject).split())[:250],
         message=text,
@@ -151,10 +167,10 @@ def _deliver(taken: Email, office: post.Office) -> bool:
     outcome = office.send(taken)
     if outcome.is_sent:
         _end(taken, STATUS.sent)
+        Undeliverable.objects.arrived(*taken.to)
     elif outcome.is_final or timezone.now() > taken.created + PATIENCE:
         logger.warning("Letter %s is given up: %s", taken.pk, outcome)
-        for address in taken.to if outcome.nobody_there and taken.context != FORGOTTEN else ():
-            Undeliverable.objects.mark(address, str(outcome)[:60])
+        _remember_refusal(taken, outcome)
         _end(taken, STATUS.failed, str(outcome))
     else:
         logger.warning("Letter %s waits for its attempt %s: %s", taken.pk, taken.number_of_retries + 1, outcome)
@@ -162,10 +178,20 @@ def _deliver(taken: Email, office: post.Office) -> bool:
     return outcome.server_works
 
 
+def _remember_refusal(taken: Email, outcome: post.Outcome) -> None:
+    if not outcome.is_refused or taken.context == FORGOTTEN:
+        return
+    remember = Undeliverable.objects.mark if outcome.nobody_there else Undeliverable.objects.refuse
+    for address in taken.to:
+        remember(address, str(outcome)[:60])
+
+
 def _end(taken: Email, status: int, why: str = "") -> None:
     """Read again: somebody in the letter may have been erased meanwhile."""
     ended = Email.objects.filter(pk=taken.pk)
     ended.update(status=status, last_updated=timezone.now())
+    if status == STATUS.failed and taken.context:
+        Notification.objects.filter(pk__in=taken.context.get(TELLS, ())).unread().update(told_at=None)
     _log(taken, why)
     ended.filter(context=FORGOTTEN).update(**EMPTY)
 
@@ -189,11 +215,11 @@ def forget(before: datetime | None = None) -> None:
     old.update(**EMPTY)
 
 
-def forget_naming(name: str) -> None:
-    """What was sent with the person's name in it is forgotten now; what waits, as soon as it is sent."""
-    naming = Email.objects.filter(Q(subject__contains=name) | Q(message__contains=name))
-    naming.filter(status__in=DONE).update(**EMPTY)
+def forget_naming(account: int) -> None:
+    """What waits and names the person is forgotten as soon as it is sent; then what was sent, meanwhile, too."""
+    naming = Email.objects.filter(**{f"context__{NAMED}__has_key": str(account)})
     naming.filter(status__in=WAITS).update(context=FORGOTTEN)
+    naming.filter(status__in=DONE).update(**EMPTY)
 
 
 def state() -> tuple[bool, str]:

@@ -1,16 +1,20 @@
 """What the portal has told a person, and told of her (`accounts.personal_data`)."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from post_office.models import Email
 
 from accounts import personal_data
 from accounts.erasure import addresses_of
-from accounts.models import User
+from accounts.models import FormerAddress, User
 from accounts.personal_data import PersonalData
 from notices import outbox
+from notices.links import without_secrets
 from notices.models import Digest, Notification, Undeliverable
 
 
@@ -19,27 +23,54 @@ def register() -> None:
         PersonalData(
             "notices",
             what=_("What the portal told you: notices, and the letters that it wrote to you"),
+            stays=_(
+                "what others were told, without you; somebody’s own words in a letter, for two weeks after it was sent"
+            ),
             kept=_("notices half a year after you read them, at most a year; letters two weeks after they were sent"),
             export=_export,
             erase=_erase,
-            relations=("notices.Notification.recipient", "notices.Digest.recipient"),
+            relations=("notices.Notification.recipient", "notices.Notification.by", "notices.Digest.recipient"),
         )
     )
 
 
 def _export(user: User) -> dict:
     notices = Notification.objects.filter(recipient=user).order_by("pk")
-    addresses = addresses_of(user)
-    letters = Email.objects.filter(_to(addresses)).order_by("pk")
     told = ("kind", "about_kind", "about_uid", "titles", "actor", "path", "created", "read_at", "told_at")
     return {
         "notices": list(notices.values(*told)),
         "letters_of_the_day": list(Digest.objects.filter(recipient=user).order_by("day").values_list("day", flat=True)),
         "letters": [
-            {"to": letter.to, "subject": letter.subject, "created": letter.created, "text": letter.message}
-            for letter in letters
-            if _is_to(letter, addresses)
+            {
+                "to": letter.to,
+                "subject": letter.subject,
+                "created": letter.created,
+                "text": without_secrets(letter.message),
+            }
+            for letter in _letters_to_her_account(user)
         ],
+    }
+
+
+def _letters_to_her_account(user: User) -> Iterator[Email]:
+    """Sent while she had the account and the address was its own: what went there before or after was for somebody else."""
+    spans = _spans(user)
+    for letter in Email.objects.filter(_to(set(spans))).order_by("pk"):
+        if _is_to(letter, {address for address, (since, until) in spans.items() if since <= letter.created < until}):
+            yield letter
+
+
+def _spans(user: User) -> dict[str, tuple[datetime, datetime]]:
+    """Since when and until when each of her addresses was that of her account."""
+    never = timezone.now() + timedelta(days=1)
+    until = {each.email.lower(): each.until for each in user.former_addresses.order_by("until")}
+    now_hers = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+    until |= dict.fromkeys(map(str.lower, now_hers), never)
+    others = FormerAddress.objects.exclude(user=user).filter(email__in=until).order_by("until")
+    since = dict(others.values_list("email", "until"))
+    return {
+        address: (max(user.date_joined, since.get(address, user.date_joined)), until[address])
+        for address in addresses_of(user) & until.keys()
     }
 
 
@@ -50,9 +81,8 @@ def _erase(user: User) -> None:
             _take_from(letter, addresses)
     for address in addresses:
         Undeliverable.objects.forgive(address)
-    if name := user.get_full_name():
-        Notification.objects.filter(actor=name).update(actor="")
-        outbox.forget_naming(name)
+    Notification.objects.filter(by=user).update(actor="")
+    outbox.forget_naming(user.pk)
 
 
 def _to(addresses: set[str]) -> Q:

@@ -15,10 +15,14 @@ from post_office.models import Email
 
 logger = logging.getLogger(__name__)
 
-NOBODY_THERE = (550, 551, 553)  # RFC 5321, 4.2.3
-ENHANCED = re.compile(r"\b[245]\.(\d{1,3})\.\d{1,3}\b")
+NOBODY_THERE = (551, 553)  # RFC 5321, 4.2.3; 550 alone is also said to senders who are not liked
+NO_SUCH_MAILBOX = (
+    "5.1.1",
+    "5.1.6",
+    "5.1.10",
+)  # RFC 3463 and 7505; the other words speak of us, of now, or of the letter
+ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 WHOLE_LETTER = 15  # times EMAIL_TIMEOUT: five minutes, less than a letter's claim
-ADDRESS_STATUS = "1"  # RFC 3463: 5.1.x speaks of the address; 5.2.x of a full mailbox, 5.7.x of us
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Outcome:
     is_sent: bool = False
     is_final: bool = False  # no other try can be better
     nobody_there: bool = False
+    is_refused: bool = False  # at this address, whyever
     server_works: bool = True
 
     def __str__(self):
@@ -72,8 +77,9 @@ class Office:
         self.close()
         code, words = next(iter(error.recipients.values()))
         status = ENHANCED.search(words.decode("ascii", "replace") if isinstance(words, bytes) else str(words))
-        nobody_there = code in NOBODY_THERE and (status is None or status[1] == ADDRESS_STATUS)
-        return Outcome(type(error).__name__, code, is_final=code >= 500, nobody_there=nobody_there)
+        is_final = code >= 500
+        nobody_there = is_final and (status[0] in NO_SUCH_MAILBOX if status else code in NOBODY_THERE)
+        return Outcome(type(error).__name__, code, is_final=is_final, nobody_there=nobody_there, is_refused=is_final)
 
     def close(self) -> None:
         connection, self._connection = self._connection, None

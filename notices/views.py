@@ -51,6 +51,17 @@ def read(request: HttpRequest) -> HttpResponse:
     return redirect("notices:list")
 
 
+@require_POST
+@allowed("work.see")
+def try_again(request: HttpRequest) -> HttpResponse:
+    """Her own address, from which letters came back."""
+    if actions.try_again(user=request.user, by=request.user):
+        messages.success(request, _("We have written to %(address)s.") % {"address": request.user.email})
+    else:
+        messages.info(request, _("That has been tried today already. Please try again tomorrow."))
+    return redirect("notices:my_work")
+
+
 @never_cache
 @csrf_exempt  # mail readers send it, too (RFC 8058); the link itself is the secret
 @require_http_methods(["GET", "HEAD", "POST"])

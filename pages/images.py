@@ -1,10 +1,43 @@
-"""Images that editors upload."""
+"""Images that editors upload: only the picture is kept, none of what the file tells of where, when and whose.
 
+What is made of them for pages (renditions) is made of what is kept, so it tells nothing either.
+"""
+
+import logging
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, ImageSequence
 from PIL.Image import DecompressionBombError
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.models import AbstractImage
+
+from pages.models import SiteState
+
+logger = logging.getLogger(__name__)
 
 TOO_MANY_PIXELS = _("This image has far too many pixels. Make it smaller: 4,000 pixels are enough for any screen.")
+DAMAGED = _("The file is damaged and cannot be read as a picture.")
+# How each format is written: fine enough to be made smaller from.
+_WRITTEN = {
+    "JPEG": {"quality": 92},
+    "MPO": {"format": "JPEG", "quality": 92},  # a telephone's JPEG with a second picture in it
+    "PNG": {},
+    "GIF": {},
+    "WEBP": {"quality": 92},
+}
+# What a file may say beside its picture without telling anything.
+_PLAIN = {
+    *("jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "gamma", "srgb", "transparency", "background"),
+    *("interlace", "progressive", "progression", "loop", "duration", "timestamp", "version", "extension"),
+    *("disposal", "default_image", "bbox", "blend"),
+}
 
 
 class ImageForm(BaseImageForm):
@@ -14,3 +47,74 @@ class ImageForm(BaseImageForm):
             super()._clean_fields()
         except DecompressionBombError:
             self.add_error("file", TOO_MANY_PIXELS)
+        except OSError:  # Wagtail reads its size from the header, and does not expect that there is none
+            self.add_error("file", DAMAGED)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or not file:
+            return file
+        try:
+            file.seek(0)
+            return ContentFile(picture_alone(file), name=tidy(file.name))
+        except DecompressionBombError:
+            raise
+        except Exception as error:  # a decoder fed with hostile bytes fails in more ways than it documents
+            logger.info("An image could not be decoded: %s", type(error).__name__)
+            raise ValidationError(DAMAGED, code="damaged") from error
+
+
+def tidy(name: str) -> str:
+    """A file that is named by somebody's address is not."""
+    return f"file{Path(name).suffix}" if "@" in name else name
+
+
+def picture_alone(file: BinaryIO) -> bytes:
+    """Upright, in the same format; every picture of an animation."""
+    written = BytesIO()
+    with Image.open(file) as image:
+        how = {"format": image.format} | _WRITTEN[image.format]
+        if getattr(image, "is_animated", False) and how["format"] != "JPEG":
+            times = [frame.info.get("duration", 0) for frame in ImageSequence.Iterator(image)]
+            how |= {"save_all": True, "duration": times, "loop": image.info.get("loop", 1)}
+            how |= {"disposal": 2} if image.format == "GIF" else {}  # each is whole, also where nothing is seen
+            how["append_images"] = list(_frames(image))[1:]
+        image.seek(0)
+        _alone(image).save(written, **how)
+    return written.getvalue()
+
+
+def _frames(image: Image.Image) -> Iterator[Image.Image]:
+    return (_alone(frame) for frame in ImageSequence.Iterator(image))
+
+
+def _alone(image: Image.Image) -> Image.Image:
+    """A new picture that knows nothing of its file."""
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda value: value / 256).convert("L")
+    upright = ImageOps.exif_transpose(image)
+    mode = "RGBA" if upright.has_transparency_data else "RGB"
+    plain = upright if upright.mode == mode else upright.convert(mode)
+    plain.info = {}
+    return plain
+
+
+def tells_more(file: BinaryIO) -> bool:
+    """Whether the file says anything beside its picture."""
+    with Image.open(file) as image:
+        image.load()  # what stands behind the picture is read with it
+        return bool(image.info.keys() - _PLAIN) or image.format == "MPO"
+
+
+@transaction.atomic
+def write_anew(image: AbstractImage) -> None:
+    """For one that was uploaded before they were kept without what they tell; what was made of it goes, to be made again."""
+    storage, name = image.file.storage, image.file.name
+    with image.file.open() as file:
+        content = picture_alone(file)
+    image.file = ContentFile(content, name=tidy(Path(name).name))
+    image._set_image_file_metadata()
+    image.save()
+    image.renditions.all().delete()
+    transaction.on_commit(lambda: storage.delete(name))
+    SiteState.objects.bump()

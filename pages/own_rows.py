@@ -1,12 +1,11 @@
 """What Wagtail keeps about those who write in its admin, or whose work it carries (`accounts.personal_data`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.db import connection, models, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -16,15 +15,23 @@ from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
 
 from accounts import personal_data
+from accounts.erasure import addresses_of
 from accounts.models import User
 from accounts.personal_data import PersonalData
 from accounts.scrubbing import MARK
+from operations import audit
+from pages import documents
 from pages.models import SiteState
 
 LOGS = (ModelLogEntry, PageLogEntry)
 
 
+TELLS = "document.tells"
+TELLS_LABEL = _("A document of the editors tells the address of an account that was erased")
+
+
 def register() -> None:
+    audit.register(TELLS, TELLS_LABEL)
     personal_data.register(
         PersonalData(
             "writing",
@@ -32,7 +39,10 @@ def register() -> None:
             kept=_("as long as the record or the page is there"),
             export=_export,
             erase=_erase,
-            stays=_("the versions and the history of what belongs to an organisation, without you"),
+            stays=_(
+                "the versions and the history of what belongs to an organisation, without you; your name where somebody wrote "
+                "it into a text or a title; documents that editors published, whatever they say"
+            ),
             relations=(
                 "*.locked_by",
                 "wagtailadmin.*.user",
@@ -80,17 +90,29 @@ def _export(user: User) -> dict:
 
 
 def _erase(user: User) -> None:
+    for document in documents.telling(addresses_of(user)):
+        audit.note(TELLS, document=document.pk)  # what editors published is theirs to change
     for log in LOGS:
         log.objects.filter(user=user).update(user=None)
-        if name := user.get_full_name():
-            log.objects.filter(label__contains=name).update(label=Replace(F("label"), Value(name), Value(MARK)))
     people = ContentType.objects.get_for_model(User)
     ModelLogEntry.objects.filter(content_type=people, object_id=str(user.pk)).delete()
+    for model, keys in _rows_about(user):
+        kind = ContentType.objects.get_for_model(model)
+        ModelLogEntry.objects.filter(content_type=kind, object_id__in=keys).update(label=MARK)
     for model in apps.get_models():
         if issubclass(model, LockableMixin) and not model._meta.proxy:
             _unlock(model, user)
     for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
         _remove_on_commit(profile.avatar)
+
+
+def _rows_about(user: User) -> Iterator[tuple[type[models.Model], list[str]]]:
+    """What goes with her row, such as her memberships: the history calls it by her name."""
+    for link in User._meta.related_objects:
+        if link.on_delete is models.CASCADE:
+            rows = link.related_model._base_manager.filter(**{link.field.name: user})
+            if keys := [str(key) for key in rows.values_list("pk", flat=True)]:
+                yield link.related_model, keys
 
 
 def _unlock(model: type[models.Model], user: User) -> None:
@@ -112,8 +134,8 @@ def _follow(changed: Mapping[str, set]) -> None:
             index.insert_or_update_object(instance)
     if indexed and connection.vendor == "sqlite":
         _purge_words()
-    if any(label.startswith(("pages.", "events.", "wagtail")) for label in changed):
-        SiteState.objects.bump()
+    SiteState.objects.bump()  # whatever people searched for stands in kept pages, too
+    transaction.on_commit(caches["pages"].clear)  # other processes serve theirs to nobody and drop them within the hour
 
 
 def _purge_words() -> None:

@@ -183,6 +183,7 @@ def _write(invitation: Invitation, token: str, by: User) -> None:
             "days": LASTS.days,
         }
         letter = account_letters.write("partners/email/invitation", [invitation.email], told)
+    letter.named = {by.pk}
     letter.extra_headers[outbox.UNASKED] = "auto-generated"
     outbox.put([outbox.row_of(letter)])
 

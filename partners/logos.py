@@ -5,6 +5,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import has_permissions
 from catalogue import pictures
 from partners.models import Logo, Organisation
 
@@ -42,7 +43,7 @@ def may_see(logo: Logo, user) -> bool:
         return False
     if logo.uploaders.filter(pk=user.pk).exists():
         return True
-    if user.has_perms(["wagtailadmin.access_admin", "partners.change_organisation"]):
+    if has_permissions(user, "wagtailadmin.access_admin", "partners.change_organisation"):
         return logo.organisations.exists()
     drafts = Organisation.objects.filter(logos_ever_shown=logo).select_related("latest_revision")
     readable = [*drafts.editable_by(user), *drafts.reviewable_by(user)]

@@ -8,7 +8,7 @@ from practices import cards, people, wording
 from practices.facets import practice_facets
 from practices.models import GoodPractice
 from practices.serializers import GoodPracticeSerializer
-from practices.similar import similar_to
+from practices.similar import met_with, similar_to
 
 PRACTICES = Kind(
     name=KindName.PRACTICES,
@@ -23,11 +23,13 @@ PRACTICES = Kind(
         "project": _("Good practices that grew from it"),
         "area": _("Good practices in this area"),
     },
-    card_fields=("status", "confirmed_on", "organisation_in_charge", "projects", "images"),
+    card_fields=("status", "confirmed_on", "organisation_in_charge", "projects", "areas", "images"),
     parts=("evidence",),
     facets=practice_facets,
     reads_whole=("projects",),
     beside=similar_to,
+    beside_with=met_with,
+    compare="practices:compare",
     kicker=cards.practice_kicker,
     meta=cards.practice_meta,
     authors=("organisation_in_charge",),

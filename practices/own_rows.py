@@ -2,18 +2,22 @@
 (`accounts.personal_data`).
 """
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from modelcluster.models import get_all_child_relations
 from wagtail.models import ModelLogEntry, Revision
 
 from accounts import personal_data
 from accounts.models import User
 from accounts.personal_data import Opened, PersonalData
 from catalogue import pictures
+from catalogue.texts import is_text_map
 from notices.models import Notification
 from partners.models import Membership
 from practices.models import Asking, AttachedFile, GoodPractice, Photo
@@ -58,10 +62,27 @@ def _export(user: User) -> dict:
 
 
 def _told(practice: GoodPractice) -> dict:
-    """As it was saved last."""
+    """As it was saved last; whether it is public, and where, the record knows."""
     revision = practice.latest_revision
-    known = {"uid": practice.uid, "is_public": practice.live, "created": practice.created, "saved": practice.saved}
-    return known | {"text": revision.content if revision else practice.serializable_data()}
+    written = revision.content if revision else practice.serializable_data()
+    parts = {*practice.content_fields, *(part.get_accessor_name() for part in get_all_child_relations(GoodPractice))}
+    known = {name: getattr(practice, name) for name in ("uid", "slug", "created", "saved")}
+    known["is_public"] = practice.live
+    return known | {"text": {name: _with_texts(value) for name, value in written.items() if name in parts}}
+
+
+def _with_texts(value):
+    """Revisions hold texts in many languages as JSON: here they are maps."""
+    match value:
+        case str() if value.startswith("{"):
+            with suppress(ValueError):
+                parsed = json.loads(value)
+                return parsed if not parsed or is_text_map(parsed) else value
+        case dict():
+            return {name: _with_texts(each) for name, each in value.items()}
+        case list():
+            return [_with_texts(each) for each in value]
+    return value
 
 
 def _files(user: User) -> Iterator[tuple[str, Opened]]:

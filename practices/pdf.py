@@ -109,10 +109,16 @@ def _sections(context: dict, pictures: dict[str, bytes]) -> Iterator[dict]:
     record = context["record"]
     yield {"heading": _("Pictures"), "blocks": [_picture(image, record) for image in _shown(record, pictures)]}
     for section in sections_of(record):
-        yield {"heading": section.heading, "blocks": section.blocks}
+        yield {"heading": section.heading, "blocks": [_on_paper(block) for block in section.blocks]}
     results = results_behind(record, context["around"])
     lines = [_line(f"{result['text']} ({result['project']})", result["url"], result["lang"]) for result in results]
     yield {"heading": _("What it grew from"), "blocks": [{"type": "links", "lines": lines}] if lines else []}
+
+
+def _on_paper(block: dict) -> dict:
+    if block["type"] == "table":
+        return block | {"rows": [[_cell(cell) for cell in row] for row in block["rows"]]}
+    return block
 
 
 # Pictures

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import has_permissions
 from catalogue import pictures
 from practices.models import GoodPractice, Photo
 
@@ -44,7 +45,7 @@ def may_see(photo: Photo, user) -> bool:
         return False
     if photo.uploaders.filter(pk=user.pk).exists():
         return True
-    if user.has_perms(["wagtailadmin.access_admin", "practices.change_goodpractice"]):
+    if has_permissions(user, "wagtailadmin.access_admin", "practices.change_goodpractice"):
         return photo.practices.exists()
     drafts = GoodPractice.objects.readable_by(user).filter(photos_ever_shown=photo).select_related("latest_revision")
     return any(photo.pk in _photos_of(practice) for practice in drafts)

@@ -1,7 +1,7 @@
-"""Other ways to read what is published: a practice on paper."""
+"""Other ways to read what is published: a practice on paper, several side by side."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 
 from catalogue.models import Entry
@@ -9,6 +9,7 @@ from catalogue.pictures import KEPT
 from catalogue.views import of_entry
 from operations.reading import read_only
 from practices import pdf
+from practices.comparing import compared
 
 
 @read_only
@@ -26,3 +27,10 @@ def as_pdf(request: HttpRequest, entry: Entry, file: str, number: int | None = N
     response["Cache-Control"] = f"public, max-age={KEPT}"
     response["Content-Disposition"] = f'inline; filename="{file}.pdf"'
     return response
+
+
+@read_only
+def compare(request: HttpRequest) -> HttpResponse:
+    comparison = compared(request.GET.getlist("with"))
+    status = 200 if comparison.is_possible else 400
+    return render(request, "practices/compare.html", {"comparison": comparison}, status=status)

@@ -1,10 +1,10 @@
 """What a practice's document tells in words, field by field, for those who draw it in another way than its page.
 
 A block is a dictionary with a `type`: `prose` {lang, parts}, `heading` {text: a reading}, `label` {text}, `facts` {facts: list
-of {label, lines}}, `links` {lines}; a line is {text, url, lang}.
+of {label, lines}}, `links` {lines}, `table` {columns, rows}; a line is {text, url, lang}.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -15,6 +15,7 @@ from catalogue.sources import field_name
 from catalogue.texts import in_language, is_text_map
 from operations.languages import interface_language
 from practices.models import GoodPractice
+from practices.templatetags.practice_parts import evidence_columns, evidence_rows, links_onward, signed
 
 # Fields that stand elsewhere on every sheet, or are none of its text.
 _NOT_SECTIONS = frozenset(
@@ -23,6 +24,7 @@ _NOT_SECTIONS = frozenset(
 # What a part is called by: the first of these that it has.
 _PART_TITLES = ("title", "indicator", "name")
 _UNTOLD = frozenset({"uid", "sort_order"})
+_UNLABELLED = frozenset({"description", "text"})
 
 
 @dataclass(frozen=True)
@@ -35,19 +37,77 @@ class Section:
 
 
 def sections_of(record: dict) -> Iterator[Section]:
-    """In the order of the document; a field that is new in documents stands there under its own name."""
-    for name, value in record.items():
-        if name not in _NOT_SECTIONS and (blocks := list(_blocks(name, value, record))):
-            yield Section(name, _headings().get(name) or field_name(GoodPractice, name), blocks)
+    """In the order of the page; a field that the page does not know yet follows under its own name."""
+    known = _headings()
+    names = [name for name in known if name in record]
+    names += [name for name in record if name not in known and name not in _NOT_SECTIONS]
+    for name in names:
+        tell = _OF_THEIR_OWN.get(name)
+        if blocks := list(tell(record) if tell else _blocks(name, record[name], record)):
+            yield Section(name, known.get(name) or field_name(GoodPractice, name), blocks)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """As the page has them, each once."""
+    names = list(names)
+    order = [*_headings(), *names]
+    return sorted(set(names), key=order.index)
 
 
 def _headings() -> dict[str, str]:
-    """What the page calls a field, where it is not the field's own name."""
+    """What the page calls its fields."""
     return {
         "problem_and_context": _("The problem"),
         "how_it_works": _("How it works"),
         "stakeholders_and_beneficiaries": _("Who takes part, and who gains"),
+        "building_blocks": _("Building blocks"),
+        "resources_setup": _("To set it up"),
+        "resources_running": _("To keep it running"),
+        "evidence_of_success": _("What came of it"),
+        "evidence": _("Table of figures"),
+        "success_factors": _("What helped"),
+        "hampering_factors": _("What hindered"),
+        "challenges": _("What was hard"),
+        "preconditions": _("What must be there first"),
+        "potential_for_transfer": _("What others can make of it"),
+        "expert_opinion": _("An expert’s opinion"),
+        "links": _("Read on"),
+        # within parts
+        "enabling_factors": _("What made it possible"),
+        "lessons": _("What was learned"),
     }
+
+
+def _resources(name: str) -> Callable[[dict], Iterator[dict]]:
+    """The words; sums and posts stand among the facts."""
+    return lambda record: _prose((record[name] or {}).get("text"), record)
+
+
+def _evidence(record: dict) -> Iterator[dict]:
+    if record["evidence"]:
+        columns = [column | {"number": column.get("number", False)} for column in evidence_columns()]
+        yield {"type": "table", "columns": columns, "rows": evidence_rows(record)}
+
+
+def _opinion(record: dict) -> Iterator[dict]:
+    if record["expert_opinion"]:
+        yield from _prose(record["expert_opinion"]["text"], record)
+        if by_whom := signed(record["expert_opinion"]):
+            yield {"type": "label", "text": by_whom}
+
+
+def _links_onward(record: dict) -> Iterator[dict]:
+    if lines := links_onward(record):
+        yield {"type": "links", "lines": [line_of(line["text"], line["url"], line["lang"]) for line in lines]}
+
+
+_OF_THEIR_OWN = {
+    "resources_setup": _resources("resources_setup"),
+    "resources_running": _resources("resources_running"),
+    "evidence": _evidence,
+    "expert_opinion": _opinion,
+    "links": _links_onward,
+}
 
 
 def _blocks(name: str, value, record: dict) -> Iterator[dict]:
@@ -93,8 +153,8 @@ def _part(name: str, part: dict, record: dict) -> Iterator[dict]:
     if facts:
         yield {"type": "facts", "facts": facts}
     for key, value in texts.items():
-        if len(texts) > 1:
-            yield {"type": "label", "text": _inner_name(name, key)}
+        if key not in _UNLABELLED:
+            yield {"type": "label", "text": _headings().get(key) or _inner_name(name, key)}
         yield from _prose(value, record)
 
 
@@ -103,7 +163,7 @@ def _inner_name(name: str, key: str) -> str:
     return field_name(getattr(field, "related_model", None) or GoodPractice, key)
 
 
-def _prose(texts: dict, record: dict) -> Iterator[dict]:
+def _prose(texts: dict | None, record: dict) -> Iterator[dict]:
     reading = in_language(texts, get_language(), record["original_language"])
     parts = [part._asdict() for part in parts_of(reading.text)]
     if parts:

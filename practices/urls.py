@@ -4,6 +4,7 @@ from practices import confirming_views, reading_views, views
 
 app_name = "practices"
 urlpatterns = [
+    path("practices/compare/", reading_views.compare, name="compare"),
     path("practices/<slug:slug>/<slug:file>.pdf", reading_views.as_pdf, {"kind": "practices"}, name="pdf"),
     path(
         "practices/<slug:slug>/v/<int:number>/<slug:file>.pdf",

@@ -104,12 +104,14 @@ RULES = (
     ),  # as to any program: thanked
     page(r"^en/<kind:kind>/"),
     page(r"^en/practices/<slug:slug>/.*\.pdf$"),
+    page(r"^en/practices/compare/$", 400),  # nothing is ticked
     page(r"^en/\^"),
     Rule(r"^language/$", "language.choose", get=(AWAY,), post=(AWAY,), is_harmless=True),
     # Working
     work(r"^en/my/$", "work.see"),
     work(r"^en/my/notices/$", "work.see"),
     work(r"^en/my/notices/read/$", "work.see", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    work(r"^en/my/notices/try-again/$", "work.see", get=(NO_SUCH_METHOD,), post=(AWAY,)),
     # sent by mail readers; the link is the secret
     Rule(r"^en/notices/stop/", "letters.stop", post=(200,), is_harmless=True),
     # what is typed is kept meanwhile; the sweep types nothing

@@ -114,7 +114,7 @@ def shown_again(desk: "Desk") -> HttpResponse | None:
     form = desk.form(draft, data)
     if not form.is_valid():
         return desk.show(form, copy=desk.copy, revision=desk.copy.revision or "")
-    if typed.says_the_same(form, draft, desk.record.latest_draft()):
+    if not typed.has_more(form) and typed.says_the_same(form, draft, desk.record.latest_draft()):
         return None
     latest = desk.record.latest_revision
     if latest and desk.copy.revision != latest.pk:

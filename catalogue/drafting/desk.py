@@ -114,7 +114,7 @@ class Desk:
             return redirect(self.address())
         form = self.form(blank, typed.data_of(self.copy) if self.copy else None)
         form.is_valid()
-        others = begun.others_of(self.user, self.kind, but=self.uid)
+        others = [] if self.copy else begun.others_of(self.user, self.kind, but=self.uid)
         return self.show(form, copy=self.copy, begun=others)
 
     def edit(self) -> HttpResponse:

@@ -106,6 +106,7 @@ class DraftForm(forms.Form):
         """The draft with all that was sent, refused or not: what stands in the form counts as written."""
         if not self.is_bound:
             return self.draft
+        self.is_valid()  # reads what was sent
         draft, typed = copy.deepcopy(self.draft), {name: self[name].value() or "" for name in self.fields}
         typed |= {**self.unreadable, **self.cleaned_data}
         if self.picture:

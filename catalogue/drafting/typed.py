@@ -48,6 +48,14 @@ def says_the_same(form: DraftForm, draft: Record, again: Record) -> bool:
     return content_of(again) == content_of(draft) and form.initial_of(again) == form.initial_of(draft)
 
 
+def has_more(form: DraftForm) -> bool:
+    """Whether something was typed that stands beside the fields, and is no part of the draft (`catalogue.drafting.beside`)."""
+    own, repeated = {*form.fields, "revision", "shown_language"}, {each.name for each in form.repeated}
+    others = (name for name in form.data if not name.endswith("_kept") and name.split("-")[0] not in repeated)
+    others = (name for name in others if name not in own)
+    return any(value.strip() for name in others for value in form.data.getlist(name))
+
+
 def text_in(copy: WorkingCopy, name: str, language: str) -> tuple[str, str]:
     """What was typed for a text in the language, else in any; and which it is."""
     texts = {key.removeprefix(f"{name}_"): " ".join(values[0].split()) for key, values in _of(copy, name).items()}

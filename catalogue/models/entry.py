@@ -6,11 +6,13 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import search
 from catalogue.models.network import Network
+
+VERSIONS_KNOWN = 6  # at once: five are shown on the page of a record, and whether there are more
 
 
 class KindName(models.TextChoices):
@@ -67,6 +69,16 @@ class EntryQuerySet(models.QuerySet):
 
     def past(self, at: datetime) -> "EntryQuerySet":
         return self.filter(ends__lte=at)
+
+    def with_versions(self) -> "EntryQuerySet":
+        """With the number and the day of the latest versions (`Entry.latest_versions`), in the same query."""
+        latest = EntryVersion.objects.filter(entry=OuterRef("pk")).exclude(etag="").order_by("-number")
+        columns = {
+            f"version_{name}_{n}": Subquery(latest.values(name)[n : n + 1])
+            for n in range(VERSIONS_KNOWN)
+            for name in ("number", "published")
+        }
+        return self.annotate(**columns)
 
     def at_slug(self, kind: str, slug: str) -> "Entry | None":
         """The entry of ours that is, or was before its withdrawal, at this address."""
@@ -166,6 +178,15 @@ class Entry(models.Model):
     def short(self) -> dict:
         """The card, parsed."""
         return json.loads(self.card)
+
+    @property
+    def latest_versions(self) -> list[tuple[int, datetime]]:
+        """The numbers of the latest, and when each was published; nothing more is asked where they came with the entry."""
+        if hasattr(self, "version_number_0"):
+            known = [(getattr(self, f"version_number_{n}"), n) for n in range(VERSIONS_KNOWN)]
+            return [(number, getattr(self, f"version_published_{n}")) for number, n in known if number]
+        versions = self.versions.exclude(etag="").values_list("number", "published")
+        return list(versions[:VERSIONS_KNOWN])
 
     def successor(self) -> "Entry | None":
         """The visible entry in which it goes on after one merge, or after several."""

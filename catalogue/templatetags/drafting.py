@@ -33,6 +33,7 @@ def _text_group(form: DraftForm, spec: TextSpec, name: str) -> dict:
     group_id = f"id_{name}"
     return {
         "id": group_id,
+        "name": name,
         "label": spec.label,
         "help": spec.help_text,
         "needed": spec.needed,

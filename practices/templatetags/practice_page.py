@@ -5,18 +5,22 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from catalogue import kinds
-from catalogue.cards import line, place_line, short_title
+from catalogue.cards import place_line, short_title
 from catalogue.codes import NaceSection, Sdg, Topic
 from catalogue.models import Entry
 from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language
 from catalogue.trails import TO_PRACTICES, steps_in
 from operations.dates import long_date
+from practices.charts import charts
 from practices.models import GoodPractice
+from practices.similar import similar_lines
 from practices.standing import standing_of
-from practices.templatetags.practice_parts import resource_facts
+from practices.templatetags.practice_parts import resources_of
 
 register = template.Library()
+register.simple_tag(similar_lines, name="similar_practices")
+register.simple_tag(charts, name="evidence_charts")
 NOT_BEGUN = (GoodPractice.Status.PLANNED,)
 NOT_ENDED = (*NOT_BEGUN, GoodPractice.Status.RUNNING)
 LONG_OPENING = 200  # characters: three lines of the reading column
@@ -49,7 +53,7 @@ def practice_facts(record: dict) -> list[dict]:
         {"label": _("Ends") if record["status"] in NOT_ENDED else _("Ended"), "value": long_date(record["end"])},
         {"label": _("Still true"), "value": _confirmed(record.get("confirmed_on"))},
         {"label": _("Reach"), "value": _label(GoodPractice.Scope, record["geographical_scope"])},
-        *resource_facts(record),
+        *resources_of(record),
         {"label": _("Topics"), "lines": [_topic(code) for code in record["topics"]]},
         {"label": _("Branches"), "lines": [{"text": str(NaceSection(code).label)} for code in record.get("nace", ())]},
         {"label": _("UN goals"), "lines": [_goal(number) for number in record.get("sdgs", ())]},
@@ -113,18 +117,6 @@ def trail_of(record: dict, around: Surroundings) -> list[dict]:
 def _ahead(relation: str, entry: Entry) -> dict:
     label = _("Visit") if relation == "shown" else _("Measure")
     return {"kind": kinds.get(entry.kind).symbol, "label": label, "title": "", "url": _page(entry)}
-
-
-@register.simple_tag
-def similar_practices(record: dict, around: Surroundings) -> list[dict]:
-    """Other practices that share most topics, each with the reason as its meta line."""
-    shared = {entry: [code for code in record["topics"] if code in entry.short["topics"]] for entry in around.beside}
-    best = sorted(around.beside, key=lambda entry: (-len(shared[entry]), entry.pk))
-    return [line(entry.short) | {"meta": [_reason(shared[entry])]} for entry in best]
-
-
-def _reason(codes: list[str]) -> str:
-    return _("Also about: %(topics)s") % {"topics": ", ".join(str(Topic(code).label) for code in sorted(codes))}
 
 
 @register.simple_tag

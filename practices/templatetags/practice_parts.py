@@ -22,11 +22,15 @@ WEB = ("https://", "http://")
 @register.simple_tag
 def resource_facts(record: dict) -> list[dict]:
     """Money and posts, to set the practice up and to keep it running; documents of earlier versions have none."""
-    facts = [
+    return told(resources_of(record))
+
+
+def resources_of(record: dict) -> list[dict]:
+    """Both facts, empty ones too: facts of several practices stand beside each other by their place."""
+    return [
         {"label": _("Setting it up"), "lines": _resource_lines(record.get("resources_setup"), "%(amount)s")},
         {"label": _("Running it"), "lines": _resource_lines(record.get("resources_running"), _("%(amount)s a year"))},
     ]
-    return told(facts)
 
 
 def _resource_lines(resources: dict | None, amount_told: str) -> list[dict]:
@@ -38,11 +42,11 @@ def _resource_lines(resources: dict | None, amount_told: str) -> list[dict]:
         note = _("in the money of %(year)s") % {"year": year} if year else ""
         lines.append({"text": amount_told % {"amount": money(amount, resources["currency"])}, "note": note})
     if posts is not None:
-        lines.append({"text": _("full-time posts: %(number)s") % {"number": _number(posts)}})
+        lines.append({"text": _("full-time posts: %(number)s") % {"number": number_in_words(posts)}})
     return lines
 
 
-def _number(value: str) -> str:
+def number_in_words(value: str) -> str:
     return format_decimal(Decimal(value), locale=locale_of(interface_language()), decimal_quantization=False)
 
 
@@ -61,7 +65,7 @@ def evidence_rows(record: dict) -> list[list[dict]]:
 def _evidence_row(evidence: dict, original: str) -> list[dict]:
     measured = in_language(evidence["indicator"], get_language(), original)
     unit = in_language(evidence["unit"], get_language(), original).text
-    value = "" if evidence["value"] is None else f"{_number(evidence['value'])} {unit}".strip()
+    value = "" if evidence["value"] is None else f"{number_in_words(evidence['value'])} {unit}".strip()
     sure = evidence["confidence"]
     return [
         {"text": measured.text, "lang": "" if measured.language == get_language() else measured.language},

@@ -160,6 +160,7 @@
   function show(text) {
     bar.hidden = false;
     bar.firstElementChild.textContent = text;
+    bar.toggleAttribute("data-trouble", Boolean(trouble));
     signIn.hidden = trouble !== "signed_out";
   }
 

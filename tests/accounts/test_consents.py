@@ -150,7 +150,9 @@ def maja(client):
     return user
 
 
-def test_my_work_says_that_there_are_new_terms_until_she_agrees(client, maja, new_terms):
+def test_my_work_says_that_there_are_new_terms_until_she_agrees(client, maja, request):
+    consents.give(maja, "terms")
+    request.getfixturevalue("new_terms")
     sign_in(client, maja)
     assert "Please read this anew" in client.get("/en/my/").content.decode()
 
@@ -160,11 +162,17 @@ def test_my_work_says_that_there_are_new_terms_until_she_agrees(client, maja, ne
     assert consents.has(maja, "terms")
 
 
+def test_who_never_agreed_is_not_asked_to_read_it_again(client, maja):
+    sign_in(client, maja)
+
+    assert "Please read this:" in client.get("/en/my/").content.decode()
+
+
 def test_who_agreed_is_asked_nothing_at_the_door(client, maja):
     consents.give(maja, "terms")
     sign_in(client, maja)
 
-    assert "Please read this anew" not in client.get("/en/my/").content.decode()
+    assert "Please read this" not in client.get("/en/my/").content.decode()
 
 
 def test_she_takes_back_what_is_hers_to_take_back(client, maja):

@@ -1,6 +1,9 @@
 """Who tries too often waits: guessers of passwords and codes, and those who fill other people's mailboxes."""
 
+import time
+
 import pytest
+from allauth.core.internal import ratelimit
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -127,19 +130,70 @@ def test_a_mailbox_gets_one_letter_about_signing_up_in_three_minutes(victim):
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("email", ["victim@example.org", "nobody@example.org"])
-def test_a_mailbox_gets_five_letters_about_a_new_password_a_minute(victim, email):
-    statuses = [
-        visitor(f"6.6.{number}.6").post("/accounts/password/reset/", {"email": email}).status_code
-        for number in range(6)
-    ]
+@pytest.fixture
+def hours_later(monkeypatch):
+    """The clock of the limits, so many hours on."""
 
-    assert statuses == [302] * 5 + [429]
+    begun = time.time()
+
+    def go(hours: float) -> None:
+        later = begun + hours * 3600
+        monkeypatch.setattr(ratelimit.time, "time", lambda: later)
+
+    return go
+
+
+def ask_for_a_new_password(times: int, email="victim@example.org") -> set[int]:
+    answers = [
+        visitor(f"6.6.{number}.6").post("/accounts/password/reset/", {"email": email}) for number in range(times)
+    ]
+    return {(answer.status_code, answer.url) for answer in answers}
+
+
+@pytest.mark.parametrize("email", ["victim@example.org", "nobody@example.org"])
+def test_a_mailbox_gets_five_letters_about_a_new_password_an_hour_and_everybody_the_same_answer(victim, email):
+    assert ask_for_a_new_password(30, email) == {(302, "/accounts/password/reset/done/")}
+
     assert len(mail.outbox) == 5
 
 
+def test_and_fifteen_a_day(victim, hours_later):
+    for hour in range(5):
+        hours_later(hour * 1.01)
+        ask_for_a_new_password(8)
+    assert len(mail.outbox) == 15
+
+    hours_later(25)
+    ask_for_a_new_password(1)
+    assert len(mail.outbox) == 16
+
+
+def test_who_asks_without_end_cannot_keep_her_from_a_new_password(victim):
+    """She on a new device, guessers of her password at the door: one of the letters that they caused is good for her."""
+    guessed(12)
+    ask_for_a_new_password(12)
+    client = visitor("7.7.7.7")
+    assert client.post("/accounts/password/reset/", {"email": victim.email}).status_code == 302
+    form = client.get(link_in(mail.outbox[0])).url
+    client.post(form, {"password1": "newer battery", "password2": "newer battery"})
+
+    assert enters(client, password="newer battery")
+
+
+def test_letters_about_signing_up_do_not_use_up_those_about_a_new_password(victim, hours_later):
+    for hour in range(6):
+        hours_later(hour / 10)
+        typed = {"first_name": "Eve", "email": victim.email, "terms": "on"}
+        typed |= {"password1": PASSWORD, "password2": PASSWORD}
+        visitor(f"6.6.{hour}.6").post("/accounts/signup/", typed)
+    assert len(mail.outbox) == 5
+
+    ask_for_a_new_password(1)
+    assert len(mail.outbox) == 6
+
+
 def test_codes_cannot_be_guessed(victim):
-    """Who comes here knows the password already, so the account is slowed as a whole, and for five minutes alone."""
+    """Who comes here knows the password already: wherever strangers come from, they are slowed as one, for five minutes."""
     secret, _codes = set_up(sign_in(victim))
     cache.clear()
     client = sign_in(victim)
@@ -149,3 +203,50 @@ def test_codes_cannot_be_guessed(victim):
     page = client.post("/accounts/second-factor/authenticate/", {"code": code_of(secret)})
     assert page.status_code == 200
     assert "Too many" in page.content.decode()
+
+
+def second_step(client, code) -> bool:
+    return client.post("/accounts/second-factor/authenticate/", {"code": code}).status_code == 302
+
+
+def wrong_codes(victim, times: int) -> None:
+    """By somebody who knows the password, from as many addresses."""
+    for number in range(times):
+        assert not second_step(sign_in(victim, visitor(f"6.6.{number}.6")), f"{number:06}")
+
+
+def test_who_knows_the_password_cannot_keep_her_out_of_her_own_place(victim):
+    home = sign_in(victim, visitor("7.7.7.7"))
+    secret, codes = set_up(home)
+    home.post("/accounts/logout/")
+
+    wrong_codes(victim, 12)
+    assert not second_step(sign_in(victim, visitor("8.8.8.8")), code_of(secret))
+
+    assert second_step(sign_in(victim, home), code_of(secret))
+    home.post("/accounts/logout/")
+    assert second_step(sign_in(victim, home), codes[0])
+
+
+def test_on_a_new_device_a_new_password_wipes_the_strangers_codes(victim):
+    secret, _codes = set_up(sign_in(victim, visitor("7.7.7.7")))
+    wrong_codes(victim, 12)
+    client = visitor("8.8.8.8")
+    client.post("/accounts/password/reset/", {"email": victim.email})
+    form = client.get(link_in(mail.outbox[-1])).url
+    client.post(form, {"password1": "newer battery", "password2": "newer battery"})
+
+    enters(client, password="newer battery")
+    assert second_step(client, code_of(secret))
+
+
+def test_codes_at_her_own_place_cannot_be_guessed_either(victim):
+    home = sign_in(victim, visitor("7.7.7.7"))
+    secret, _codes = set_up(home)
+    home.post("/accounts/logout/")
+    sign_in(victim, home)
+    for number in range(5):
+        home.defaults["HTTP_X_FORWARDED_FOR"] = f"7.7.{number}.7"
+        second_step(home, f"{number:06}")
+
+    assert not second_step(home, code_of(secret))

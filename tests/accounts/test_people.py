@@ -1,11 +1,18 @@
 """People in the Wagtail admin: known by their e-mail address, without a user name."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from accounts.models import User
+from accounts.retention import forget_unconfirmed
+from tests.accounts.mail import link_in
 from tests.admin import errors_of
 from tests.factories import PASSWORD, AdminFactory, UserFactory
 
@@ -91,6 +98,103 @@ def test_language_and_roles_change_and_the_password_stays(desk):
     person = User.objects.get(pk=person.pk)
     assert (person.language, person.group_names) == ("it", {User.Role.EDITOR})
     assert person.check_password(PASSWORD)
+
+
+# Another address or password: she is told
+
+
+@pytest.fixture
+def nina():
+    return UserFactory(email="old@example.org", language="sl")
+
+
+def at_home(user) -> Client:
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert is_in(client)
+    return client
+
+
+def is_in(client) -> bool:
+    return client.get("/en/my/").status_code == 200
+
+
+def letters() -> list[tuple]:
+    return [(letter.to[0], letter.subject) for letter in mail.outbox]
+
+
+def enters(email, password=PASSWORD) -> bool:
+    client = Client()
+    client.post("/accounts/login/", {"login": email, "password": password})
+    return is_in(client)
+
+
+def test_of_another_address_both_are_told_and_it_counts_when_she_has_confirmed_it(desk, nina):
+    home = at_home(nina)
+    change(desk, nina, language="en", email="new@example.org")
+
+    assert letters() == [
+        ("old@example.org", "The address of your account has changed"),
+        ("new@example.org", "Confirm your address"),
+    ]
+    assert "new@" not in mail.outbox[0].body
+    assert not is_in(home)
+    assert not enters("old@example.org") and not enters("new@example.org")
+
+    Client().post(link_in(mail.outbox[1]))
+    assert enters("new@example.org")
+
+
+def test_staff_may_say_that_it_is_hers(desk, nina):
+    change(desk, nina, language="en", email="new@example.org", is_confirmed="on")
+
+    assert letters() == [
+        ("old@example.org", "The address of your account has changed"),
+        ("new@example.org", "This is now the address of your account"),
+    ]
+    assert enters("new@example.org")
+
+
+def test_staff_may_say_it_later(desk, nina):
+    change(desk, nina, email="new@example.org")
+    change(desk, User.objects.get(pk=nina.pk), first_name="Nina")
+    assert not enters("new@example.org")
+
+    change(desk, User.objects.get(pk=nina.pk), is_confirmed="on")
+    assert enters("new@example.org")
+
+
+def test_of_a_password_that_staff_gives_she_is_told(desk, nina):
+    home = at_home(nina)
+    change(desk, nina, language="en", password1="newer battery", password2="newer battery")
+
+    assert letters() == [("old@example.org", "Your account has a new password")]
+    assert "newer battery" not in mail.outbox[0].body
+    assert "/accounts/password/reset/" in mail.outbox[0].body
+    assert not is_in(home) and enters("old@example.org", "newer battery")
+
+
+def test_of_nothing_else_a_letter_is_written_and_nobody_is_signed_out(desk, nina):
+    home = at_home(nina)
+    change(desk, nina, first_name="Nina")
+
+    assert letters() == [] and is_in(home)
+
+
+def test_who_changes_her_own_stays_where_she_is(desk):
+    herself = User.objects.get(email="ana@example.org")
+    change(desk, herself, email="anica@example.org", is_confirmed="on", is_superuser="on")
+
+    assert desk.get(reverse(PEOPLE)).status_code == 200
+
+
+def test_an_account_whose_address_was_put_right_is_not_forgotten_as_never_confirmed(desk, nina):
+    change(desk, nina, email="new@example.org")
+    User.objects.filter(pk=nina.pk).update(last_login=None)
+
+    forget_unconfirmed(now() + timedelta(days=1))
+
+    assert User.objects.filter(pk=nina.pk).exists()
 
 
 def test_an_account_is_closed(desk):

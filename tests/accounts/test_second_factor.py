@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from accounts import second_factor
 from accounts.models import User
 from tests.factories import PASSWORD, AdminFactory, UserFactory
 
@@ -109,6 +110,44 @@ def test_its_pages_carry_no_inline_style_and_the_key_as_text(user):
     assert re.search(r'<code class="secret">[A-Z2-7]{32}</code>', page)
 
 
+def test_a_code_is_good_once_whatever_the_cache_forgets(user):
+    secret, _codes = set_up(sign_in(user))
+    for good in (True, False):
+        client = sign_in(user)
+        client.post("/accounts/second-factor/authenticate/", {"code": code_of(secret)})
+        assert is_in(client) is good
+        cache.clear()
+
+
+def test_a_code_from_before_the_last_one_is_good_no_more(user):
+    secret, _codes = set_up(sign_in(user))
+    for later, good in ((1, True), (0, False)):
+        client = sign_in(user)
+        client.post("/accounts/second-factor/authenticate/", {"code": code_of(secret, later)})
+        assert is_in(client) is good
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_bring_the_same_code_at_once_one_comes_in(user, together):
+    secret, _codes = set_up(sign_in(user))
+    factor = Authenticator.objects.get(type=Authenticator.Type.TOTP)
+    code = code_of(secret)
+
+    assert sorted(together(*[lambda: second_factor.takes(factor, code)] * 3)) == [False, False, True]
+
+
+def test_while_it_is_set_up_its_secret_is_sealed(user):
+    client = sign_in(user)
+    client.post(f"/accounts/reauthenticate/?next={SET_UP}", {"password": PASSWORD})
+    secret = re.search(r'class="secret">(\w+)<', client.get(SET_UP).content.decode())[1]
+    assert secret not in str(dict(client.session)) and "mfa.totp.secret" in client.session
+
+    page = client.post(SET_UP, {"code": "no code"}).content.decode()
+    assert f'class="secret">{secret}<' in page
+    assert client.post(SET_UP, {"code": code_of(secret)}).url == CODES
+    assert "mfa.totp.secret" not in client.session
+
+
 # Of staff
 
 
@@ -131,6 +170,26 @@ def test_staff_with_one_comes_in(required):
     set_up(client)
 
     assert client.get("/cms/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/cms/reports/", "/sl/my/organisations/"])
+def test_when_it_is_set_up_she_goes_on_to_where_she_was_going(path, required):
+    client = sign_in(AdminFactory())
+    client.get(f"/accounts/second-factor/?next={path}")
+    client.post(f"/accounts/reauthenticate/?next={SET_UP}", {"password": PASSWORD})
+    secret = re.search(r'class="secret">(\w+)<', client.get(SET_UP).content.decode())[1]
+
+    codes = client.get(client.post(SET_UP, {"code": code_of(secret)}).url).content.decode()
+
+    assert f'<a class="btn" href="{path}">' in codes
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/", "//[", "javascript:alert(1)"])
+def test_and_nowhere_else(path, required):
+    client = sign_in(AdminFactory())
+    client.get("/accounts/second-factor/", {"next": path})
+
+    assert "back_from_second_factor" not in client.session
 
 
 def test_of_others_none_is_asked(required, client, user):

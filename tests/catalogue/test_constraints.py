@@ -207,6 +207,7 @@ REFUSED = {
         lambda: notice(about_kind="practices"),
         lambda: notice(about_uid="0f0e0d0c-0b0a-4908-8706-050403020100"),
     ],
+    "undeliverable_says_why": [lambda: Undeliverable.objects.create(digest="0" * 64, since=now())],
     "digest_once_a_day": [
         lambda: [Digest.objects.create(recipient=of, day=date(2026, 5, 3)) for of in [UserFactory()] * 2]
     ],

@@ -213,6 +213,13 @@ def test_a_field_that_nobody_knows_is_shown_under_its_name(document):
     ]
 
 
+def test_a_field_that_older_documents_lacked_is_told_when_somebody_uses_it(document):
+    before = {name: value for name, value in document.items() if name != "entry_type"}
+
+    assert told(before, document | {"entry_type": "full"}) == []
+    assert told(before, document | {"entry_type": "snapshot"}) == ["Type of entry: {Snapshot}"]
+
+
 def test_what_the_catalogue_writes_is_no_change(document):
     after = document | {"version": 9, "modified": "2027-01-01T00:00:00Z", "pages": {}, "translations": {}}
 

@@ -6,11 +6,12 @@ import pytest
 from post_office.models import Email
 
 from accounts.models import User
-from notices import digests
+from notices import digests, outbox
 from notices.actions import mark_read
-from notices.models import Digest, Notification
+from notices.models import Digest, Notification, Undeliverable
 from operations.dates import moment
 from tests.factories import UserFactory
+from tests.notices.mail_server import MailServer
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -118,6 +119,67 @@ def test_two_workers_write_it_once(nina, tell, together):
     together(lambda: digests.write_due(MORNING), lambda: digests.write_due(MORNING))
 
     assert subjects() == ["3 new notices at the MER portal"]
+
+
+@pytest.mark.parametrize("wish", ["all", "waiting"])
+def test_who_wants_letters_at_once_has_what_was_left_for_the_next_one(wish, nina, tell, client):
+    tell(nina, times=2)
+    client.force_login(nina)
+
+    client.post("/en/my/preferences/", {"language": "en", "mail": wish})
+
+    assert subjects() == ["2 new notices at the MER portal"]
+    assert not Notification.objects.untold().exists()
+    digests.write_due(NEXT_MORNING)
+    assert len(subjects()) == 1
+
+
+def test_who_wants_none_has_none_and_without_news_there_is_none(nina, tell, client):
+    client.force_login(nina)
+    client.post("/en/my/preferences/", {"language": "en", "mail": "all"})
+    client.post("/en/my/preferences/", {"language": "en", "mail": "digest"})
+    tell(nina)
+    client.post("/en/my/preferences/", {"language": "en", "mail": "none"})
+
+    assert subjects() == []
+
+
+@pytest.mark.parametrize(("answer", "times_told"), [("550 blocked", 2), ("250 well", 1)])
+def test_what_a_refused_letter_would_have_told_comes_with_the_next_one(answer, times_told, nina, tell, settings):
+    tell(nina, times=2)
+    with MailServer() as server:
+        server.use(settings)
+        server.at["RCPT"] = answer
+        digests.write_due(MORNING)
+        outbox.send_due()
+        digests.write_due(MORNING)
+        digests.write_due(NEXT_MORNING)
+
+    assert subjects() == ["2 new notices at the MER portal"] * times_told
+
+
+def test_what_she_has_read_meanwhile_is_not_told_again(nina, tell, settings):
+    tell(nina, times=2)
+    digests.write_due(MORNING)
+    mark_read(by=nina)
+    with MailServer() as server:
+        server.use(settings)
+        server.at["RCPT"] = "550 blocked"
+        outbox.send_due()
+
+    digests.write_due(NEXT_MORNING)
+    assert len(subjects()) == 1
+
+
+def test_to_an_address_that_takes_none_nothing_is_written_and_nothing_lost(nina, tell):
+    tell(nina)
+    Undeliverable.objects.mark(nina.email, "550")
+    digests.write_due(MORNING)
+    assert subjects() == []
+
+    Undeliverable.objects.forgive(nina.email)
+    digests.write_due(NEXT_MORNING)
+    assert subjects() == ["1 new notice at the MER portal"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from django.utils.timezone import now
 from post_office.models import STATUS, Email, Log
 
 from notices import outbox
-from notices.models import Undeliverable, digest_of
+from notices.models import Undeliverable
+from notices.undeliverable import digest_of
 from tests.notices.mail_server import MailServer
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db(transaction=True)]
@@ -204,7 +205,10 @@ def test_one_bad_address_holds_up_nobody(server):
     ("answer", "is_marked"),
     [
         ("550 5.1.1 <nina@example.org>: no such person", True),
-        ("550 Nobody here", True),
+        ("550 5.1.10 Null MX", True),
+        ("553 Not a name of a mailbox", True),
+        ("550 Nobody here", False),  # or: we may not write there
+        ("550 blocked", False),
         ("550 5.7.1 We do not know you", False),
         ("552 5.2.2 Mailbox full", False),
     ],
@@ -215,7 +219,8 @@ def test_what_is_refused_is_not_tried_again_and_the_address_may_be_marked(answer
     outbox.send_due()
 
     assert states() == [STATUS.failed]
-    assert Undeliverable.objects.filter(digest=digest_of("Nina@example.org")).exists() is is_marked
+    assert Undeliverable.objects.among(["Nina@example.org"]) is is_marked
+    assert Undeliverable.objects.get().digest == digest_of("Nina@example.org")
     assert NINA not in caplog.text + str(list(Log.objects.values())) + str(list(Undeliverable.objects.values()))
 
 
@@ -230,6 +235,34 @@ def test_who_cannot_be_reached_is_written_to_only_what_she_asks_for(server):
     write(headers={"Auto-Submitted": "auto-generated"})
     outbox.send_due()
     assert states()[-1] == STATUS.sent
+
+
+def days_of_refusals(server, *letters):
+    """So many letters on each day, the last day is yesterday."""
+    server.at["RCPT"] = "550 blocked"
+    for number in letters:
+        for _letter in range(number):
+            write()
+        outbox.send_due()
+        Undeliverable.objects.update(refused_on=now() - timedelta(days=1))
+
+
+def test_a_refusal_that_may_be_about_anything_counts_once_a_day_and_marks_at_the_third(server):
+    days_of_refusals(server, 3, 2)
+    assert not Undeliverable.objects.among([NINA])
+
+    days_of_refusals(server, 1)
+    assert Undeliverable.objects.among([NINA])
+
+
+def test_a_letter_that_is_taken_ends_the_count(server):
+    days_of_refusals(server, 1, 1)
+    server.at.clear()
+    write()
+    outbox.send_due()
+    days_of_refusals(server, 1, 1)
+
+    assert not Undeliverable.objects.among([NINA])
 
 
 # Workers

@@ -233,6 +233,8 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("search without results", "search/?q=kratzbürste"),
         PageType("practice", f"practices/{world.practice.slug}/"),
         PageType("practice in one language", f"practices/{world.slovenian.slug}/"),
+        PageType("practices compared", f"practices/compare/?with={world.practice.uid}&with={world.slovenian.uid}"),
+        PageType("too few to compare", f"practices/compare/?with={world.practice.uid}", status=400),
         PageType("project", f"projects/{world.project.slug}/"),
         PageType("programme", f"programmes/{world.programme.slug}/"),
         PageType("partner", f"partners/{world.organisation.slug}/"),

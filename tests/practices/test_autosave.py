@@ -74,6 +74,15 @@ def test_what_says_nothing_new_is_not_spoken_of(as_nina, practice):
     assert "You typed this until" not in as_nina.get(address(practice)).content.decode()
 
 
+def test_a_reply_to_a_comment_is_kept_with_it(as_nina, practice):
+    autosave(as_nina, practice, **{"reply-7": "The town pays."})
+
+    page = as_nina.get(address(practice))
+
+    assert "You typed this until" in page.content.decode()
+    assert page.context["form"].data["reply-7"] == "The town pays."
+
+
 def test_a_colleague_sees_nothing_of_it(client, as_nina, practice, janez):
     autosave(as_nina, practice, title_en="Half a ti")
     client.force_login(janez)
@@ -348,3 +357,8 @@ def test_whose_membership_ended_does_not_reach_it_any_more(client, janez, practi
 
     assert client.get(address(practice)).status_code == 404
     assert autosave(client, practice, title_en="Again").status_code == 404
+
+
+def test_signing_out_tells_the_browser_to_forget(as_nina):
+    assert "Clear-Site-Data" not in as_nina.get("/accounts/logout/").headers
+    assert as_nina.post("/accounts/logout/")["Clear-Site-Data"] == '"storage"'

@@ -171,6 +171,27 @@ def test_two_windows_do_not_overwrite_each_other_unseen(people, nina, practice):
     assert (draft.title.data["en"], draft.summary.data["en"]) == ("In the first", "In the second")
 
 
+def test_what_the_other_window_could_not_bring_is_hers_to_choose(people, nina, practice):
+    first = people(nina)
+    second = first.context.new_page()
+    first.goto(address(practice))
+    second.goto(address(practice))
+    first.fill(TITLE, "In the first")
+    is_kept(first)
+    second.fill(TITLE, "In the second")
+    second.locator(STATE, has_text="in another window, too").wait_for()
+    first.close()
+
+    second.on("dialog", lambda dialog: dialog.accept())
+    second.goto(address(practice))
+    assert second.input_value(TITLE) == "In the first"
+    with second.expect_navigation():
+        second.get_by_role("button", name="Put it into the form").click()
+
+    second.get_by_text("You typed this until").wait_for()
+    assert second.input_value(TITLE) == "In the second"
+
+
 def test_another_saves_meanwhile_and_both_texts_are_there_on_coming_back(people, nina, janez, practice):
     partner = people(nina)
     partner.goto(address(practice))

@@ -220,7 +220,7 @@ def test_the_first_picture_leads_and_the_others_follow_together(client):
     practice = GoodPracticeFactory()
     PracticeImageFactory.create_batch(3, practice=practice, credit="Ana Zgled")
 
-    first, together = article(client, publish(reread(practice))).split('<ul class="told-gallery">')
+    first, together = article(client, publish(reread(practice))).split('<ul class="gallery">')
 
     assert (first.count("<img"), together.count("<img")) == (1, 2)
 
