@@ -86,7 +86,7 @@ def test_in_an_open_page_the_field_alone_is_drawn_anew(browser, marta, practice)
     answer = browser(marta).post(address(practice), sent, headers={"HX-Request": "true"})
 
     page = answer.content.decode()
-    assert page.lstrip().startswith('<section class="asked" id="field-summary"')
+    assert page.lstrip().startswith('<div class="asked" role="group" id="field-summary"')
     assert "Which year?" in page
 
 
