@@ -67,7 +67,7 @@ class AttachmentSerializer(serializers.ModelSerializer):
     title = TextMapField()
     url = serializers.CharField(source="file.url")
     format = serializers.ChoiceField(choices=Format.values, source="file.format")
-    size = serializers.IntegerField(source="file.size", help_text=_("In bytes."))
+    size = serializers.IntegerField(source="file.size", help_text="In bytes.")
 
     class Meta:
         model = Attachment

@@ -97,7 +97,7 @@ def _who_was_first(desk: "Desk") -> str:
         )
         return told % {"when": when}
     told = _("%(name)s saved this draft first, %(when)s. What you type is kept for you; on saving you see both texts.")
-    return told % {"name": capfirst(str(first.user or _("Somebody"))), "when": when}
+    return told % {"name": capfirst(str(first.user or _("somebody"))), "when": when}
 
 
 def _told(state: str, message: str, status: int, **more) -> JsonResponse:
