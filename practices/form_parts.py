@@ -16,6 +16,7 @@ from practices.models.resources import EARLIEST_YEAR, LATEST_YEAR
 class BuildingBlocks(Items):
     name = relation = "building_blocks"
     one = _("Building block")
+    many = _("Building blocks")
     another = _("Add a building block")
     rows = (("title",), ("description",), ("enabling_factors",), ("lessons",))
     texts = {
@@ -29,6 +30,7 @@ class BuildingBlocks(Items):
 class EvidenceRows(Items):
     name = relation = "evidence"
     one = _("Figure")
+    many = _("Figures")
     another = _("Add a figure")
     rows = (("indicator",), ("value", "year"), ("unit",), ("confidence",), ("source_publication", "source_url"))
     texts = {
@@ -57,6 +59,7 @@ class EvidenceRows(Items):
 class Links(Items):
     name = relation = "links"
     one = _("Link")
+    many = _("Links")
     another = _("Add a link")
     rows = (("title",), ("url",))
     texts = {"title": TextSpec(_("Where it leads"), "", DraftLine)}
@@ -68,6 +71,7 @@ class Links(Items):
 class Images(PictureItems):
     name = relation = "images"
     one = _("Picture")
+    many = _("Pictures")
     another = _("Add a picture")
     pictures = Photo
     keep = staticmethod(photos.keep)

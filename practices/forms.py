@@ -106,9 +106,7 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
     def _add_resources(self, name: str) -> None:
         self.fields[f"{name}_amount"] = DraftNumber(label=_("Amount"), digits=14, decimals=2)
         self.fields[f"{name}_currency"] = DraftCurrency(label=_("Currency"))
-        self.fields[f"{name}_year"] = DraftYear(
-            label=_("In the money of the year"), first=EARLIEST_YEAR, last=LATEST_YEAR
-        )
+        self.fields[f"{name}_year"] = DraftYear(label=_("Price year"), first=EARLIEST_YEAR, last=LATEST_YEAR)
         self.fields[f"{name}_fte"] = DraftNumber(label=_("Full-time posts"), digits=7, decimals=2)
         self.add_text(f"{name}_text")
 

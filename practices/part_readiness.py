@@ -24,7 +24,7 @@ TEXTS = {
 }
 WORDS = {
     "building_blocks": (),
-    "evidence": ("source_publication", "source_url"),
+    "evidence": ("source_publication", "source_url", "other_sources"),
     "links": ("url",),
     "attachments": (),
 }

@@ -227,7 +227,8 @@ def test_a_status_has_the_gender_of_what_it_is_said_of(fresh, form, status, word
 def test_a_practice_comes_from_one_project_or_from_several(fresh, titles, words):
     projects = [{"title": {"sl": title}, "acronym": title} for title in titles]
     with override("sl"):
-        assert practice_meta({"places": [], "projects": projects})[1] == words
+        card = {"places": [], "projects": projects, "status": "running", "example": False}
+        assert practice_meta(card)[1] == words
 
 
 def test_words_that_were_searched_for_stand_in_slovenian_quotes(fresh, db):

@@ -31,7 +31,7 @@ class PictureItems(Items):
     Clean, a group has its picture: one just chosen is kept at once, so that it need not be chosen again.
     """
 
-    rows = (("file",), ("alt",), ("credit", "licence"))
+    rows = (("file",), ("alt",), ("credit",), ("licence",))
     texts = {"alt": ALT_SPEC}
     defaults = {"licence": Licence.CC_BY_4.value}
     not_kept = ("file", "kept")

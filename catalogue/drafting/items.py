@@ -35,13 +35,14 @@ class Item(NamedTuple):
 class Items:
     """One kind of repeated part. A room says its `name` in the form, the `relation` of the draft, and what a part consists of.
 
-    `rows` are its fields and texts as they stand on the page; `defaults` what an untouched group holds; `one` is what a part
-    is called, `another` what the button says that adds one.
+    `rows` are its fields and texts as they stand on the page; `defaults` what an untouched group holds; `one` and `many` are
+    what the parts are called, `another` what the button says that adds one.
     """
 
     name: str
     relation: str
     one: str | Promise
+    many: str | Promise
     another: str | Promise
     rows: Sequence[tuple[str, ...]]
     texts: ClassVar[Mapping[str, TextSpec]] = {}

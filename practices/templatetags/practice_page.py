@@ -36,7 +36,7 @@ def practice_facts(record: dict) -> list[dict]:
     return [
         {"label": _("Place"), "value": place_line(record["places"])},
         {
-            "label": ngettext("Area", "Areas", len(record.get("areas", ()))),
+            "label": ngettext("In the area", "In the areas", len(record.get("areas", ()))),
             "lines": [{"text": short_title(area), "url": area["url"]} for area in record.get("areas", ())],
         },
         {

@@ -110,6 +110,7 @@ def test_a_part_that_is_begun_is_finished(factory, empty, asked):
         (BuildingBlockFactory, {"lessons": {"sl": "Pišite ana@example.org."}}, "lessons", "sl"),
         (EvidenceFactory, {"unit": {"en": "ana@example.org"}}, "unit", "en"),
         (EvidenceFactory, {"source_publication": "ana@example.org"}, "source_publication", ""),
+        (EvidenceFactory, {"other_sources": [{"publication": "ana@example.org"}]}, "other_sources", ""),
         (PracticeLinkFactory, {"title": {"en": "ana@example.org"}}, "title", "en"),
     ],
 )

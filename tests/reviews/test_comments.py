@@ -173,7 +173,7 @@ def test_each_open_comment_stands_beside_its_field(browser, nina, marta, practic
     assert f'name="settle-{made.pk}"' in thread
 
 
-@pytest.mark.parametrize("field", ["title", "status", "places", "organisation", "images", "gone"])
+@pytest.mark.parametrize("field", ["title", "status", "places", "organisation", "images", "building_blocks", "gone"])
 def test_wherever_it_was_made_it_is_shown_once(browser, nina, marta, practice, field):
     made = sent_back(practice, marta, field=field)
 
