@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django_filters",
+    "django_htmx",
     "i18nfield",
     "post_office",
     "django_structlog",
