@@ -270,6 +270,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         """A revision brings content only; the ledger stays as the row has it."""
         of_the_row = {*self.ledger_fields, "latest_revision", "live_revision"}
         restored = super().with_content_json({name: content[name] for name in content.keys() - of_the_row})
+        restored.live_revision_id = self.live_revision_id  # by it Wagtail knows that something is public meanwhile
         for name in self.ledger_fields:
             field = self._meta.get_field(name)
             setattr(restored, field.attname, getattr(self, field.attname))

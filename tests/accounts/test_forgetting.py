@@ -17,8 +17,8 @@ from notices import outbox
 from notices.actions import notify
 from notices.models import Undeliverable
 from partners import inviting
-from partners import review_letters as letters
 from partners.models import Invitation
+from reviews import letters
 from tests.factories import PASSWORD, AdminFactory, MembershipFactory, OrganisationFactory, UserFactory, publish
 from tests.pages.factories import standard_page
 

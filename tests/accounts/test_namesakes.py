@@ -12,7 +12,7 @@ from notices import digests, outbox
 from notices.actions import notify
 from notices.models import Notification
 from partners import inviting
-from partners import review_letters as letters
+from reviews import letters
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]

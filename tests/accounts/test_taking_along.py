@@ -13,8 +13,8 @@ from catalogue import reviewing
 from notices.actions import notify
 from notices.links import without_secrets
 from partners import inviting
-from partners import review_letters as letters
 from practices import actions
+from reviews import letters
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish
 from tests.practices.writing import whole
 

@@ -103,7 +103,8 @@ def test_the_card_is_the_envelope_and_the_key_facts():
     entry = Entry.objects.get()
     assert list(entry.short)[:16] == list(entry.record)[:16]
     assert {name: entry.short[name] for name in list(entry.short)[16:]} == {
-        name: entry.record[name] for name in ("status", "organisation_in_charge", "projects", "images")
+        name: entry.record[name]
+        for name in ("status", "confirmed_on", "organisation_in_charge", "projects", "areas", "images")
     }
 
 

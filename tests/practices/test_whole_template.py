@@ -183,7 +183,7 @@ def test_the_facts_tell_money_posts_and_people():
     assert [line["text"] for line in told["UN goals"]["lines"]][0] == "9 Industry, innovation and infrastructure"
     values = {label: told[label]["value"] for label in ("Contact", "Written by", "Still true")}
     assert values == {"Contact": "Luka Zgled", "Written by": "Ana Zgled", "Still true": "confirmed on 14 May 2026"}
-    assert [line["text"] for line in told["Area"]["lines"]] == ["Old Zone"]
+    assert [line["text"] for line in told["In the area"]["lines"]] == ["Old Zone"]
 
 
 def test_what_a_year_costs_is_told_as_such():
