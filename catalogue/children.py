@@ -41,14 +41,8 @@ def restored_parts(relation: models.ManyToOneRel, rows: list[dict[str, Any]]) ->
 
     modelcluster's own way asks for every part whether its whole is still there, and whether each thing that it points to is.
     """
-    model, pointers = (
-        relation.related_model,
-        [
-            field
-            for field in relation.related_model._meta.concrete_fields
-            if field.many_to_one and field is not relation.field
-        ],
-    )
+    model = relation.related_model
+    pointers = [field for field in model._meta.concrete_fields if field.many_to_one and field is not relation.field]
     rows = [row | {relation.field.name: None} for row in rows]
     there = {field.name: _still_there(field, rows) for field in pointers}
     parts = []

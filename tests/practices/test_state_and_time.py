@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from practices.forms import PracticeForm
-from practices.mapping import initial_of
 from practices.models import GoodPractice
 from practices.readiness import problems_of
 from practices.templatetags.practice_page import practice_facts
@@ -41,7 +40,7 @@ def test_what_was_chosen_is_written_and_shown_again(nina):
     assert (draft.status, draft.start, draft.end) == ("ended", date(2019, 5, 1), date(2023, 6, 30))
     shown = str(PracticeForm(draft=draft, user=nina)["end"])
     assert 'type="date"' in shown and 'value="2023-06-30"' in shown
-    assert initial_of(draft)["start"] == "2019-05-01"
+    assert PracticeForm(draft=draft, user=nina).initial["start"] == "2019-05-01"
 
 
 def test_what_is_emptied_is_not_known_any_more(nina):
