@@ -126,7 +126,7 @@ def test_enter_in_a_line_saves_the_draft(people, nina):
     partner.goto("/en/practices/new/")
     partner.fill("#id_title_en", "Open-yard day")
 
-    with partner.expect_navigation():
+    with partner.expect_navigation(url="**/my/practices/**"):
         partner.keyboard.press("Enter")
 
     assert GoodPractice.objects.get().workflow_in_progress is False
