@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import translation
 
-from accounts import audited, consents, letters, own_place, sealing
+from accounts import audited, claimed, consents, letters, own_place, sealing
 from accounts.models import User
 from accounts.names import tidy_name
 from operations import audit
@@ -101,10 +101,12 @@ class AccountAdapter(DefaultAccountAdapter):
         Of those that anybody can cause an address gets some, and no more, whether it is known or not: without a word, so that
         whoever asks is answered alike, and nobody is refused because somebody else has asked.
         """
-        cause = CAUSED_BY_ANYBODY.get(template_prefix)
+        cause, reader = CAUSED_BY_ANYBODY.get(template_prefix), context.get("user")
+        if cause == "confirm" and reader and reader.last_login:
+            cause = None  # of an account that somebody has come into, strangers cause none
         if cause and not ratelimit.consume(self.request, action="letters", key=f"{cause}:{email.lower()}"):
             return
-        reader = context.get("user") or User.objects.filter(email=email).first()
+        reader = reader or User.objects.filter(email=email).first()
         with translation.override(reader.language if reader else translation.get_language()):
             letters.write(template_prefix, [email], context | {"email": email}).send()
 
@@ -116,6 +118,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Accounts are joined by nothing but an address of which the other side says, plainly, that it is confirmed."""
         for address in sociallogin.email_addresses:
             address.verified = address.verified is True  # some say "false", which would count as true
+            if address.verified:
+                claimed.release(address.email)
         return super().authenticate_by_email(sociallogin)
 
     def is_auto_signup_allowed(self, request, sociallogin) -> bool:

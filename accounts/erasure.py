@@ -43,6 +43,14 @@ def erase(*, user: User, by: User | None, tell: bool = True) -> bool:
 
 
 @transaction.atomic
+def erase_unconfirmed(user: User) -> None:
+    """An account that nobody has ever come into, unless somebody comes into it now. No letter: the address may be anybody's."""
+    held = User.objects.select_for_update().filter(pk=user.pk, last_login=None).first()
+    if held and not held.is_superuser and not held.emailaddress_set.filter(verified=True).exists():
+        erase(user=held, by=None, tell=False)
+
+
+@transaction.atomic
 def _erase(*, user: User, by: User | None, tell: bool) -> bool:
     for kept in personal_data.all_kept():
         kept.hold(user)

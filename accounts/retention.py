@@ -27,14 +27,14 @@ def register() -> None:
 def forget_unconfirmed(before: datetime) -> None:
     """Accounts that nobody has ever come into. No letter goes to an address that may be anybody's.
 
-    One whose address staff has put right waits for her to confirm the new one, however long ago it was opened.
+    One whose confirmed address staff has replaced waits for her to confirm the new one, however long ago it was opened.
     """
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     asked = EmailAddress.objects.filter(user=OuterRef("pk"))
     people = User.objects.filter(Exists(asked), ~Exists(confirmed), last_login=None, date_joined__lt=before)
     people = people.filter(former_addresses=None)
     for user in people.filter(is_staff=False, is_superuser=False).order_by("pk"):
-        erasure.erase(user=user, by=None, tell=False)
+        erasure.erase_unconfirmed(user)
 
 
 def forget_sessions(before: datetime) -> None:

@@ -241,9 +241,9 @@ MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute wrong now and the
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 OIDC = oidc_told(env)  # an organisation's own sign-in beside ours
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "accounts.oidc_forms.SignUpForm"}
 SOCIALACCOUNT_PROVIDERS = oidc_providers(OIDC)
-# A link, not a form: form-action of the content security policy would stop the browser on its way to the other site. A
-# link on somebody else's page can do no more than begin a sign-in as whom the other side knows.
+# A link: the policy's form-action would stop a form on its way to the other site; elsewhere a link only begins a sign-in.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # by an address that both sides have confirmed, and no other
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

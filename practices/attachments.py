@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
+from accounts.access import has_permissions
 from accounts.models import User
 from catalogue import attached, pictures
 from practices.models import AttachedFile, GoodPractice
@@ -34,7 +35,7 @@ def may_read(file: AttachedFile, user) -> bool:
         return False
     if file.uploader_id == user.pk:
         return True
-    if user.has_perms(["wagtailadmin.access_admin", "practices.change_goodpractice"]):
+    if has_permissions(user, "wagtailadmin.access_admin", "practices.change_goodpractice"):
         return file.practices.exists()
     drafts = GoodPractice.objects.readable_by(user).filter(files_ever_named=file).select_related("latest_revision")
     return any(file.pk in _files_of(practice) for practice in drafts)

@@ -49,8 +49,8 @@ def ask_due(now: datetime | None = None) -> None:
 
 @transaction.atomic
 def ask(practice: GoodPractice) -> list[Asking]:
-    practice = GoodPractice.objects.select_for_update().filter(pk__in=due().values("pk"), pk=practice.pk).first()
-    if practice is None:  # another worker was faster
+    practice = GoodPractice.objects.select_for_update().get(pk=practice.pk)
+    if not due().filter(pk=practice.pk).exists():  # another worker was faster
         return []
     tokens = {user: secrets.token_urlsafe(32) for user in who_can_say(practice)}
     now = timezone.now()

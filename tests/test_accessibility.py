@@ -192,5 +192,5 @@ def test_without_scripts_people_search_and_filter_and_sign_in(reader, world):
 
     tab.goto("/en/practices/new/")
     tab.locator("main input[type=text]").first.fill("Written without a script")
-    tab.locator("main form button:not([type=button])").first.click()
+    tab.locator("main form button[name=action]:not(.vh)").first.click()
     tab.wait_for_url("**/my/**")

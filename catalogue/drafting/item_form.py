@@ -125,7 +125,7 @@ class WithItems:
     def write_items(self, cleaned: Mapping[str, Any], draft) -> None:
         """For `write`."""
         for kind in self.repeated:
-            kind.write_all(cleaned[kind.name], draft)
+            kind.write_all(cleaned[kind.name], draft, begun=self.data.get("revision", ""))
 
 
 def _initial(kind: Items, draft: Record, languages: Sequence[str]) -> Iterator[tuple[str, Any]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
+from uuid import uuid5
 
 from django import forms
 from django.http import QueryDict
@@ -69,12 +70,16 @@ class Items:
             known = Text.map_of(getattr(part, name)) if name in self.texts else {}
             setattr(part, name, Text({**known, **value}) if name in self.texts else value)
 
-    def write_all(self, items: Iterable[Item], draft: Record) -> None:
-        """The draft's parts are these now, in this order; who was there before keeps its identity."""
+    def write_all(self, items: Iterable[Item], draft: Record, *, begun: str = "") -> None:
+        """The draft's parts are these now, in this order; who was there before keeps its identity.
+
+        `begun`: with which revision the form was opened. Sent twice, it makes a new part once.
+        """
         known = {str(part.uid): part for part in self.parts_of(draft)}
         parts = []
         for place, item in enumerate(items):
-            part = known.get(item.key) or getattr(draft, self.relation).model()
+            uid = uuid5(draft.uid, f"{begun}:{self.name}:{item.key}")
+            part = known.get(item.key) or known.get(str(uid)) or getattr(draft, self.relation).model(uid=uid)
             self.write(item, part)
             part.sort_order = place
             parts.append(part)

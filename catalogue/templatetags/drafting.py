@@ -31,25 +31,26 @@ def text_group(form: DraftForm, name: str) -> dict:
 
 def _text_group(form: DraftForm, spec: TextSpec, name: str) -> dict:
     group_id = f"id_{name}"
+    help_id = f"{group_id}_helptext" if spec.help_text else ""
     return {
         "id": group_id,
         "name": name,
         "label": spec.label,
         "help": spec.help_text,
         "needed": spec.needed,
-        "panels": [_panel(form, name, language, f"{group_id}_helptext") for language in form.languages],
+        "panels": [_panel(form, name, language, help_id) for language in form.languages],
     }
 
 
 def _panel(form: DraftForm, name: str, language: str, help_id: str) -> dict:
     field = form[f"{name}_{language}"]
-    described = f"{help_id} {field.auto_id}_error" if field.errors else help_id
+    described = " ".join(filter(None, [help_id, f"{field.auto_id}_error" if field.errors else ""]))
     return {
         "code": language,
         "name": language_label(language),
         "note": _("original") if language == form.draft.original_language else "",
         "control_id": field.auto_id,
-        "control": field.as_widget(attrs={"lang": language, "aria-describedby": described}),
+        "control": field.as_widget(attrs={"lang": language} | ({"aria-describedby": described} if described else {})),
         "counter": counter(field),
         "errors": field.errors,
     }

@@ -53,7 +53,7 @@
   }
 
   document.addEventListener("submit", (event) => {
-    if (!event.target.action.includes("/logout/")) return;
+    if (!event.target.getAttribute("action")?.includes("/logout/")) return; // `action` may be the name of a button
     stopped = true;
     for (const key of Object.keys(store)) if (key.startsWith(STORE)) store.removeItem(key);
   });

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
@@ -227,7 +228,28 @@ def test_what_is_no_text_is_left_out(client, other_side):
     assert agree(client, first_name="Živa", email="ziva@example.org").status_code == 302
 
     assert str(User.objects.get()) == "Živa"
-    assert SocialAccount.objects.get().extra_data == {"userinfo": {"sub": "42", "email_verified": False}}
+    assert SocialAccount.objects.get().extra_data == {}
+
+
+def test_an_address_that_is_confirmed_there_is_not_exchanged_for_another(client, other_side):
+    come_in(client, other_side, email="evil@example.org", email_verified=True)
+    agree(client, first_name="Zlatko", email="ziva@example.org")
+
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [("evil@example.org", True)]
+
+
+def test_who_shows_that_an_address_is_hers_finds_nothing_of_who_only_typed_it(client, other_side):
+    claimed = User.objects.create_user("ziva@example.org", first_name="Zlatko")
+    claimed.emailaddress_set.update_or_create(email=claimed.email, defaults={"verified": False, "primary": True})
+    other = UserFactory(email="evil@example.org")
+    EmailAddress.objects.create(user=other, email="also-ziva@example.org")
+
+    come_in(client, other_side, email="ziva@example.org", email_verified=True)
+    agree(client, first_name="Živa")
+    come_in(Client(), other_side, sub="43", email="also-ziva@example.org", email_verified=True)
+
+    assert sorted(str(user) for user in User.objects.all()) == sorted([str(other), "Živa"])
+    assert not EmailAddress.objects.filter(email="also-ziva@example.org").exists()
 
 
 # Who has no password
@@ -282,6 +304,7 @@ def test_accounts_are_not_joined_by_hand(client, other_side):
 
 def test_of_what_the_other_side_tells_her_number_is_kept_and_her_erasure_finds_its_addresses(client, other_side):
     come_in(client, other_side, email="ziva@example.org", email_verified=True, phone_number="041 000 000")
+    agree(client, first_name="Živa")
     come_in(Client(), other_side, email="kanarek@example.org", email_verified=True)
     come_in(Client(), other_side, email="boss@example.org", email_verified="true")  # said, not confirmed
 
