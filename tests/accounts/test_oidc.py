@@ -248,7 +248,7 @@ def test_who_shows_that_an_address_is_hers_finds_nothing_of_who_only_typed_it(cl
     agree(client, first_name="Živa")
     come_in(Client(), other_side, sub="43", email="also-ziva@example.org", email_verified=True)
 
-    assert sorted(str(user) for user in User.objects.all()) == sorted([str(other), "Živa"])
+    assert sorted(str(user) for user in User.objects.all()) == sorted([str(other), "Živa Čuk"])
     assert not EmailAddress.objects.filter(email="also-ziva@example.org").exists()
 
 
