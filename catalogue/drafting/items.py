@@ -75,15 +75,19 @@ class Items:
 
         `begun`: with which revision the form was opened. Sent twice, it makes a new part once.
         """
-        known = {str(part.uid): part for part in self.parts_of(draft)}
-        parts = []
+        items, parts = list(items), []
+        known, sent = {str(part.uid): part for part in self.parts_of(draft)}, {item.key for item in items}
         for place, item in enumerate(items):
-            uid = uuid5(draft.uid, f"{begun}:{self.name}:{item.key}")
-            part = known.get(item.key) or known.get(str(uid)) or getattr(draft, self.relation).model(uid=uid)
+            part = known.get(item.key) or self._new(draft, f"{begun}:{item.key}", known, sent)
             self.write(item, part)
             part.sort_order = place
             parts.append(part)
         getattr(draft, self.relation).set(parts)
+
+    def _new(self, draft: Record, seed: str, known: Mapping[str, Part], sent: set[str]) -> Part:
+        """The same one again where the same form has made it a moment ago."""
+        model, uid = getattr(draft, self.relation).model, uuid5(draft.uid, f"{self.name}:{seed}")
+        return model() if str(uid) in sent else known.get(str(uid)) or model(uid=uid)
 
     def is_empty(self, item: Item) -> bool:
         filled = (value for name, value in item.values.items() if name not in self.defaults)
