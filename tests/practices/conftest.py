@@ -48,3 +48,8 @@ def luka(db):
 def as_nina(client, nina):
     client.force_login(nina)
     return client
+
+
+@pytest.fixture
+def editor(db):
+    return UserFactory(role=User.Role.EDITOR)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from practices import photos
 from practices.models import BuildingBlock, GoodPractice
 from tests.factories import BuildingBlockFactory, GoodPracticeFactory
-from tests.practices.test_form import form_of, shown_in, written
+from tests.practices.typed import form_of, shown_in, written
 from tests.practices.writing import begun, filled, picture, save, sent_from, upload, whole
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from practices import photos
 from practices.actions import save_draft
 from practices.models import PracticeImage
 from tests.factories import publish
-from tests.practices.test_form import form_of, shown_in, written
+from tests.practices.typed import form_of, shown_in, written
 from tests.practices.writing import begun, filled, upload, whole
 
 pytestmark = pytest.mark.django_db
