@@ -257,7 +257,7 @@ AWKWARD: list[Awkward] = [
         "data:text/html,<script>alert(1)</script>",
         "vbscript:msgbox(1)",
         "//example.org/x",
-        "https://user:word@example.org/",
+        "https://user:word@localhost/",
         "https://пример.example/",
         "https://example.org/%0d%0aSet-Cookie:x=1",
         "tel:+386 1 234 56 78",
