@@ -120,6 +120,8 @@ RULES = (
     asked_by_script(r"^en/my/areas/new/autosave/$", "organisations.describe", (NOT_THERE,), (NOT_THERE,)),
     asked_by_script(r"^en/my/(areas|organisations)/.*/autosave/$", "organisations.describe"),
     work(r"^en/practices/new/$", "practices.begin", post=(AWAY,)),
+    work(r"^en/practices/new/from-document/$", "practices.begin", post=(422,)),
+    work(r"^en/practices/new/form\.docx$", "practices.begin"),
     work(r"^en/my/practices/<uuid:uid>/$", "practices.write", post=(409,)),  # sent without the revision that was read
     work(
         r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$",

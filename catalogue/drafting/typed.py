@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from catalogue.drafting.difference import CHOICE
 from catalogue.drafting.fields import as_uid, number, without_unstorable
 from catalogue.drafting.forms import DraftForm
 from catalogue.models import WorkingCopy
@@ -18,7 +19,6 @@ _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_.-]{0,119}")
 # Of the sending, not of the text.
 _ENVELOPE = frozenset({"action", "change", "revision", "uid", "stamp", "known", "person"})
 _SECRET = re.compile(r"token|password|secret", re.IGNORECASE)
-_CHOICE = "choice_"  # between two texts (`catalogue.drafting.conflicts`)
 
 
 def typed_in(posted: QueryDict) -> dict[str, list[str]]:
@@ -28,7 +28,7 @@ def typed_in(posted: QueryDict) -> dict[str, list[str]]:
 
 
 def _is_text(name: str) -> bool:
-    is_name = _NAME.fullmatch(name) and name not in _ENVELOPE and not name.startswith(_CHOICE)
+    is_name = _NAME.fullmatch(name) and name not in _ENVELOPE and not name.startswith(CHOICE)
     return bool(is_name and not _SECRET.search(name))
 
 
