@@ -11,6 +11,10 @@ from wagtail.models import Revision, WorkflowState
 
 from catalogue.models.entry import KindName
 from partners.models import ReviewedRecord
+from reviews.criteria import Criterion
+from reviews.scores import Assessment, Score
+
+__all__ = ["Assessment", "Criterion", "FieldComment", "FieldCommentQuerySet", "Score", "open_threads_of"]
 
 LONGEST_COMMENT = 5000
 
