@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -73,17 +74,17 @@ class Criterion(models.Model):
             raise ValidationError(dict.fromkeys(missing, _("Needed in English at least.")))
 
     @property
-    def name_in_words(self) -> str:
+    def name_in_words(self) -> SafeString:
         return in_words(self.name)
 
     @property
-    def question_in_words(self) -> str:
+    def question_in_words(self) -> SafeString:
         return in_words(self.question)
 
 
-def in_words(text: Text) -> str:
-    """For a page in the reader's language, marked where it is in another one."""
+def in_words(text: Text) -> SafeString:
+    """HTML, for a page in the reader's language; marked where the text is in another one."""
     found = in_language(text.data, get_language())
     if found.language in ("", get_language()):
-        return found.text
+        return escape(found.text)
     return format_html('<span lang="{}">{}</span>', found.language, found.text)
