@@ -100,6 +100,19 @@ def in_words(value: int) -> str:
     return _("%(score)s: %(words)s") % {"score": value, "words": Value(value).label}
 
 
+class Answer(NamedTuple):
+    """What one person scored by one criterion, in words."""
+
+    name: SafeString
+    score: str
+    note: str
+
+
+def answers_of(assessment: Assessment) -> list[Answer]:
+    scores = assessment.scores.all()
+    return [Answer(score.criterion.name_in_words, in_words(score.value), score.note) for score in scores]
+
+
 class Line(NamedTuple):
     """A criterion of the form, and how she scored it in the round before."""
 
