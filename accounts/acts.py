@@ -98,6 +98,13 @@ TABLE = (
         "Read what was checked, approve it or send it back; never one’s own or one’s organisation’s",
     ),
     Act(
+        "practices.opinion",
+        frozenset({Role.REVIEWER, Role.ADMIN}),
+        "Write an expert’s opinion on a published practice; never on one’s own or one’s organisation’s",
+    ),
+    Act("practices.own_opinion", PEOPLE, "Change and withdraw the expert’s opinion that one has written"),
+    Act("practices.mend_opinion", STAFF, "Correct or withdraw an expert’s opinion, and say why"),
+    Act(
         "feedback.answer",
         frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
         "Read what was suggested for a record that one answers for, and answer it; staff for all records",

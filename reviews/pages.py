@@ -18,9 +18,11 @@ from catalogue.drafting.page import Section
 from catalogue.drafting.written import form_of
 from catalogue.reading import language_name
 from partners.models import ReviewedRecord
+from reviews import with_decision
 from reviews.forms import SendBackForm
 from reviews.parts import grouped
 from reviews.talk import ELSEWHERE, Talk
+from reviews.with_decision import WithDecision
 
 
 def talk_about(record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None) -> Talk:
@@ -44,6 +46,7 @@ def show(
     decision: SendBackForm | None = None,
     talk: Talk | None = None,
     *,
+    beside: WithDecision | None = None,
     status: int = 200,
 ) -> HttpResponse:
     step = record.current_workflow_task_state
@@ -58,6 +61,7 @@ def show(
         "submitter": step.workflow_state.requested_by,
         "scheduled": draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None,
         "talk": talk,
+        "with_decision": beside or with_decision.of(record, request.user),
         "address": reverse("reviews:review", args=[record.uid]),
         "elsewhere": talk.shown().get(ELSEWHERE, []),
         "groups": grouped(talk.fields, sections),

@@ -22,7 +22,7 @@ from catalogue.drafting.fields import number
 from operations.dates import moment
 from operations.reading import REFUSED, read_and_write, read_only
 from partners.models import ReviewedQuerySet, ReviewedRecord
-from reviews import actions, pages
+from reviews import actions, pages, with_decision
 from reviews.forms import SendBackForm
 from reviews.models import FieldComment
 from reviews.queue import PAGE, QueueFilters, cells_of, columns
@@ -69,15 +69,20 @@ def _first(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
 def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     """What was said of fields is kept, whatever comes of the decision that was sent with it."""
     talk = pages.talk_about(record, request.user, request.POST)
-    if not talk.is_valid() or _would_be_lost(request, record, talk):
-        return pages.show(request, record, SendBackForm(request.POST, commented=True), talk, status=REFUSED)
+    beside = with_decision.of(record, request.user, request.POST)
+    is_whole = talk.is_valid() and (beside is None or beside.is_valid())
+    if not is_whole or _would_be_lost(request, record, talk):
+        decision = SendBackForm(request.POST, commented=True)
+        return pages.show(request, record, decision, talk, beside=beside, status=REFUSED)
+    if beside:
+        beside.keep()
     try:
         talk.tell(revision=number(request.POST.get("revision")))
     except reviewing.EditConflict:
         messages.error(request, CHANGED)
         return pages.show(request, record, SendBackForm(request.POST), talk, status=CONFLICT)
     action, _colon, name = request.POST.get("action", "").partition(":")
-    if action == "comment":
+    if action in ("comment", "keep"):
         return _commented(request, record, name)
     return _decide(request, record)
 
@@ -97,7 +102,8 @@ def _commented(request: HttpRequest, record: ReviewedRecord, name: str) -> HttpR
         return pages.show_field(request, record, name)
     if request.POST.get("message"):
         return pages.show(request, record, SendBackForm(initial=request.POST.dict()))
-    return redirect(f"{reverse('reviews:review', args=[record.uid])}#field-{name}")
+    anchor = f"field-{name}" if name else "opinion"
+    return redirect(f"{reverse('reviews:review', args=[record.uid])}#{anchor}")
 
 
 def _decide(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:

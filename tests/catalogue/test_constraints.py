@@ -28,7 +28,7 @@ from notices.models import Digest, Notification, Undeliverable
 from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
-from practices.models import GoodPractice, Photo
+from practices.models import ExpertOpinion, GoodPractice, Photo
 from reviews.models import FieldComment
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
@@ -113,6 +113,17 @@ def comment(**fields) -> FieldComment:
         "text": "Which year?",
     }
     return FieldComment.objects.create(**known | fields)
+
+
+def opinion(**fields) -> ExpertOpinion:
+    practice = fields.pop("practice", None) or GoodPracticeFactory()
+    known = {"text": {"en": "It lasts."}, "name": "Marta Hribar"}
+    return ExpertOpinion.objects.create(practice=practice, **known | fields)
+
+
+def two_opinions(**fields):
+    practice, writer = GoodPracticeFactory(), UserFactory()
+    twice(lambda: opinion(practice=practice, writer=writer, **fields))
 
 
 def suggestion(**fields) -> Suggestion:
@@ -278,6 +289,10 @@ REFUSED = {
     "field_comment_says_something": [lambda: comment(text="")],
     "field_comment_is_settled_as_a_thread": [lambda: comment(parent=comment(), resolved_at=now())],
     "field_comment_settled_has_a_time": [lambda: comment(resolved_by=UserFactory())],
+    "opinion_says_something_and_who": [lambda: opinion(text={}), lambda: opinion(name="")],
+    "opinion_ends_after_it_began": [lambda: opinion(last_version=1)],
+    "opinion_waits_once": [two_opinions],
+    "opinion_stands_alone": [lambda: two_opinions(first_version=1)],
     "suggestion_says_something": [lambda: suggestion(text="")],
     "suggestion_sender_is_known_once": [
         lambda: suggestion(sender=UserFactory(), sender_name="Luka"),
