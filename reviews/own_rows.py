@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import personal_data
 from accounts.models import User
 from accounts.personal_data import PersonalData
-from reviews.models import FieldComment
+from reviews.models import FieldComment, Reminder
 
 
 def register() -> None:
@@ -17,6 +17,15 @@ def register() -> None:
             stays=_("The words stay beside the field, without your name: they tell why the text was changed."),
             export=_export,
             relations=("reviews.FieldComment.author", "reviews.FieldComment.resolved_by"),
+        )
+    )
+    personal_data.register(
+        PersonalData(
+            "reminders",
+            what=_("When you were reminded of decisions and changes that wait for you"),
+            kept=_("a little more than a year"),
+            export=lambda user: list(Reminder.objects.filter(user=user).values("number", "sent")),
+            relations=("reviews.Reminder.user",),
         )
     )
 

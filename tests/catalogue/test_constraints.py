@@ -29,7 +29,7 @@ from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
 from practices.models import ExpertOpinion, GoodPractice, Photo
-from reviews.models import FieldComment
+from reviews.models import FieldComment, Reminder
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.test_workshop_pages import page_of
@@ -124,6 +124,20 @@ def opinion(**fields) -> ExpertOpinion:
 def two_opinions(**fields):
     practice, writer = GoodPracticeFactory(), UserFactory()
     twice(lambda: opinion(practice=practice, writer=writer, **fields))
+
+
+def reminder(**fields) -> Reminder:
+    return Reminder.objects.create(**{"number": 1} | fields)
+
+
+def two_reminders_of_decisions():
+    user = UserFactory()
+    twice(lambda: reminder(user=user))
+
+
+def two_reminders_of_changes():
+    user, decision = UserFactory(), comment().review.current_task_state
+    twice(lambda: reminder(user=user, decision=decision))
 
 
 def suggestion(**fields) -> Suggestion:
@@ -293,6 +307,8 @@ REFUSED = {
     "opinion_ends_after_it_began": [lambda: opinion(last_version=1)],
     "opinion_waits_once": [two_opinions],
     "opinion_stands_alone": [lambda: two_opinions(first_version=1)],
+    "reminder_of_decisions_once": [two_reminders_of_decisions],
+    "reminder_of_changes_once": [two_reminders_of_changes],
     "suggestion_says_something": [lambda: suggestion(text="")],
     "suggestion_sender_is_known_once": [
         lambda: suggestion(sender=UserFactory(), sender_name="Luka"),
