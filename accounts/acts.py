@@ -98,6 +98,13 @@ TABLE = (
         "Read what was checked, approve it or send it back; never one’s own or one’s organisation’s",
     ),
     Act(
+        "practices.opinion",
+        frozenset({Role.REVIEWER, Role.ADMIN}),
+        "Write an expert’s opinion on a published practice; never on one’s own or one’s organisation’s",
+    ),
+    Act("practices.own_opinion", PEOPLE, "Change and withdraw the expert’s opinion that one has written"),
+    Act("practices.mend_opinion", STAFF, "Correct or withdraw an expert’s opinion, and say why"),
+    Act(
         "feedback.answer",
         frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
         "Read what was suggested for a record that one answers for, and answer it; staff for all records",
@@ -151,6 +158,10 @@ TABLE = (
     Act("desk.pages", STAFF, "Write pages, news and menus, keep pictures and documents"),
     Act("desk.people", frozenset({Role.ADMIN}), "Make and close accounts, give roles, remove a lost second factor"),
     Act("desk.log", STAFF, "Read the audit log; nobody edits it", ("operations.view_auditentry",)),
-    Act("desk.house", frozenset({Role.ADMIN}), "Keep workflows, collections, sites, languages; delete networks and criteria"),
+    Act(
+        "desk.house",
+        frozenset({Role.ADMIN}),
+        "Keep workflows, collections, sites, languages; delete networks and criteria",
+    ),
 )
 ACTS = {act.name: act for act in TABLE}

@@ -16,17 +16,22 @@ class PracticesConfig(AppConfig):
         from catalogue.kinds import register
         from operations import audit, retention
         from operations import work as background
-        from practices import attachments, confirming, letters, own_rows, photos
+        from practices import attachments, confirming, letters, opinion_rows, opinions, own_rows, photos
         from practices.desk import BEGUN
         from practices.form_page import SECTIONS
         from practices.forms import PracticeForm
         from practices.kinds import PRACTICES
+        from practices.opinion_forms import OpinionForm
+        from reviews import with_decision
 
         register(PRACTICES)
         begun.register(BEGUN)
         written.register(PRACTICES.name, written.in_form(PracticeForm, SECTIONS))
         own_rows.register()
         letters.register()
+        opinions.register()
+        opinion_rows.register()
+        with_decision.register(PRACTICES.name, OpinionForm)
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)
         retention.register(retention.Retention("yearly questions", YEARLY_QUESTIONS, 730, confirming.forget))
         background.register("yearly questions", confirming.ask_due, every=timedelta(hours=6))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from practices import confirming_views, reading_views, views
+from practices import confirming_views, opinion_views, reading_views, views
 from practices.paper import views as paper_views
 
 app_name = "practices"
@@ -25,5 +25,6 @@ urlpatterns = [
     path("my/practices/<uuid:uid>/withdraw/", views.withdraw, name="withdraw"),
     path("my/practices/<uuid:uid>/delete/", views.delete, name="delete"),
     path("my/practices/<uuid:uid>/still-true/", confirming_views.signed_in, name="still_true"),
+    path("my/practices/<uuid:uid>/opinion/", opinion_views.opinion, name="opinion"),
     path("still-true/<str:token>/", confirming_views.by_letter, name="asked"),
 ]

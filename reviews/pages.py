@@ -1,8 +1,9 @@
 """What a reviewer has before her: the page as the public would see it, the draft field by field, and the decision."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
@@ -18,15 +19,44 @@ from catalogue.drafting.page import Section
 from catalogue.drafting.written import form_of
 from catalogue.reading import language_name
 from partners.models import ReviewedRecord
+from reviews import with_decision
 from reviews.forms import SendBackForm
 from reviews.parts import grouped
 from reviews.scoresheet import SENT, Scoresheet
 from reviews.talk import ELSEWHERE, Talk
+from reviews.with_decision import WithDecision
 
 
-def talk_about(record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None) -> Talk:
-    """What is said of the text that waits for her decision."""
-    return _talk(_form(record, user)[0], record, user, posted)
+class Sheets(NamedTuple):
+    """What she writes beside a text that waits for her decision. At its organisation's check nobody scores it."""
+
+    talk: Talk
+    scores: Scoresheet | None
+    beside: WithDecision | None
+
+    def is_valid(self) -> bool:
+        return all(each.is_valid() for each in self if each)
+
+    @transaction.atomic
+    def keep(self, revision: int | None) -> None:
+        """All of it, or nothing where another text waits now. Raises EditConflict, PermissionDenied."""
+        self.talk.tell(revision=revision)
+        if self.scores:
+            self.scores.keep(revision)
+        if self.beside:
+            self.beside.keep()
+
+
+def sheets_of(
+    record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None, *, asked: bool = False
+) -> Sheets:
+    """As they are kept, or as they were `posted`; `asked`: she asks to see what others scored."""
+    return _sheets(_form(record, user)[0], record, user, posted, asked=asked)
+
+
+def _sheets(form: DraftForm, record: ReviewedRecord, user: User, posted=None, *, asked: bool = False) -> Sheets:
+    talk = Talk(form, record, user, posted, decides=True)
+    return Sheets(talk, _scores(record, user, posted, asked=asked), with_decision.of(record, user, posted))
 
 
 def _form(record: ReviewedRecord, user: User) -> tuple[DraftForm, Sequence[Section]]:
@@ -35,14 +65,8 @@ def _form(record: ReviewedRecord, user: User) -> tuple[DraftForm, Sequence[Secti
     return form or DraftForm(draft=draft, user=user), sections
 
 
-def _talk(form: DraftForm, record: ReviewedRecord, user: User, posted=None) -> Talk:
-    return Talk(form, record, user, posted, decides=True)
-
-
-def scores_of(
-    record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None, *, asked: bool = False
-) -> Scoresheet | None:
-    """Where she assesses it; not at its organisation's check. What was sent counts only if the sheet was sent with it."""
+def _scores(record: ReviewedRecord, user: User, posted, *, asked: bool) -> Scoresheet | None:
+    """What was sent counts only if the sheet was sent with it."""
     if reviewing.hands_on(record.current_workflow_task_state):
         return None
     return Scoresheet(record, user, posted if posted is not None and SENT in posted else None, asked=asked)
@@ -52,15 +76,15 @@ def show(
     request: HttpRequest,
     record: ReviewedRecord,
     decision: SendBackForm | None = None,
-    talk: Talk | None = None,
+    sheets: Sheets | None = None,
     *,
-    scores: Scoresheet | None = None,
     status: int = 200,
 ) -> HttpResponse:
     step = record.current_workflow_task_state
     form, sections = _form(record, request.user)
-    talk = talk or _talk(form, record, request.user)
-    scores = scores or scores_of(record, request.user, asked=request.GET.get("scores") == "others")
+    asked = request.GET.get("scores") == "others"
+    sheets = sheets or _sheets(form, record, request.user, asked=asked)
+    talk, scores = sheets.talk, sheets.scores
     draft, kind = form.draft, kinds.of(record)
     decision = decision or SendBackForm(commented=bool(talk.open))
     context = draft_context(draft, untitled=record.untitled, page_template=kind.template, form=decision, step=step)
@@ -72,6 +96,7 @@ def show(
         "talk": talk,
         "scores": scores,
         "objection": scores.objection if scores else "",
+        "with_decision": sheets.beside,
         "address": reverse("reviews:review", args=[record.uid]),
         "elsewhere": talk.shown().get(ELSEWHERE, []),
         "groups": grouped(talk.fields, sections),
@@ -82,7 +107,7 @@ def show(
 
 def show_field(request: HttpRequest, record: ReviewedRecord, name: str) -> HttpResponse:
     """One field as it is now, for a page that is open."""
-    talk = talk_about(record, request.user)
+    talk = sheets_of(record, request.user).talk
     if name not in talk.fields:
         raise Http404
     address = reverse("reviews:review", args=[record.uid])

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,7 +26,6 @@ from reviews import actions, pages
 from reviews.forms import SendBackForm
 from reviews.models import FieldComment
 from reviews.queue import PAGE, QueueFilters, cells_of, columns
-from reviews.scoresheet import Scoresheet
 from reviews.talk import Talk
 from reviews.work import waiting_for
 
@@ -70,29 +68,20 @@ def _first(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
 
 def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     """What was said of fields and what was scored is kept, whatever comes of the decision that was sent with it."""
-    talk = pages.talk_about(record, request.user, request.POST)
-    scores = pages.scores_of(record, request.user, request.POST)
-    valid = talk.is_valid() and (scores is None or scores.is_valid())
-    if not valid or _would_be_lost(request, record, talk):
-        form = SendBackForm(request.POST, commented=True)
-        return pages.show(request, record, form, talk, scores=scores, status=REFUSED)
+    sheets = pages.sheets_of(record, request.user, request.POST)
+    if not sheets.is_valid() or _would_be_lost(request, record, sheets.talk):
+        return pages.show(request, record, SendBackForm(request.POST, commented=True), sheets, status=REFUSED)
     try:
-        _keep(talk, scores, number(request.POST.get("revision")))
+        sheets.keep(number(request.POST.get("revision")))
     except reviewing.EditConflict:
         messages.error(request, CHANGED)
-        return pages.show(request, record, SendBackForm(request.POST), talk, scores=scores, status=CONFLICT)
+        return pages.show(request, record, SendBackForm(request.POST), sheets, status=CONFLICT)
     action, _colon, name = request.POST.get("action", "").partition(":")
     if action == "comment":
         return _commented(request, record, name)
+    if action == "keep":
+        return _stay(request, record, "opinion")
     return _scored(request, record) if action == "scores" else _decide(request, record)
-
-
-@transaction.atomic
-def _keep(talk: Talk, scores: Scoresheet | None, revision: int | None) -> None:
-    """All of it, or nothing where another text waits now."""
-    talk.tell(revision=revision)
-    if scores:
-        scores.keep(revision)
 
 
 def _would_be_lost(request: HttpRequest, record: ReviewedRecord, talk: Talk) -> bool:

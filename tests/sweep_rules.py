@@ -134,6 +134,7 @@ RULES = (
     work(
         r"^en/my/practices/<uuid:uid>/still-true/$", "practices.write", get=(NOT_THERE,), post=(NOT_THERE,)
     ),  # a draft's
+    work(r"^en/my/practices/<uuid:uid>/opinion/$", "practices.own_opinion", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word

@@ -73,6 +73,13 @@ class ReviewedQuerySet(RecordQuerySet):
         others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).filter(~Exists(by_her))
         return others.filter(Exists(waiting))
 
+    def foreign_to(self, user) -> "ReviewedQuerySet":
+        """With which she has nothing to do: it is not her organisation's, and she has never written in it nor submitted it."""
+        by_her = Revision.objects.filter(user=user, **_of_row(self.model))
+        handed_in = WorkflowState.objects.filter(requested_by=user, **_of_row(self.model))
+        others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user)))
+        return others.filter(~Exists(by_her), ~Exists(handed_in))
+
     def reviewable_by(self, user) -> "ReviewedQuerySet":
         """What waits for her decision, at the step at hand."""
         to_check, to_assess = self.checkable_by(user).values("pk"), self.assessable_by(user).values("pk")

@@ -2,6 +2,7 @@
 
 from practices.models.asking import Asking
 from practices.models.attachment import AttachedFile, Attachment
+from practices.models.opinion import ExpertOpinion
 from practices.models.parts import BuildingBlock, Evidence, PracticeLink
 from practices.models.photo import Photo, PracticeImage
 from practices.models.practice import GoodPractice, GoodPracticeQuerySet
@@ -13,6 +14,7 @@ __all__ = [
     "Attachment",
     "BuildingBlock",
     "Evidence",
+    "ExpertOpinion",
     "ExpertReviewTask",
     "GoodPractice",
     "GoodPracticeQuerySet",

@@ -28,8 +28,8 @@ from notices.models import Digest, Notification, Undeliverable
 from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
-from practices.models import GoodPractice, Photo
-from reviews.models import Assessment, Criterion, FieldComment, Score
+from practices.models import ExpertOpinion, GoodPractice, Photo
+from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.test_workshop_pages import page_of
@@ -134,6 +134,31 @@ def score(**fields) -> Score:
 
 def two_scores_by_one_criterion():
     score(assessment=score().assessment)
+
+
+def opinion(**fields) -> ExpertOpinion:
+    practice = fields.pop("practice", None) or GoodPracticeFactory()
+    known = {"text": {"en": "It lasts."}, "name": "Marta Hribar"}
+    return ExpertOpinion.objects.create(practice=practice, **known | fields)
+
+
+def two_opinions(**fields):
+    practice, writer = GoodPracticeFactory(), UserFactory()
+    twice(lambda: opinion(practice=practice, writer=writer, **fields))
+
+
+def reminder(**fields) -> Reminder:
+    return Reminder.objects.create(**{"number": 1} | fields)
+
+
+def two_reminders_of_decisions():
+    user = UserFactory()
+    twice(lambda: reminder(user=user))
+
+
+def two_reminders_of_changes():
+    user, decision = UserFactory(), comment().review.current_task_state
+    twice(lambda: reminder(user=user, decision=decision))
 
 
 def suggestion(**fields) -> Suggestion:
@@ -306,6 +331,12 @@ REFUSED = {
     "assessment_once_per_person_and_revision": [two_assessments_of_one_person],
     "score_once_per_criterion": [two_scores_by_one_criterion],
     "score_from_nought_to_four": [lambda: score(value=5)],
+    "opinion_says_something_and_who": [lambda: opinion(text={}), lambda: opinion(name="")],
+    "opinion_ends_after_it_began": [lambda: opinion(last_version=1)],
+    "opinion_waits_once": [two_opinions],
+    "opinion_stands_alone": [lambda: two_opinions(first_version=1)],
+    "reminder_of_decisions_once": [two_reminders_of_decisions],
+    "reminder_of_changes_once": [two_reminders_of_changes],
     "suggestion_says_something": [lambda: suggestion(text="")],
     "suggestion_sender_is_known_once": [
         lambda: suggestion(sender=UserFactory(), sender_name="Luka"),
