@@ -98,6 +98,11 @@ TABLE = (
         "Read what was checked, approve it or send it back; never one’s own or one’s organisation’s",
     ),
     Act(
+        "reviews.scores",
+        frozenset({Role.REVIEWER}) | STAFF,
+        "See what was scored in reviews; never of one’s own or one’s organisation’s",
+    ),
+    Act(
         "feedback.answer",
         frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
         "Read what was suggested for a record that one answers for, and answer it; staff for all records",

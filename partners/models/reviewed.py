@@ -5,6 +5,8 @@ people submit, then an expert reviews it. What its coordinator submits is checke
 her people what she checks; no expert reviews a text that she has written in.
 """
 
+import functools
+import operator
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -72,6 +74,10 @@ class ReviewedQuerySet(RecordQuerySet):
         )
         others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).filter(~Exists(by_her))
         return others.filter(Exists(waiting))
+
+    def foreign_to(self, user) -> "ReviewedQuerySet":
+        """Those that she has no part in: she did not begin them, nor do they belong to an organisation of hers."""
+        return self.exclude(functools.reduce(operator.or_, self.relations(user).values(), Q(pk__in=[])))
 
     def reviewable_by(self, user) -> "ReviewedQuerySet":
         """What waits for her decision, at the step at hand."""
