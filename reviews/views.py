@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
-from accounts.access import allowed
+from accounts.access import allowed, may
 from catalogue import kinds, reviewing
 from catalogue.drafting.desk import CONFLICT
 from catalogue.drafting.fields import number
@@ -26,6 +26,7 @@ from reviews import actions, pages
 from reviews.forms import SendBackForm
 from reviews.models import FieldComment
 from reviews.queue import PAGE, QueueFilters, cells_of, columns
+from reviews.scoresheet import rounds_of, title_of
 from reviews.talk import Talk
 from reviews.work import waiting_for
 
@@ -55,6 +56,17 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _said(request, record)
     except PermissionDenied:  # decided a moment ago
         return _decided(request, uid)
+
+
+@read_only
+@allowed("reviews.scores")
+def scores(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """All that was scored of a record, for those who have no part in it."""
+    record = _first(records.foreign_to(request.user).filter(uid=uid) for records in reviewed_records())
+    rounds = rounds_of(record) if record else []
+    if record is None or not (rounds or may(request.user, "desk.records")):
+        raise Http404
+    return render(request, "reviews/all_scores.html", {"title": title_of(rounds, record), "rounds": rounds})
 
 
 def reviewed_records() -> Iterator[ReviewedQuerySet]:

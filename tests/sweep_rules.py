@@ -151,6 +151,7 @@ RULES = (
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
     work(r"^en/my/reviews/$", "work.see"),
+    work(r"^en/my/reviews/.*/scores/", "reviews.scores"),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Belonging to an organisation
     work(r"^en/my/organisations/(join/)?$", "organisations.join"),
