@@ -104,6 +104,7 @@ TABLE = (
     ),
     Act("practices.own_opinion", PEOPLE, "Change and withdraw the expert’s opinion that one has written"),
     Act("practices.mend_opinion", STAFF, "Correct or withdraw an expert’s opinion, and say why"),
+    Act(
         "reviews.scores",
         frozenset({Role.REVIEWER}) | STAFF,
         "See what was scored in reviews; never of one’s own or one’s organisation’s",

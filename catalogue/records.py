@@ -24,7 +24,7 @@ from wagtail.models import (
 )
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from catalogue import email_addresses, publication
+from catalogue import email_addresses, publication, record_log
 from catalogue.children import Part, number_parts, restored_parts
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, LengthPerLanguage, text_or_none, validate_words
@@ -254,9 +254,13 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     ):
         """Withdraws the record; permissions are the caller's matter, as Wagtail's own check fails on snippets."""
         fresh = type(self).objects.get(pk=self.pk)
-        UnpublishAction(fresh, set_expired=set_expired, commit=commit, user=user, log_action=log_action).execute(
+        was_live = fresh.live
+        UnpublishAction(fresh, set_expired=set_expired, commit=commit, user=user, log_action=False).execute(
             skip_permission_checks=True
         )
+        if was_live and log_action:
+            why = {"reason": str(reason)} | ({"merged_into": str(merged_into)} if merged_into else {})
+            record_log.note(fresh, log_action if isinstance(log_action, str) else "wagtail.unpublish", by=user, **why)
         publication.sync(fresh, reason=reason, merged_into=merged_into)
         self._follow()
 

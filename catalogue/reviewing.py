@@ -16,10 +16,11 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision, TaskState, Workflow, WorkflowState
 
 from accounts.models import User
-from catalogue import working_copies
+from catalogue import record_log, working_copies
 from catalogue.locking import in_publication
 from catalogue.models import WithdrawalReason
 from catalogue.problems import Problem
+from catalogue.record_log import Ending
 from catalogue.records import Record, RecordQuerySet
 
 Edit = Callable[[Record], None]  # changes a draft in memory
@@ -113,6 +114,7 @@ def delete_draft(*, record: Record, by: User) -> None:
             raise Published
         if is_locked(record, by):
             raise Locked
+        record_log.note(record.latest_draft(), record_log.DELETED, by=by)
         record.delete()
         working_copies.drop_all(record=record.uid)
 
@@ -139,7 +141,7 @@ def submit(*, record: Record, by: User) -> bool:
             review.requested_by = by
             review.resume(user=by)
         else:
-            end(record=record, by=by)
+            end(record=record, by=by, why=Ending.ANEW)
             _complete(record.get_workflow()).start(record, by)
         return True
 
@@ -149,10 +151,11 @@ def _goes_on(review: WorkflowState, record: Record, by: User) -> bool:
     return hands_on(review.current_task_state) or by.pk == review.requested_by_id or record.is_answered_for_by(by)
 
 
-def end(*, record: Record, by: User) -> None:
+def end(*, record: Record, by: User, why: Ending) -> None:
     """A review that is open ends without a decision: what is submitted next is reviewed from the first step on."""
     if review := record.current_workflow_state:
         review.cancel(user=by)
+        record_log.note(record, record_log.REVIEW_ENDED, by=by, why=why.value, step=review.current_task_state_id)
 
 
 def _complete(workflow: Workflow | None) -> Workflow:
@@ -229,7 +232,7 @@ def withdraw(
 ) -> None:
     """Take a published record from the public; a review under way ends, the draft stays with its authors."""
     record = _held(record, type(record).objects.removable_by(by))
-    end(record=record, by=by)
+    end(record=record, by=by, why=Ending.WITHDRAWN)
     if record.live:
         record.unpublish(user=by, reason=reason, merged_into=merged_into)
 

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from catalogue import publication, reviewing
+from catalogue import publication, record_log, reviewing
 from catalogue.locking import publishing
+from catalogue.record_log import Ending
 from catalogue.reviewing import Edit
 from partners.models import Organisation
 from practices.models import GoodPractice
@@ -38,6 +39,7 @@ def _begin(uid: UUID, edit: Edit, organisation: Organisation | None, by: User) -
     edit(practice)
     practice.save()
     practice.save_revision(user=by)
+    record_log.note(practice, record_log.BEGUN, by=by)
     return practice
 
 
@@ -62,7 +64,8 @@ def _move(practice: GoodPractice, organisation: Organisation | None, by: User) -
     if not may_move(practice, by) or (practice.live and organisation is None):
         raise PermissionDenied
     publication.change_ledger(practice, organisation_in_charge=_own(organisation, practice, by))
-    reviewing.end(record=practice, by=by)  # another answers for it now, and has checked nothing
+    record_log.note(practice, record_log.MOVED, by=by)
+    reviewing.end(record=practice, by=by, why=Ending.MOVED)  # another answers for it now, and has checked nothing
     practice.refresh_from_db()
 
 

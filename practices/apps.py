@@ -22,7 +22,7 @@ class PracticesConfig(AppConfig):
         from practices.forms import PracticeForm
         from practices.kinds import PRACTICES
         from practices.opinion_forms import OpinionForm
-        from reviews import with_decision
+        from reviews import history, with_decision
 
         register(PRACTICES)
         begun.register(BEGUN)
@@ -33,6 +33,7 @@ class PracticesConfig(AppConfig):
         opinion_rows.register()
         with_decision.register(PRACTICES.name, OpinionForm)
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)
+        history.register("practice.confirmed")
         retention.register(retention.Retention("yearly questions", YEARLY_QUESTIONS, 730, confirming.forget))
         background.register("yearly questions", confirming.ask_due, every=timedelta(hours=6))
         background.register("unused attachments", attachments.remove_unused, every=timedelta(hours=1))

@@ -5,6 +5,7 @@ withdrawn by who wrote it, or by editors, who say why. It is part of the version
 from all versions.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ from operations import audit
 from partners.review_letters import tell
 from practices import letters
 from practices.models.opinion import ExpertOpinion
+from reviews import history
 
 WORDS = {
     "opinion.published": _("Expert’s opinion published"),
@@ -54,6 +56,13 @@ class Written(NamedTuple):
 def register() -> None:
     for what, label in WORDS.items():
         audit.register(what, label)
+        history.register(what, _why)
+
+
+def _why(facts: Mapping) -> str:
+    """An editor's reason, in the language at hand."""
+    reason = facts.get("reason")
+    return str(Reason(reason).label) if reason in Reason.values else ""
 
 
 # Beside a review

@@ -120,6 +120,7 @@ def _links(record: ReviewedRecord, document: dict) -> list[dict]:
     others = [code for code in document["title"] or {} if code != get_language()]
     links = [{"label": _("Field by field"), "url": "#fields"}, {"label": _("To your decision"), "url": "#decision"}]
     links += [{"label": language_name(code), "url": translate_url(address, code), "lang": code} for code in others]
+    links.append({"label": _("What has happened so far"), "url": reverse("reviews:history", args=[record.uid])})
     if record.live:
         published = reverse("catalogue:record", args=[document["kind"], record.slug])
         links.append({"label": _("What is published now"), "url": published})

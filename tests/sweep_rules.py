@@ -150,6 +150,7 @@ RULES = (
     work(r"^en/my/(areas/<uuid:uid>|organisations/<uuid:uid>/page)/$", "organisations.describe", post=(409,)),
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
+    work(r"^en/my/history/", "work.see", get=(NOT_THERE, 200)),
     work(r"^en/my/reviews/$", "work.see"),
     work(r"^en/my/reviews/.*/scores/", "reviews.scores"),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message

@@ -10,6 +10,7 @@ from post_office.models import Email
 from accounts.models import User
 from catalogue import reviewing
 from catalogue.models import WorkingCopy
+from catalogue.record_log import Ending
 from notices.models import Notification
 from operations import work
 from reviews import reminding
@@ -182,7 +183,7 @@ def test_who_has_done_something_is_not_reminded(nina, organisation, lying, case,
         type(lying).objects.filter(pk=lying.pk).update_ledger(owner=None)
         nina.memberships.all().delete()
     else:
-        reviewing.end(record=lying, by=nina)
+        reviewing.end(record=lying, by=nina, why=Ending.STAFF)
     monkeypatch.undo()
 
     assert remind(15) == []
