@@ -86,6 +86,7 @@ TABLE = (
         frozenset({Role.AUTHOR, Role.COORDINATOR}),
         "Withdraw a practice, or delete a draft that was never public",
     ),
+    Act("translations.write", RELATIVE, "Translate a draft that one may write, beside its original"),
     Act(
         "reviews.check",
         frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMIN}),
