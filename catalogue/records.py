@@ -207,6 +207,10 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
             for message in ValidationError(fault).messages
         ]
 
+    def advice(self) -> list[Problem]:
+        """What could be better, and keeps nobody from submitting it; kinds may have more of it."""
+        return []
+
     def latest_draft(self) -> "Record":
         """The record as it was last saved; the row itself holds the first draft, later what is published."""
         revision = self.latest_revision if self.has_unpublished_changes else None

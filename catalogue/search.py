@@ -83,6 +83,11 @@ def words_of(texts: dict[str, Iterable[str]]) -> str:
     return " ".join(found)
 
 
+def folded_words(text: str) -> list[str]:
+    """The text's words as they are compared: `Žalec, Ptuj` → zalec, ptuj."""
+    return [_form(word) for word in _words(text)]
+
+
 def alternatives_of(query: str) -> list[list[str]]:
     """Per query word, the forms of which one must stand in an entry."""
     languages = [code for code, _name in settings.LANGUAGES]

@@ -14,7 +14,7 @@ from catalogue.fields import CodeListField, PlacesField, TextField, TextLineFiel
 from catalogue.problems import Problem
 from catalogue.records import Record
 from partners.models import ReviewedQuerySet, ReviewedRecord
-from practices import readiness
+from practices import advice, readiness
 from practices.models.resources import (
     Resources,
     amount_field,
@@ -217,6 +217,9 @@ class GoodPractice(ReviewedRecord):
 
     def problems(self) -> list[Problem]:
         return readiness.problems_of(self)
+
+    def advice(self) -> list[Problem]:
+        return [*super().advice(), *advice.advice_of(self, readiness.ALL_TEXTS)]
 
     def reviewers(self, submitted_by: User | None) -> models.QuerySet[User]:
         """As of every kind, without who began it."""
