@@ -1,6 +1,6 @@
 """What a draft lacks and what could be better, section by section: the same list for its author and its reviewer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +48,12 @@ class Checks:
         both = {"musts": musts % {"number": self.musts}, "hints": hints % {"number": self.hints}}
         return _("%(musts)s, %(hints)s") % both
 
+    @property
+    def that_lead_on(self) -> "Checks":
+        """Those that speak of something else that can be read, such as another practice like this one."""
+        groups = [group._replace(lines=[each for each in group.lines if each.problem.links]) for group in self.groups]
+        return Checks([group for group in groups if group.lines], hints=sum(len(group.lines) for group in groups))
+
 
 def found_in(draft: Record) -> list[Problem]:
     """What keeps the draft from being reviewed, then what could be better."""
@@ -80,8 +86,3 @@ def _line(form: DraftForm, problem: Problem, at: Address | None) -> Line:
 
 def _musts_first(line: Line) -> bool:
     return line.problem.is_advice
-
-
-def only_about(checks: Checks, fields: Sequence[str]) -> Iterator[Line]:
-    """Those lines that are about one of the fields."""
-    return (line for group in checks.groups for line in group.lines if line.problem.field in fields)

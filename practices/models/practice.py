@@ -24,6 +24,7 @@ from practices.models.resources import (
     year_field,
 )
 from practices.readiness import FURTHER_TEXTS, GUIDED_PARTS
+from practices.too_similar import too_similar
 
 
 class GoodPracticeQuerySet(ReviewedQuerySet):
@@ -219,7 +220,7 @@ class GoodPractice(ReviewedRecord):
         return readiness.problems_of(self)
 
     def advice(self) -> list[Problem]:
-        return [*super().advice(), *advice.advice_of(self, readiness.ALL_TEXTS)]
+        return [*super().advice(), *advice.advice_of(self, readiness.ALL_TEXTS), *too_similar(self)]
 
     def reviewers(self, submitted_by: User | None) -> models.QuerySet[User]:
         """As of every kind, without who began it."""
