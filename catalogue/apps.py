@@ -7,13 +7,14 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self):
-        from catalogue import kinds, own_rows, publication, queue
+        from catalogue import addresses, kinds, own_rows, publication, queue
         from catalogue.drafting import begun
-        from operations import readiness, work
+        from operations import link_checks, readiness, work
         from pages import home_blocks
 
         home_blocks.offer_kinds(lambda: [(kind.name.value, kind.plural) for kind in kinds.all_kinds()])
         work.register("refresh of stale entries", publication.refresh_stale)
         own_rows.register()
         begun.register_section()
+        link_checks.register(addresses.named_now)
         readiness.register("stale_entries", queue.oldest_stale_entry)

@@ -24,7 +24,7 @@ from wagtail.models import (
 )
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from catalogue import email_addresses, publication
+from catalogue import addresses, email_addresses, publication
 from catalogue.children import Part, number_parts, restored_parts
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, LengthPerLanguage, text_or_none, validate_words
@@ -128,6 +128,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     objects = RecordQuerySet.as_manager()
     reviewed_in_portal = False  # else its review is none of Wagtail's admin
     organisation_field = ""  # leads to the organisation that answers for it, where it is another record
+    links_are_looked_at = False  # whether the pages that it names are still there
     untitled = _("Untitled")  # what it is called before it has a title
 
     base_content_fields = ("original_language", "licence", "topics", "keywords", "source_notes", "example")
@@ -209,7 +210,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
 
     def advice(self) -> list[Problem]:
         """What could be better, and keeps nobody from submitting it; kinds may have more of it."""
-        return []
+        return [*addresses.advice_on_links(self)] if self.links_are_looked_at else []
 
     def latest_draft(self) -> "Record":
         """The record as it was last saved; the row itself holds the first draft, later what is published."""

@@ -156,6 +156,7 @@ class GoodPractice(ReviewedRecord):
     objects = GoodPracticeQuerySet.as_manager()
     of_membership = "organisation__practices"
     organisation_field = "organisation_in_charge"
+    links_are_looked_at = True
     writing_path = "my/practices/{uid}/"
     preview_path = f"{writing_path}preview/"
     untitled = _("Untitled practice")
