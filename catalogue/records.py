@@ -25,7 +25,7 @@ from wagtail.models import (
 )
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from catalogue import email_addresses, origins, publication, record_log
+from catalogue import addresses, email_addresses, origins, publication, record_log
 from catalogue.children import Part, number_parts, restored_parts
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, LengthPerLanguage, text_or_none, validate_words
@@ -129,6 +129,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     objects = RecordQuerySet.as_manager()
     reviewed_in_portal = False  # else its review is none of Wagtail's admin
     organisation_field = ""  # leads to the organisation that answers for it, where it is another record
+    links_are_looked_at = False  # whether the pages that it names are still there
     untitled = _("Untitled")  # what it is called before it has a title
     texts_in_document: Mapping[str, str] = {}  # where a text is called otherwise there: `results.text` → what
 
@@ -208,6 +209,10 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
             for name, fault in self.faults().items()
             for message in ValidationError(fault).messages
         ]
+
+    def advice(self) -> list[Problem]:
+        """What could be better, and keeps nobody from submitting it; kinds may have more of it."""
+        return [*addresses.advice_on_links(self)] if self.links_are_looked_at else []
 
     def latest_draft(self) -> "Record":
         """The record as it was last saved; the row itself holds the first draft, later what is published."""

@@ -173,11 +173,9 @@ else:
 # Caches and work for later. Redis may be flushed and nothing is lost.
 
 REDIS_URL = needed("REDIS_URL", "")
-CACHES = {
-    "default": {"BACKEND": "operations.caches.ForgivingRedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    CACHES["default"] = {"BACKEND": "operations.caches.ForgivingRedisCache", "LOCATION": REDIS_URL}
 # Kept pages stay in the memory of each process, the least read leaving first: anybody can ask for any number of pages, and
 # in Redis they would push out what counts failed log-ins. Their keys carry versions, so processes need not agree.
 CACHES["pages"] = {
@@ -192,6 +190,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+LINK_CHECKS = env.bool("LINK_CHECKS", SERVER)  # whether the pages that drafts and practices link to are looked at
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "operations.tasks.tick", "schedule": env.float("BEAT_SECONDS", 30.0)}}
 
 # People

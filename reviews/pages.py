@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue import kinds, reviewing
+from catalogue.drafting.checks import checks_of, found_in
 from catalogue.drafting.desk import draft_context
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section
@@ -21,7 +22,7 @@ from catalogue.reading import language_name
 from partners.models import ReviewedRecord
 from reviews import with_decision
 from reviews.forms import SendBackForm
-from reviews.parts import grouped
+from reviews.parts import grouped, place_of
 from reviews.scoresheet import SENT, Scoresheet
 from reviews.talk import ELSEWHERE, Talk
 from reviews.with_decision import WithDecision
@@ -100,6 +101,7 @@ def show(
         "address": reverse("reviews:review", args=[record.uid]),
         "elsewhere": talk.shown().get(ELSEWHERE, []),
         "groups": grouped(talk.fields, sections),
+        "checks": checks_of(form, found_in(draft), sections, at=lambda problem: place_of(problem, talk.fields)),
         "review_links": _links(record, context["record"]),
     }
     return render(request, "reviews/review.html", context, status=status)

@@ -12,6 +12,7 @@ from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_conflicts import in_words
 from catalogue.drafting.items import Items
 from catalogue.drafting.page import Section
+from catalogue.problems import Problem
 from pages.languages import language_label
 
 PLACES = "places"
@@ -96,6 +97,14 @@ def _of_items(form: DraftForm, kind: Items) -> Iterator[FieldOfForm]:
 
 def key_of(name: str, child: UUID | str | None) -> str:
     return f"{name}-{child}" if child else name
+
+
+def place_of(problem: Problem, fields: Mapping[str, FieldOfForm]) -> str:
+    """Where on the page a problem's field stands; nothing, where it stands nowhere."""
+    name, _hyphen, within = problem.field.partition("-")
+    child = within.rpartition("-")[0]
+    key = next((key for key in (key_of(name, child), name) if key in fields), "")
+    return f"#field-{key}" if key else ""
 
 
 def text_of(form: DraftForm, name: str) -> tuple[str, str]:

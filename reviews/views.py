@@ -62,7 +62,7 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
 @allowed("reviews.scores")
 def scores(request: HttpRequest, uid: UUID) -> HttpResponse:
     """All that was scored of a record, for those who have no part in it."""
-    record = _first(records.foreign_to(request.user).filter(uid=uid) for records in reviewed_records())
+    record = first_of(records.foreign_to(request.user).filter(uid=uid) for records in reviewed_records())
     rounds = rounds_of(record) if record else []
     if record is None or not (rounds or may(request.user, "desk.records")):
         raise Http404

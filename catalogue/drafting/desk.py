@@ -48,6 +48,7 @@ class Desk:
     kickers: Mapping[str, Promise]
     untitled: str | Promise = ""
     place = ""
+    shown_next = ""  # what the form shows after it is saved, as a query: `?begun`
     saved: ClassVar[Promise] = gettext_lazy("The draft is saved.")
     submitted: ClassVar[Promise] = gettext_lazy(
         "It is submitted. A reviewer reads it next; until then nothing changes in public."
@@ -135,7 +136,7 @@ class Desk:
         checked = "check" in self.request.GET
         if checked:
             form.show_problems(form.draft.problems())
-        return self.show(form, checked=checked)
+        return self.show(form, checked=checked, just_begun="begun" in self.request.GET)
 
     def _save(self) -> HttpResponse:
         draft, sent = self.record.latest_draft(), self.request.POST
@@ -163,7 +164,7 @@ class Desk:
         if action == "submit":
             return self.submit()
         messages.success(self.request, self.saved)
-        return redirect(self.address("preview" if action == "preview" else "edit"))
+        return redirect(self.address("preview") if action == "preview" else f"{self.address()}{self.shown_next}")
 
     def submit(self) -> HttpResponse:
         try:

@@ -81,6 +81,7 @@ class Organisation(ReviewedRecord):
 
     objects = OrganisationQuerySet.as_manager()
     of_membership = "organisation"
+    links_are_looked_at = True
     writing_path = "my/organisations/{uid}/page/"
     preview_path = f"{writing_path}preview/"
 

@@ -17,7 +17,7 @@ from catalogue.models import Entry
 from catalogue.problems import Problem
 from catalogue.records import Record
 from partners.models import ReviewedQuerySet, ReviewedRecord
-from practices import opinions, readiness
+from practices import advice, opinions, readiness
 from practices.models.opinion import ExpertOpinion
 from practices.models.resources import (
     Resources,
@@ -28,6 +28,7 @@ from practices.models.resources import (
     year_field,
 )
 from practices.readiness import FURTHER_TEXTS, GUIDED_PARTS
+from practices.too_similar import too_similar
 
 
 class GoodPracticeQuerySet(ReviewedQuerySet):
@@ -176,6 +177,7 @@ class GoodPractice(ReviewedRecord):
     objects = GoodPracticeQuerySet.as_manager()
     of_membership = "organisation__practices"
     organisation_field = "organisation_in_charge"
+    links_are_looked_at = True
     writing_path = "my/practices/{uid}/"
     preview_path = f"{writing_path}preview/"
     untitled = _("Untitled practice")
@@ -243,6 +245,9 @@ class GoodPractice(ReviewedRecord):
 
     def problems(self) -> list[Problem]:
         return readiness.problems_of(self)
+
+    def advice(self) -> list[Problem]:
+        return [*super().advice(), *advice.advice_of(self, readiness.ALL_TEXTS), *too_similar(self)]
 
     def reviewers(self, submitted_by: User | None) -> models.QuerySet[User]:
         """As of every kind, without who began it."""
