@@ -72,6 +72,7 @@ def _headings() -> dict[str, str]:
         "potential_for_transfer": _("What others can make of it"),
         "expert_opinion": _("An expert’s opinion"),
         "links": _("Read on"),
+        "attachments": _("Files"),
         # within parts
         "enabling_factors": _("What made it possible"),
         "lessons": _("What was learned"),

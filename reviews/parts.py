@@ -19,11 +19,12 @@ PLACES = "places"
 
 
 class Value(NamedTuple):
-    """What stands in a field, in words; of a text in one `language`; of a picture its address."""
+    """What stands in a field, in words; of a text in one `language`; of a picture and a file their addresses."""
 
     text: str
     language: str = ""
     picture: str = ""
+    file: str = ""
 
     @property
     def language_name(self) -> str:
@@ -88,8 +89,8 @@ def _of_items(form: DraftForm, kind: Items) -> Iterator[FieldOfForm]:
     """Those parts that the draft has, and all of them together."""
     items = kind.items_of(form.draft)
     for number, item in enumerate(items, start=1):
-        text, picture = in_words(form, kind, item)
-        values = [Value("", picture=picture), Value(text)]
+        told = in_words(form, kind, item)
+        values = [Value("", picture=told.picture), Value(told.text, file=told.file)]
         yield FieldOfForm(key_of(kind.name, item.key), f"{kind.one} {number}", kind.name, UUID(item.key), values)
     number = str(len(items)) if items else ""
     yield FieldOfForm(kind.name, _("%(part)s: all of them") % {"part": kind.one}, kind.name, None, [Value(number)])
