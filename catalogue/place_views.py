@@ -25,7 +25,7 @@ def regions(request: HttpRequest) -> HttpResponse:
         "country_name": country_name(country, interface_language()) if country else "",
         "query": query,
         "found": found,
-        "columns": [{"label": label} for label in (_("Code"), _("Region"), _("Level"), _("Lies in"))],
+        "columns": [{"label": label} for label in (_("Region"), _("Code"), _("Level"), _("Lies in"))],
         "rows": [_row(region) for region in (found.regions if found else named_regions.all_of(country))],
         "countries": _countries(),
     }
@@ -50,8 +50,8 @@ def picker(request: HttpRequest) -> HttpResponse:
 
 def _row(region: named_regions.Region) -> list[dict]:
     until = _("until NUTS %(version)s") % {"version": region.last} if region.former else ""
-    name = {"text": region.name, "sub": until, "head": True}
-    return [{"text": region.code, "number": True}, name, {"text": str(region.level)}, {"text": region.around}]
+    name = {"text": region.name, "sub": until}
+    return [name, {"text": region.code}, {"text": str(region.level)}, {"text": region.around}]
 
 
 def _country(request: HttpRequest) -> str:

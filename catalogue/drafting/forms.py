@@ -9,12 +9,13 @@ from uuid import UUID
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from catalogue.codes import Topic
 from catalogue.drafting.fields import DraftText
 from catalogue.drafting.item_changes import Change
 from catalogue.drafting.items import Items
-from catalogue.drafting.lookups import TAKE, Lookup, lookup_of
+from catalogue.drafting.lookups import TAKE, TYPED, Lookup, lookup_of
 from catalogue.drafting.texts import TextSpec, languages_of
 from catalogue.problems import Problem
 from pages.languages import language_in_words
@@ -35,7 +36,6 @@ class DraftForm(forms.Form):
     repeated: ClassVar[tuple[Items, ...]] = ()  # its repeated parts (`catalogue.drafting.item_form`)
     change: Change | None = None  # what it was sent for, if not to be saved
     lookup: Lookup | None = None  # what it was sent to find, if not to be saved
-    said = ""  # to a screen reader, after a change
     of_part: UUID | None = None  # where the form is of one part of the record alone
     beside: Mapping[str, list] = MappingProxyType({})  # what stands beside its fields (`catalogue.drafting.beside`)
 
@@ -56,6 +56,25 @@ class DraftForm(forms.Form):
     def comes_back(self) -> bool:
         """Whether it was sent for something else than to be saved."""
         return bool(self.change or self.lookup)
+
+    @property
+    def said(self) -> str:
+        """To a screen reader, after a change or a lookup."""
+        found = getattr(self.fields.get(self.lookup.field), "found", None) if self.lookup else None
+        if found is None:
+            return ""
+        return ngettext("%(number)s found.", "%(number)s found.", len(found)) % {"number": len(found)}
+
+    def looked_for(self, name: str) -> str | None:
+        """What was typed to look for among the records of a field; None where nothing was looked for."""
+        is_asked = self.lookup and self.lookup.field == name
+        return self.data.get(f"{name}{TYPED}", "") if is_asked else None
+
+    def chosen_in(self, name: str) -> list[str]:
+        """The uids in a field of records: as sent, else as saved."""
+        return (
+            self.data.getlist(name) if self.is_bound and hasattr(self.data, "getlist") else self.initial.get(name, [])
+        )
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.lookup

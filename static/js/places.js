@@ -170,11 +170,13 @@ function open(spot) {
   const perPixel = () => seen.width / map.clientWidth;
   const holds = ([x, y]) => x >= seen.x && x <= seen.x + seen.width && y >= seen.y && y <= seen.y + seen.height;
 
-  async function load() {
-    const asked = select.value;
+  // Around the chosen country; around all of Europe where the spot lies elsewhere.
+  async function load(isWide = false) {
+    const chosen = select.value;
+    const asked = isWide ? "" : chosen;
     const answer = await fetch(`${address}?country=${encodeURIComponent(asked)}`, { redirect: "error" }).catch(() => null);
     const text = answer?.ok ? await answer.text() : "";
-    if (asked !== select.value) return;
+    if (chosen !== select.value) return;
     const svg = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
     if (!svg) return (told.textContent = told.dataset.failed);
     map.replaceChildren(svg);
@@ -183,6 +185,8 @@ function open(spot) {
     whole = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
     seen = { x: 0, y: 0, ...whole };
     map.hidden = Boolean(asked) && !("near" in svg.dataset);
+    const [x, y] = spotNow() ? toUnits(spotNow()) : middle();
+    if (asked && !map.hidden && !holds([x, y])) return load(true);
     draw();
   }
 
@@ -219,7 +223,7 @@ function open(spot) {
   function tell(place, point) {
     const land = [...drawn.querySelectorAll("[data-country]")].find((path) => path.isPointInFill(point));
     const code = land?.dataset.country ?? "";
-    const country = nameOf(select, code);
+    const country = code && nameOf(select, code);
     const values = { lat: latitude.value.trim(), lng: longitude.value.trim(), country };
     told.textContent = filled(country ? told.dataset.in : told.dataset.at, values);
     offer(country && code !== select.value ? code : "");
@@ -275,8 +279,8 @@ function open(spot) {
     put(select, target.value);
     select.focus();
   });
-  for (const control of [latitude, longitude]) control.addEventListener("input", () => drawn && draw());
-  select.addEventListener("change", load);
+  for (const control of [latitude, longitude]) control.addEventListener("change", () => drawn && load());
+  select.addEventListener("change", () => load());
   load();
 }
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from catalogue.drafting.spots import DECIMALS, DraftDegrees, degrees_in_words
 from catalogue.places import place
 from practices.models import GoodPractice
+from tests.factories import reread
 from tests.practices.typed import form_of, shown_in, written
 from tests.practices.writing import begun, filled, sent_from
 
@@ -136,7 +137,7 @@ def test_a_region_is_looked_for_and_nothing_is_saved_or_lost(as_nina, nina):
     assert (response.status_code, form["title_en"].value(), form.errors) == (200, "Typed", {})
     assert [region.code for region in form.place_rows[0].found.regions] == ["SI033", "SI013"]
     assert 'value="take:place_1_nuts:SI033"' in response.content.decode()
-    assert practice.latest_draft().title.data["en"] == "Open-yard day"
+    assert reread(practice).latest_draft().title.data["en"] == "Open-yard day"
 
 
 def test_what_was_found_is_taken_with_its_country(as_nina, nina):
@@ -161,7 +162,7 @@ def test_a_lookup_that_cannot_be_brings_the_form_back(as_nina, nina, change):
     response = as_nina.post(f"/en/my/practices/{practice.uid}/", sent_from(practice, title_en="Typed", change=change))
 
     assert (response.status_code, response.context["form"]["title_en"].value()) == (200, "Typed")
-    assert practice.latest_draft().title.data["en"] == "Open-yard day"
+    assert reread(practice).latest_draft().title.data["en"] == "Open-yard day"
 
 
 def test_a_new_practice_looks_up_too(as_nina):
