@@ -246,7 +246,8 @@ function open(spot) {
     longitude.value = String(Number(place.lng.toFixed(4)));
     latitude.dispatchEvent(new Event("input", { bubbles: true }));
     const [x, y] = toUnits(spotNow());
-    if (!holds([x, y])) look(1, [x, y]);
+    if (holds([x, y])) draw();
+    else look(1, [x, y]);
   }
 
   map.addEventListener("click", (event) => {
