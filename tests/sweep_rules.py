@@ -100,6 +100,7 @@ RULES = (
     page(r"^en/events/"),
     page(r"^en/$"),
     page(r"^en/search/$"),
+    page(r"^en/nuts/"),
     Rule(
         r"^en/<kind:kind>/<slug:slug>/(suggest|contact)/$", "feedback.send", post=(AWAY,)
     ),  # as to any program: thanked

@@ -144,7 +144,7 @@ class Desk:
             sent = conflicts.merged(sent, self.form(draft))
         form = self.form(draft, sent, self.request.FILES)
         is_valid = form.is_valid()
-        if form.change:
+        if form.comes_back:
             return self.show(form)
         taken = beside.take(form, self.record, self.user, self.request.POST)
         unexpected.tell(form, self.request, about=self.record, beside=taken.names)
@@ -214,7 +214,7 @@ class Desk:
     def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
         if self.record:
             beside.put(form, self.record, self.user)
-        status = 200 if form.change else status
+        status = 200 if form.comes_back else status
         context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form)
         context |= {"autosave": autosave.told_of(self), "new_uid": "" if self.record else self.uid} | more
         return render(self.request, self.template, context, status=status)

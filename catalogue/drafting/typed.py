@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from catalogue.drafting import lookups
 from catalogue.drafting.difference import CHOICE
 from catalogue.drafting.fields import as_uid, number, without_unstorable
 from catalogue.drafting.forms import DraftForm
@@ -52,7 +53,7 @@ def has_more(form: DraftForm) -> bool:
     """Whether something was typed that stands beside the fields, and is no part of the draft (`catalogue.drafting.beside`)."""
     own, repeated = {*form.fields, "revision", "shown_language"}, {each.name for each in form.repeated}
     others = (name for name in form.data if not name.endswith("_kept") and name.split("-")[0] not in repeated)
-    others = (name for name in others if name not in own)
+    others = (name for name in others if name not in own and not name.endswith(lookups.TYPED))
     return any(value.strip() for name in others for value in form.data.getlist(name))
 
 
