@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from wagtail.models import Locale
 
-from accounts.models import Consent, User
+from accounts.models import Consent, SpokenLanguage, User
 from catalogue.models import (
     CatalogueState,
     Entry,
@@ -94,6 +94,11 @@ def agreed(**fields) -> Consent:
     return Consent.objects.create(
         **{"user": fields.pop("user", None) or UserFactory(), "purpose": "terms", "text_version": "1"} | fields
     )
+
+
+def speaks_twice():
+    user = UserFactory()
+    twice(lambda: SpokenLanguage.objects.create(user=user, language="sl"))
 
 
 def two_open_consents():
@@ -267,6 +272,8 @@ REFUSED = {
         )
     ],
     "site_has_one_state": [lambda: SiteState.objects.create(pk=2)],
+    "spoken_language_once": [speaks_twice],
+    "spoken_language_is_one": [lambda: SpokenLanguage.objects.create(user=UserFactory(), language="")],
     "consent_open_once": [two_open_consents],
     "consent_says_to_what": [lambda: agreed(purpose=""), lambda: agreed(text_version="")],
     "consent_withdrawn_after_given": [lambda: agreed(withdrawn=now() - timedelta(days=1))],
