@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "practices",
     "projects",
     "reviews",
+    "translations",
     "partners",
     "seeds",
     "feedback",

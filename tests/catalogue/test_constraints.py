@@ -20,6 +20,7 @@ from catalogue.models import (
     Network,
     OldSlug,
     Reference,
+    TextOrigin,
     WorkingCopy,
 )
 from events.models import WorkshopPage
@@ -61,6 +62,11 @@ def working_copy(person):
     return WorkingCopy.objects.create(
         person=person, kind="practices", record="0" * 32, stamp=str(uuid4()), saved_at=now()
     )
+
+
+def text_origin(**fields):
+    known = {"uid": "0" * 32, "path": "title", "language": "sl", "source_language": "en"}
+    return TextOrigin.objects.create(**known | {"text_hash": "a" * 64, "source_hash": "b" * 64} | fields)
 
 
 def tombstone(**fields):
@@ -179,6 +185,9 @@ REFUSED = {
     ],
     "network_slug_all_means_every_network": [lambda: NetworkFactory(slug="all")],
     "one_working_copy_a_person": [lambda: [working_copy(of) for of in [UserFactory()] * 2]],
+    "each_origin_known_once": [lambda: [text_origin() for _again in range(2)]],
+    "a_translation_is_in_another_language": [lambda: text_origin(source_language="sl")],
+    "text_origin_state": [lambda: text_origin(state="guessed")],
     "catalogue_has_one_state": [lambda: CatalogueState.objects.create(pk=2)],
     "membership_once_per_organisation": [
         lambda: [MembershipFactory(user=first.user, organisation=first.organisation) for first in [MembershipFactory()]]
