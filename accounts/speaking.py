@@ -7,17 +7,16 @@ she may be asked to translate.
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from babel import Locale
 from django.db import transaction
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SpokenLanguage, User
+from operations.languages import interface_language
 
 UNION = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
 CANDIDATES = "bs ka mk sq sr tr uk"
 CODES = tuple(f"{UNION} {CANDIDATES}".split())
-UNKNOWN_TO_DJANGO = {"mt": _("Maltese")}
 
 
 def choices() -> list[tuple[str, str]]:
@@ -26,8 +25,7 @@ def choices() -> list[tuple[str, str]]:
 
 
 def name_of(code: str) -> str:
-    name = UNKNOWN_TO_DJANGO.get(code) or get_language_info(code)["name_translated"]
-    return capfirst(str(name))
+    return capfirst(Locale(interface_language()).languages[code])
 
 
 def of(user: User) -> list[str]:
