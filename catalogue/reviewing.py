@@ -6,7 +6,7 @@ lock, and is one transaction. Those that may change the catalogue take its lock 
 button twice does a thing once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from accounts.models import User
 from catalogue import working_copies
 from catalogue.locking import in_publication
 from catalogue.models import WithdrawalReason
+from catalogue.origins import Place
 from catalogue.problems import Problem
 from catalogue.records import Record, RecordQuerySet
 
@@ -59,13 +60,19 @@ def is_locked(record: Record, by: User) -> bool:
 
 @transaction.atomic
 def save_draft(
-    *, record: Record, by: User, edit: Edit, expected_revision: int | None, even_unchanged: bool = False
+    *,
+    record: Record,
+    by: User,
+    edit: Edit,
+    expected_revision: int | None,
+    even_unchanged: bool = False,
+    by_machine: Collection[Place] = (),
 ) -> Record:
     """Save the edit as the latest draft; a live text stays until the draft is approved.
 
     `expected_revision` is the revision that the user had before her. Raises EditConflict when another came since, and
     Locked; an edit that would change nothing is welcome in any case. `even_unchanged`: something beside the text changes
-    with it, and who reads the text now shall hear of it.
+    with it, and who reads the text now shall hear of it. `by_machine`: which translations in it a machine has made.
     """
     record = _held(record, type(record).objects.editable_by(by))
     draft = record.latest_draft()
@@ -77,8 +84,12 @@ def save_draft(
             raise Locked
         if record.latest_revision_id not in (None, expected_revision):
             raise EditConflict(record.latest_revision)
-        draft.save_revision(user=by, changed=changed)
-        record.refresh_from_db()
+        draft.save_revision(user=by, changed=changed, by_machine=by_machine)
+        if draft is record:
+            record.refresh_from_db()
+        else:  # the row is as it was, but for what Wagtail wrote into it
+            record.latest_revision_id = draft.latest_revision_id
+            record.has_unpublished_changes = draft.has_unpublished_changes
     return record
 
 

@@ -47,8 +47,7 @@ def save_draft(
     """As `catalogue.reviewing.save_draft`. The organisation in charge is in the ledger: it changes at once, for a published
     practice in the catalogue, too.
     """
-    held = GoodPractice.objects.filter(pk=practice.pk).values_list("organisation_in_charge", flat=True).first()
-    moves = held != (organisation.pk if organisation else None)
+    moves = practice.organisation_in_charge_id != (organisation.pk if organisation else None)
     with publishing() if moves else transaction.atomic():
         saved = reviewing.save_draft(
             record=practice, by=by, edit=edit, expected_revision=expected_revision, even_unchanged=moves

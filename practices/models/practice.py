@@ -182,6 +182,10 @@ class GoodPractice(ReviewedRecord):
         "contact_name",
         "contact_agreed",
     )
+    texts_in_document = {
+        "resources_setup_text": "resources_setup.text",
+        "resources_running_text": "resources_running.text",
+    }
     ledger_fields = (
         *Record.base_ledger_fields,
         "owner",
