@@ -6,8 +6,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from catalogue import origins
 from catalogue.kinds import of as kind_of
+from catalogue.origins import Translation
 from catalogue.records import Record
 from notices.letters import local
 from pages.languages import language_label
@@ -40,16 +43,28 @@ def askable_record(user, uid: UUID) -> ReviewedRecord:
 
 def languages_of(record: ReviewedRecord, draft: Record) -> list[LanguageState]:
     """Of the draft, the original first."""
-    open_requests = TranslationRequest.objects.about(record).open().select_related("taken_by")
-    requests = {each.language: each for each in open_requests}
     original = draft.original_language
-    found = [_state(code, original, requests.get(code)) for code, _name in settings.LANGUAGES]
-    return sorted(found, key=lambda state: not state.is_original)
+    number = sum(original in texts for texts in origins.texts_of(draft).values())
+    translated = [each for each in origins.translations_of(draft) if each.source]
+    requests = TranslationRequest.objects.about(record).open().select_related("taken_by")
+    by_language = {each.language: each for each in requests}
+    found = [LanguageState(original, language_label(original), [_("original")], None, True)]
+    for code, _name in settings.LANGUAGES:
+        if code != original:
+            facts = _facts([each for each in translated if each.language == code], number)
+            found.append(LanguageState(code, language_label(code), facts, by_language.get(code), False))
+    return found
 
 
-def _state(code: str, original: str, request: TranslationRequest | None) -> LanguageState:
-    facts = [_("original")] if code == original else []
-    return LanguageState(code, language_label(code), facts, request, code == original)
+def _facts(translated: list[Translation], number: int) -> list[str]:
+    """`number`: of the texts that there are in the original."""
+    told = {"done": len(translated), "number": number}
+    facts = [ngettext("%(done)s of %(number)s text", "%(done)s of %(number)s texts", number) % told]
+    if stale := sum(each.is_stale for each in translated):
+        facts.append(_("%(number)s older than the original") % {"number": stale})
+    if by_machine := sum(each.is_machine for each in translated):
+        facts.append(_("%(number)s by machine") % {"number": by_machine})
+    return facts
 
 
 def told_of(record: ReviewedRecord, draft: Record) -> dict[str, Any]:

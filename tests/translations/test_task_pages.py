@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import UserFactory, publish
+from tests.factories import UserFactory, publish, republish
 from tests.practices.writing import begun
 from translations import actions
 from translations.models import TranslationRequest
@@ -79,6 +79,17 @@ def test_nina_asks_no_longer(browser, asked, practice, nina, sara):
 
     asked.refresh_from_db()
     assert not asked.is_open
+
+
+def test_the_page_says_how_far_each_language_is(browser, practice, nina):
+    practice = republish(practice, summary={"en": "Gates open.", "sl": "Vrata se odprejo."})
+    republish(practice, title={"en": "Open-gate day", "sl": "Dan odprtih dvorišč"})
+    states = browser(nina).get(of(practice)).context["states"]
+
+    assert [(state.code, state.facts) for state in states][:2] == [
+        ("en", ["original"]),
+        ("sl", ["2 of 5 texts", "1 older than the original"]),
+    ]
 
 
 def test_the_link_from_a_stale_language_chooses_it(browser, practice, nina):
