@@ -88,6 +88,7 @@ TABLE = (
         frozenset({Role.AUTHOR, Role.COORDINATOR}),
         "Withdraw a practice, or delete a draft that was never public",
     ),
+    Act("translations.write", RELATIVE, "Translate a draft that one may write, beside its original"),
     Act(
         "reviews.check",
         frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMIN}),
@@ -117,7 +118,7 @@ TABLE = (
         " takes one up, and gives it back",
     ),
     Act(
-        "translations.write",
+        "translations.make",
         frozenset({Role.TRANSLATOR}),
         "Read a draft beside its translation and write the texts of the one language that one has taken up, until they are"
         " handed over",

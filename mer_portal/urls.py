@@ -35,6 +35,7 @@ urlpatterns = [
         path("", include("projects.part_urls")),
         path("", include("reviews.urls")),
         path("", include("translations.task_urls")),
+        path("", include("translations.urls")),
         path("", include("practices.urls")),
         path("", include("events.urls")),
         path("", include("catalogue.urls")),

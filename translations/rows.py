@@ -21,7 +21,7 @@ def askable_by(model: type[ReviewedRecord], user) -> ReviewedQuerySet:
 def translatable_by(model: type[ReviewedRecord], user, language: str) -> ReviewedQuerySet:
     """Whose texts in this one language she may write: what she has taken up, for as long as it is hers."""
     taken = TranslationRequest.objects.taken_up_by(user).filter(language=language).values("about_uid")
-    return model.objects.filter(access.rows("translations.write", user, {Role.TRANSLATOR: Q(uid__in=taken)}))
+    return model.objects.filter(access.rows("translations.make", user, {Role.TRANSLATOR: Q(uid__in=taken)}))
 
 
 def is_translator_of(record: ReviewedRecord, user: User, language: str) -> bool:

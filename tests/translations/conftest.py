@@ -1,16 +1,19 @@
-"""The people of these stories: Nina writes for her organisation and coordinates it, Janez is her colleague, Sara and Tomaž
-of another organisation speak Slovenian and may be asked, Luka may not, Vera edits.
-"""
+"""The people of these stories: Nina writes for her organisation and translates, Janez is her colleague, Luka is a stranger."""
 
 import pytest
-from django.test import Client
 from django.utils import translation
 
-from accounts import speaking
-from accounts.models import User
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish
-from tests.practices.writing import begun
-from tests.translations.translating_server import TranslatingServer
+from tests.factories import (
+    BuildingBlockFactory,
+    GoodPracticeFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    publish,
+    reread,
+    texts,
+)
+from tests.translations.sending import SUMMARY
 
 
 @pytest.fixture(autouse=True)
@@ -21,20 +24,8 @@ def _in_english():
 
 
 @pytest.fixture
-def server(settings):
-    with TranslatingServer() as server:
-        server.use(settings)
-        yield server
-
-
-@pytest.fixture
 def organisation(db):
-    return publish(OrganisationFactory(name_english="Bistra Ptuj"))
-
-
-@pytest.fixture
-def elsewhere(db):
-    return publish(OrganisationFactory(name_english="Translators’ house"))
+    return publish(OrganisationFactory(name_english="Bistra Ptuj", description=texts("It helps.", "Pomaga.")))
 
 
 @pytest.fixture
@@ -46,51 +37,30 @@ def nina(organisation):
 
 @pytest.fixture
 def janez(organisation):
-    return UserFactory(first_name="Janez", last_name="Zupan", member_of=organisation)
-
-
-def speaker(first_name, member_of, *languages, **more):
-    user = UserFactory(first_name=first_name, last_name="Vidmar", member_of=member_of, translates=True, **more)
-    speaking.keep(by=user, languages=languages or ["sl"])
-    return user
+    return UserFactory(email="janez@example.org", first_name="Janez", last_name="Zupan", member_of=organisation)
 
 
 @pytest.fixture
-def sara(elsewhere):
-    return speaker("Sara", elsewhere, email="sara@example.org")
-
-
-@pytest.fixture
-def tomaz(elsewhere):
-    return speaker("Tomaž", elsewhere)
-
-
-@pytest.fixture
-def luka(elsewhere):
-    """Speaks Slovenian, and has not said that he may be asked."""
-    luka = UserFactory(first_name="Luka", member_of=elsewhere)
-    speaking.keep(by=luka, languages=["sl"])
-    return luka
-
-
-@pytest.fixture
-def vera(db):
-    return UserFactory(first_name="Vera", last_name="Horvat", role=User.Role.EDITOR)
+def luka(db):
+    return UserFactory(email="luka@example.org", first_name="Luka", member_of=OrganisationFactory())
 
 
 @pytest.fixture
 def practice(nina, organisation):
-    """A draft of Nina's, in English and partly in Slovenian."""
-    return begun(nina, organisation)
+    """Public, in English with a Slovenian translation; what it does is not translated yet."""
+    practice = GoodPracticeFactory(
+        owner=nina,
+        organisation_in_charge=organisation,
+        original_language="en",
+        title=texts("Heat", "Toplota"),
+        summary=SUMMARY,
+        how_it_works={"en": "A pipe leads it there."},
+    )
+    BuildingBlockFactory(practice=practice, title=texts("The pipe", "Cev"))
+    return publish(reread(practice))
 
 
 @pytest.fixture
-def browser():
-    """`browser(nina)`: what she sees."""
-
-    def sign_in(user) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
+def as_nina(client, nina):
+    client.force_login(nina)
+    return client

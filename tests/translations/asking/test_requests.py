@@ -13,7 +13,7 @@ from catalogue import kinds, reviewing
 from operations.models import AuditEntry
 from tests.factories import UserFactory
 from tests.practices.writing import begun, setting
-from tests.translations.conftest import speaker
+from tests.translations.asking.conftest import speaker
 from translations import actions
 from translations.models import TranslationCall, TranslationRequest, speakers
 from translations.own_rows import forget
