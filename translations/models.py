@@ -173,3 +173,25 @@ class TranslationCall(models.Model):
 
     def __str__(self):
         return f"{self.request} · {self.user}"
+
+
+class MachineProposal(models.Model):
+    """A text that the machine proposed for one field, by its hash (`catalogue.origins.text_hash`): where it is saved as it
+    came, readers are told that a machine made it.
+    """
+
+    uid = models.UUIDField(gettext_lazy("record"))
+    path = models.CharField(gettext_lazy("field"), max_length=200)
+    language = models.CharField(gettext_lazy("language"), max_length=5, choices=settings.LANGUAGES)
+    text_hash = models.CharField(gettext_lazy("hash of the text"), max_length=64)
+    made_at = models.DateTimeField(gettext_lazy("made"), default=timezone.now)
+
+    class Meta:
+        verbose_name = gettext_lazy("proposal of the machine")
+        verbose_name_plural = gettext_lazy("proposals of the machine")
+        constraints = [
+            models.UniqueConstraint(fields=["uid", "path", "language", "text_hash"], name="machine_proposal_known_once")
+        ]
+
+    def __str__(self):
+        return f"{self.uid} {self.path} {self.language}"

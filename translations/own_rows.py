@@ -9,6 +9,7 @@ from accounts import personal_data
 from accounts.models import User
 from accounts.personal_data import PersonalData
 from operations import retention
+from translations import proposals
 from translations.models import TranslationCall, TranslationRequest
 
 
@@ -30,6 +31,8 @@ def register() -> None:
     )
     what = _("Requests for translations that are done or withdrawn")
     retention.register(retention.Retention("translation requests", what=what, days=365, forget=forget))
+    what = _("What the machine proposed for translations, as a hash")
+    retention.register(retention.Retention("machine proposals", what=what, days=365, forget=proposals.forget))
 
 
 def _export(user: User) -> dict:

@@ -14,8 +14,8 @@ from accounts import access
 from accounts.access import allowed
 from operations.reading import REFUSED, read_and_write, read_only
 from translations import actions, task_pages
-from translations.task_forms import AskForm
 from translations.models import TranslationRequest, speakers
+from translations.task_forms import AskForm
 
 PAGE = 50
 

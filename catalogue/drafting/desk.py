@@ -138,7 +138,7 @@ class Desk:
         is_valid = form.is_valid()
         if form.change:
             return self.show(form)
-        kept = beside.take(form, self.record, self.user, self.request.POST)
+        kept = self.keep_beside(form)
         if not is_valid or not kept:
             return self.show(form, status=REFUSED)
         try:
@@ -148,6 +148,10 @@ class Desk:
         except reviewing.Locked:
             return self.show(form, status=CONFLICT, locked_meanwhile=True)
         return self.after_saving()
+
+    def keep_beside(self, form: DraftForm) -> bool:
+        """False where something of it has to be put right."""
+        return beside.take(form, self.record, self.user, self.request.POST)
 
     def after_saving(self) -> HttpResponse:
         working_copies.drop(sheet=self.sheet)

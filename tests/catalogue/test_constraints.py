@@ -48,7 +48,7 @@ from tests.factories import (
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
-from translations.models import TranslationCall, TranslationRequest
+from translations.models import MachineProposal, TranslationCall, TranslationRequest
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -105,6 +105,11 @@ def translation_asked(**fields) -> TranslationRequest:
 def translation_asked_twice():
     uid = uuid4()
     twice(lambda: translation_asked(about_uid=uid))
+
+
+def proposed_twice():
+    uid = uuid4()
+    twice(lambda: MachineProposal.objects.create(uid=uid, path="title", language="sl", text_hash="0" * 64))
 
 
 def called_twice():
@@ -307,6 +312,7 @@ REFUSED = {
     ],
     "translation_request_into_another_language": [lambda: translation_asked(language="en")],
     "translation_call_once": [called_twice],
+    "machine_proposal_known_once": [proposed_twice],
     "spoken_language_once": [speaks_twice],
     "spoken_language_is_one": [lambda: SpokenLanguage.objects.create(user=UserFactory(), language="")],
     "consent_open_once": [two_open_consents],
