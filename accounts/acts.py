@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 
 class Role(TextChoices):
     """What a person is to the portal, or to the record at hand: an author began it, members and coordinators are those of
-    its organisation. Who has several may do what any of them may.
+    its organisation, a translator has taken up one language of it. Who has several may do what any of them may.
     """
 
     VISITOR = "visitor", "visitor"
@@ -19,6 +19,7 @@ class Role(TextChoices):
     AUTHOR = "author", "author"
     MEMBER = "member", "member of the organisation"
     COORDINATOR = "coordinator", "coordinator of the organisation"
+    TRANSLATOR = "translator", "translator"
     REVIEWER = "reviewer", "reviewer"
     EDITOR = "editor", "editor"
     ADMIN = "admin", "administrator"
@@ -29,6 +30,7 @@ EVERYBODY = frozenset(Role)
 PEOPLE = EVERYBODY - {Role.VISITOR, Role.NETWORK}  # who has an account; a client has a key
 STAFF = frozenset({Role.EDITOR, Role.ADMIN})
 RELATIVE = frozenset({Role.AUTHOR, Role.MEMBER, Role.COORDINATOR})  # of a record: its rows tell
+OF_RECORD = RELATIVE | {Role.TRANSLATOR}
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,27 @@ TABLE = (
         "feedback.answer",
         frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
         "Read what was suggested for a record that one answers for, and answer it; staff for all records",
+    ),
+    # Translations that are asked for
+    Act(
+        "translations.ask",
+        frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
+        "Ask for a translation of a record, see what became of that, take it back",
+    ),
+    Act(
+        "translations.take",
+        PEOPLE,
+        "See which translations are asked for in the languages that one speaks; who belongs to an organisation or has a role"
+        " takes one up, and gives it back",
+    ),
+    Act(
+        "translations.make",
+        frozenset({Role.TRANSLATOR}),
+        "Read a draft beside its translation and write the texts of the one language that one has taken up, until they are"
+        " handed over",
+    ),
+    Act(
+        "translations.release", STAFF, "Give a translation to others that somebody took up a month ago and did not make"
     ),
     # Who belongs to an organisation
     Act("organisations.join", PEOPLE, "See one’s own organisations, ask to join others, register a new one"),

@@ -10,20 +10,29 @@ from catalogue import origins, publication
 from catalogue.locking import publishing
 from catalogue.models import Entry, TextOrigin
 from catalogue.origins import Place, Translation
-from catalogue.records import Record
+from catalogue.records import Record, RecordQuerySet
 from catalogue.reviewing import EditConflict
 from operations import audit
 
 
-def confirm(*, record: Record, by: User, places: Collection[Place], expected_revision: int | None) -> int:
+def confirm(
+    *,
+    record: Record,
+    by: User,
+    places: Collection[Place],
+    expected_revision: int | None,
+    among: RecordQuerySet | None = None,
+) -> int:
     """Texts of the latest draft, by path and language, fit their originals as they stand now; from then on they count as
     written by a person, too. `expected_revision` is the draft that she has read: raises EditConflict if it is another now.
 
-    Where the public text is the same, its document says so at once. Returns how many were confirmed.
+    Where the public text is the same, its document says so at once. Returns how many were confirmed. `among`: as of
+    `reviewing.save_draft`.
     """
+    hers = type(record).objects.editable_by(by) if among is None else among
     with publishing() if record.live else transaction.atomic():
         record = type(record).objects.select_for_update().filter(pk=record.pk).first()
-        if record is None or not type(record).objects.editable_by(by).filter(pk=record.pk).exists():
+        if record is None or not hers.filter(pk=record.pk).exists():
             raise PermissionDenied
         if record.latest_revision_id not in (None, expected_revision):
             raise EditConflict(record.latest_revision)

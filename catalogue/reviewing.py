@@ -82,14 +82,16 @@ def save_draft(
     expected_revision: int | None,
     even_unchanged: bool = False,
     by_machine: Collection[Place] = (),
+    among: RecordQuerySet | None = None,
 ) -> Record:
     """Save the edit as the latest draft; a live text stays until the draft is approved.
 
     `expected_revision` is the revision that the user had before her. Raises EditConflict when another came since, and
     Locked; an edit that would change nothing is welcome in any case. `even_unchanged`: something beside the text changes
     with it, and who reads the text now shall hear of it. `by_machine`: which translations in it a machine has made.
+    `among`: the records that she may write, where that is said otherwise; what of them, the edit minds.
     """
-    record = _held(record, type(record).objects.editable_by(by))
+    record = _held(record, type(record).objects.editable_by(by) if among is None else among)
     draft = record.latest_draft()
     before = content_of(draft)
     edit(draft)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from catalogue import kinds, reviewing
 from catalogue.confirming import confirm
@@ -17,12 +20,32 @@ from catalogue.drafting.fields import number
 from catalogue.drafting.page import page_of
 from catalogue.drafting.written import form_of
 from catalogue.locking import publishing
-from catalogue.records import Record
+from catalogue.records import Record, RecordQuerySet
 from notices.letters import local
+from operations.reading import REFUSED
 from pages.languages import language_in_words, language_label
 from partners.models import ReviewedRecord
-from translations import page
+from translations import machine, page, proposals
 from translations.forms import TranslationForm
+from translations.proposals import Proposed
+
+PROPOSE = "propose"  # its value: the field for which the machine is asked, or all
+TOO_MANY = 429
+
+
+def told_of(proposed: Proposed) -> str:
+    """What the machine did for her, in a sentence or two."""
+    if not proposed.number:
+        return str(_("There is nothing to propose: every text is there."))
+    told = ngettext(
+        "%(number)s text is proposed, and not saved yet. Read it, and change what is not right.",
+        "%(number)s texts are proposed, and not saved yet. Read them, and change what is not right.",
+        proposed.number,
+    ) % {"number": proposed.number}
+    if proposed.left:
+        left = ngettext("%(number)s more did not fit in.", "%(number)s more did not fit in.", proposed.left)
+        told = f"{told} {left % {'number': proposed.left}}"
+    return told
 
 
 class TranslationDesk(Desk):
@@ -58,13 +81,39 @@ class TranslationDesk(Desk):
         told = {"written": written, "sections": self.sections, "language": self.language}
         return TranslationForm(data, draft=draft, user=self.user, **told)
 
+    def among(self) -> RecordQuerySet:
+        """What she may translate."""
+        return type(self.record).objects.editable_by(self.user)
+
+    def edit(self) -> HttpResponse:
+        return self._propose() if self.request.method == "POST" and PROPOSE in self.request.POST else super().edit()
+
+    def _propose(self) -> HttpResponse:
+        """What was typed stands in the form again, whatever comes of it."""
+        sent, which = self.request.POST, self.request.POST[PROPOSE]
+        form = self.form(self.record.latest_draft(), sent)
+        if not machine.is_on():
+            raise Http404
+        if not ratelimit.consume(self.request, action="machine_translation", user=self.user):
+            messages.error(self.request, _("You have asked the translation service often. Please wait an hour."))
+            return self.show(form, status=TOO_MANY)
+        try:
+            proposed = proposals.propose(form, which)
+        except machine.MachineError as failure:
+            messages.error(self.request, failure.sentence)
+            return self.show(form, status=REFUSED)
+        messages.success(self.request, told_of(proposed))
+        return self.show(self.form(self.record.latest_draft(), proposed.data))
+
     def store(self, form: TranslationForm) -> Record:
         """What she found to fit is confirmed with the text that she read, before hers is saved."""
-        read, fitting = number(form.data.get("revision")), form.found_to_fit()
+        told = {"record": self.record, "by": self.user, "among": self.among()}
+        told["expected_revision"] = number(form.data.get("revision"))
+        fitting, by_machine = form.found_to_fit(), proposals.by_machine(form)
         with publishing() if fitting and self.record.live else transaction.atomic():
             if fitting:
-                confirm(record=self.record, by=self.user, places=fitting, expected_revision=read)
-            return reviewing.save_draft(record=self.record, by=self.user, edit=form.write_to, expected_revision=read)
+                confirm(**told, places=fitting)
+            return reviewing.save_draft(**told, edit=form.write_to, by_machine=by_machine)
 
     def submit(self) -> HttpResponse:
         """What is missing is told in the form in which all of it is written."""
@@ -93,4 +142,5 @@ class TranslationDesk(Desk):
             "original_name": language_label(original),
             "out_of": language_in_words(original),
             "writing_url": local(self.record.writing_address()),
+            "machine": machine.host(),
         }

@@ -15,6 +15,7 @@ from catalogue.marks import Mark, marks
 from catalogue.origins import Translation
 from pages.templatetags.face_fields import counter
 from translations.forms import TranslationForm
+from translations.proposals import proposed_in
 from translations.texts import Sections, Spot
 
 
@@ -41,6 +42,7 @@ class Row:
     ticked: bool
     changes: list[Mark]
     is_machine: bool = False
+    is_proposed: bool = False  # by the machine, and not saved yet
 
     @property
     def needs_work(self) -> bool:
@@ -48,7 +50,7 @@ class Row:
 
     @property
     def can_be_ticked(self) -> bool:
-        return self.state in (State.STALE, State.MACHINE)
+        return self.is_proposed or self.state in (State.STALE, State.MACHINE)
 
     @property
     def shape(self) -> str:
@@ -60,9 +62,12 @@ class Row:
 
 
 def rows_of(form: TranslationForm) -> list[Row]:
-    """One query for what is known of the translations, one for what their originals said before."""
+    """One query for what is known of the translations, one for what their originals said before; one more for what a machine
+    proposed into a form that was sent.
+    """
     draft, texts = form.draft, origins.texts_of(form.draft)
     known = {each.path: each for each in origins.translations_of(draft) if each.language == form.language}
+    proposed = proposed_in(form) if form.is_bound else ()
     former = _former_sources([each for each in known.values() if each.is_stale], type(draft))
     rows = []
     for spot in form.spots:
@@ -79,6 +84,7 @@ def rows_of(form: TranslationForm) -> list[Row]:
                 ticked=spot.name in form.ticked,
                 changes=marks(before, original) if before else [],
                 is_machine=bool(translation and translation.is_machine),
+                is_proposed=spot.name in proposed,
             )
         )
     return rows

@@ -121,7 +121,7 @@ class Desk:
     def first_sent(self, blank: Record) -> DraftForm:
         """The form of a new one, as it was sent."""
         form = self.form(blank, self.request.POST, self.request.FILES)
-        if not form.change:
+        if not form.comes_back:
             unexpected.tell(form, self.request, about=None)
         return form
 
@@ -146,7 +146,7 @@ class Desk:
         is_valid = form.is_valid()
         if form.comes_back:
             return self.show(form)
-        taken = beside.take(form, self.record, self.user, self.request.POST)
+        taken = self.take_beside(form)
         unexpected.tell(form, self.request, about=self.record, beside=taken.names)
         if not is_valid or not taken.kept:
             return self.show(form, status=REFUSED)
@@ -157,6 +157,9 @@ class Desk:
         except reviewing.Locked:
             return self.show(form, status=CONFLICT, locked_meanwhile=True)
         return self.after_saving()
+
+    def take_beside(self, form: DraftForm) -> beside.Taken:
+        return beside.take(form, self.record, self.user, self.request.POST)
 
     def after_saving(self) -> HttpResponse:
         working_copies.drop(sheet=self.sheet)

@@ -11,6 +11,7 @@ from catalogue.drafting.difference import CHOICE
 from catalogue.drafting.fields import as_uid
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_changes import BUTTON
+from catalogue.drafting.lookups import TYPED
 from catalogue.records import Record
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def tell(form: DraftForm, request: HttpRequest, *, about: Record | None, beside:
 
 
 def _is_known(name: str, form: DraftForm, beside: Iterable[str]) -> bool:
-    own = name in form.fields or name in _ENVELOPE or name in beside
+    own = name.removesuffix(TYPED) in form.fields or name in _ENVELOPE or name in beside
     return own or name.startswith(CHOICE) or bool(form.picture and name == f"{form.picture}_kept")
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from wagtail.models import Locale
 
-from accounts.models import Consent, User
+from accounts.models import Consent, SpokenLanguage, User
 from catalogue.models import (
     CatalogueState,
     Entry,
@@ -48,6 +48,7 @@ from tests.factories import (
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
+from translations.models import MachineProposal, TranslationCall, TranslationRequest
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -96,10 +97,35 @@ def notice(**fields) -> Notification:
     return Notification.objects.create(**{"recipient": UserFactory(), "kind": "asked", "path": "my/"} | fields)
 
 
+def translation_asked(**fields) -> TranslationRequest:
+    known = {"about_kind": "practices", "about_uid": uuid4(), "language": "sl", "source_language": "en"}
+    return TranslationRequest.objects.create(**known | fields)
+
+
+def translation_asked_twice():
+    uid = uuid4()
+    twice(lambda: translation_asked(about_uid=uid))
+
+
+def proposed_twice():
+    uid = uuid4()
+    twice(lambda: MachineProposal.objects.create(uid=uid, path="title", language="sl", text_hash="0" * 64))
+
+
+def called_twice():
+    request, user = translation_asked(), UserFactory()
+    twice(lambda: TranslationCall.objects.create(request=request, user=user))
+
+
 def agreed(**fields) -> Consent:
     return Consent.objects.create(
         **{"user": fields.pop("user", None) or UserFactory(), "purpose": "terms", "text_version": "1"} | fields
     )
+
+
+def speaks_twice():
+    user = UserFactory()
+    twice(lambda: SpokenLanguage.objects.create(user=user, language="sl"))
 
 
 def two_open_consents():
@@ -322,6 +348,19 @@ REFUSED = {
         )
     ],
     "site_has_one_state": [lambda: SiteState.objects.create(pk=2)],
+    "translation_request_open_once": [translation_asked_twice],
+    "translation_request_ends_in_one_way": [
+        lambda: translation_asked(taken_at=now(), done_at=now(), withdrawn_at=now()),
+    ],
+    "translation_request_taken_at_a_time": [
+        lambda: translation_asked(taken_by=UserFactory()),
+        lambda: translation_asked(done_at=now()),
+    ],
+    "translation_request_into_another_language": [lambda: translation_asked(language="en")],
+    "translation_call_once": [called_twice],
+    "machine_proposal_known_once": [proposed_twice],
+    "spoken_language_once": [speaks_twice],
+    "spoken_language_is_one": [lambda: SpokenLanguage.objects.create(user=UserFactory(), language="")],
     "consent_open_once": [two_open_consents],
     "consent_says_to_what": [lambda: agreed(purpose=""), lambda: agreed(text_version="")],
     "consent_withdrawn_after_given": [lambda: agreed(withdrawn=now() - timedelta(days=1))],
