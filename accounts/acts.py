@@ -11,15 +11,18 @@ from django.db.models import TextChoices
 
 class Role(TextChoices):
     """What a person is to the portal, or to the record at hand: an author began it, members and coordinators are those of
-    its organisation. Who has several may do what any of them may.
+    its organisation, a co-author was invited to write it, an outside reviewer to advise on it. Who has several may do what any
+    of them may.
     """
 
     VISITOR = "visitor", "visitor"
     PERSON = "person", "person with an account"
     AUTHOR = "author", "author"
+    CO_AUTHOR = "co_author", "co-author"
     MEMBER = "member", "member of the organisation"
     COORDINATOR = "coordinator", "coordinator of the organisation"
     REVIEWER = "reviewer", "reviewer"
+    OUTSIDE_REVIEWER = "outside_reviewer", "outside reviewer"
     EDITOR = "editor", "editor"
     ADMIN = "admin", "administrator"
     NETWORK = "network", "network client"
@@ -28,7 +31,8 @@ class Role(TextChoices):
 EVERYBODY = frozenset(Role)
 PEOPLE = EVERYBODY - {Role.VISITOR, Role.NETWORK}  # who has an account; a client has a key
 STAFF = frozenset({Role.EDITOR, Role.ADMIN})
-RELATIVE = frozenset({Role.AUTHOR, Role.MEMBER, Role.COORDINATOR})  # of a record: its rows tell
+WRITERS = frozenset({Role.AUTHOR, Role.CO_AUTHOR, Role.MEMBER, Role.COORDINATOR})
+RELATIVE = WRITERS | {Role.OUTSIDE_REVIEWER}  # of a record: its rows tell
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,18 @@ TABLE = (
     Act("work.see", PEOPLE, "See what waits for one, and what one was told"),
     Act("practices.begin", PEOPLE, "Begin a good practice"),
     # Those of a record
-    Act("practices.write", RELATIVE, "Write the draft of a practice, look at it, submit it, take it back"),
+    Act(
+        "practices.write",
+        WRITERS,
+        "Write the draft of a practice, look at it, submit it, take it back; see who writes it, invite a co-author",
+    ),
+    Act("practices.write_together", frozenset({Role.CO_AUTHOR}), "Leave a practice that one was taken into"),
+    Act("practices.invited", EVERYBODY, "See by the link of a letter who invites to write which practice"),
+    Act("practices.answer", PEOPLE, "Accept or decline an invitation to write a practice, sent to one’s own address"),
     Act(
         "practices.withdraw",
         frozenset({Role.AUTHOR, Role.COORDINATOR}),
-        "Withdraw a practice, or delete a draft that was never public",
+        "Withdraw a practice, or delete a draft that was never public; take a co-author from it",
     ),
     Act(
         "reviews.check",

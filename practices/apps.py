@@ -16,7 +16,7 @@ class PracticesConfig(AppConfig):
         from catalogue.kinds import register
         from operations import audit, retention
         from operations import work as background
-        from practices import attachments, confirming, letters, own_rows, photos
+        from practices import attachments, co_author_rows, confirming, letters, own_rows, photos, work
         from practices.desk import BEGUN
         from practices.form_page import SECTIONS
         from practices.forms import PracticeForm
@@ -26,6 +26,8 @@ class PracticesConfig(AppConfig):
         begun.register(BEGUN)
         written.register(PRACTICES.name, written.in_form(PracticeForm, SECTIONS))
         own_rows.register()
+        co_author_rows.register()
+        work.register()
         letters.register()
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)
         retention.register(retention.Retention("yearly questions", YEARLY_QUESTIONS, 730, confirming.forget))

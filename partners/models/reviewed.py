@@ -124,6 +124,10 @@ class ReviewedRecord(Record):
     def is_written_by(self, user: User) -> bool:
         return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
 
+    def written_together_by(self) -> list[User]:
+        """Those who hear what became of it, beside who submitted it."""
+        return []
+
     def coordinators(self) -> QuerySet[User]:
         """Of the organisations that answer for it."""
         answering = Membership.objects.coordinating().filter(**{self.of_membership: self.pk})

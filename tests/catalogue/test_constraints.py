@@ -28,7 +28,7 @@ from notices.models import Digest, Notification, Undeliverable
 from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
-from practices.models import GoodPractice, Photo
+from practices.models import CoAuthor, GoodPractice, Photo
 from reviews.models import FieldComment
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
@@ -47,6 +47,7 @@ from tests.factories import (
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
+from tests.practices.factories import CoAuthorInvitationFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -199,6 +200,18 @@ REFUSED = {
         lambda: InvitationFactory(accepted=now(), declined=now()),
         lambda: InvitationFactory(declined=now(), revoked=now()),
     ],
+    "co_author_once": [
+        lambda: [
+            CoAuthor.objects.create(practice=of, user=user)
+            for of, user in [(GoodPracticeFactory(), UserFactory())]
+            for _twice in range(2)
+        ]
+    ],
+    "co_author_invitation_pending_once": [
+        lambda: [CoAuthorInvitationFactory(practice=of, email="maja@example.org") for of in [GoodPracticeFactory()] * 2]
+    ],
+    "co_author_invitation_lasts": [lambda: CoAuthorInvitationFactory(expires=now() - timedelta(days=1))],
+    "co_author_invitation_ends_in_one_way": [lambda: CoAuthorInvitationFactory(accepted=now(), revoked=now())],
     "user_email_unique_in_any_case": [
         lambda: [User.objects.create(email=email) for email in ("maja@example.org", "Maja@Example.org")]
     ],
