@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from accounts.acts import ACTS, Role
 from notices.letters import stop_token
+from reviews.models import Criterion
 from tests.pages.furnished import INVITATION
 
 # Who asks, and what each is to the sample records.
@@ -213,7 +214,7 @@ RULES = (
     admin(r"^cms/(users|groups)/", "desk.people"),
     admin(r"^cms/reports/audit-log/", "desk.log"),
     admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
-    admin(r"^cms/networks/delete/", "desk.house"),
+    admin(r"^cms/(networks|criteria)/delete/", "desk.house"),
     Rule(
         r"^cms/events/<int:pk>/write-page/$",
         "desk.pages",
@@ -222,6 +223,7 @@ RULES = (
     ),
     admin(r"^cms/memberships/", "desk.memberships"),
     admin(r"^cms/networks/", "desk.networks"),
+    admin(r"^cms/criteria/", "desk.criteria"),
     # nothing of it fits the samples
     admin(r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", "desk.pages", also=(TO_ADMIN_HOME,)),
     admin(r"^cms/(snippets|events|organisation|partners)", "desk.records"),
@@ -287,6 +289,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^cms/(choose-page|pages|translation)/|^cms/workflows/remove", _of_page(world)),
         (r"^cms/collections/", {"pk": world.collection.pk, "collection_id": world.collection.pk}),
         (r"^cms/networks/", {"pk": world.network.pk}),
+        (r"^cms/criteria/", {"pk": Criterion.objects.first().pk}),
         (r"^cms/workflows/usage|^cms/workflows/(edit|disable|enable)", {"pk": world.workflow.pk}),
         (r"^cms/documents/", {"document_id": world.document.pk}),
         (r"^cms/bulk/", {"app_label": "practices", "model_name": "goodpractice", "action": "delete"}),
