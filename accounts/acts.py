@@ -109,6 +109,19 @@ TABLE = (
         "Read what was checked, approve it or send it back; never one’s own or one’s organisation’s",
     ),
     Act(
+        "reviews.ask_outside",
+        frozenset({Role.REVIEWER, Role.ADMIN}),
+        "Ask somebody from outside for advice on what one may decide on; see who was asked, and take it back",
+    ),
+    Act("reviews.invited", EVERYBODY, "See by the link of a letter who asks for advice on which text"),
+    Act("reviews.answer", PEOPLE, "Accept or decline such an invitation, sent to one’s own address"),
+    Act(
+        "reviews.advise",
+        frozenset({Role.OUTSIDE_REVIEWER}),
+        "Read the one submission on which one was asked to advise while its review goes on, comment on it and score it;"
+        " nothing is decided by it",
+    ),
+    Act(
         "feedback.answer",
         frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
         "Read what was suggested for a record that one answers for, and answer it; staff for all records",
@@ -162,6 +175,10 @@ TABLE = (
     Act("desk.pages", STAFF, "Write pages, news and menus, keep pictures and documents"),
     Act("desk.people", frozenset({Role.ADMIN}), "Make and close accounts, give roles, remove a lost second factor"),
     Act("desk.log", STAFF, "Read the audit log; nobody edits it", ("operations.view_auditentry",)),
-    Act("desk.house", frozenset({Role.ADMIN}), "Keep workflows, collections, sites, languages; delete networks and criteria"),
+    Act(
+        "desk.house",
+        frozenset({Role.ADMIN}),
+        "Keep workflows, collections, sites, languages; delete networks and criteria",
+    ),
 )
 ACTS = {act.name: act for act in TABLE}

@@ -19,14 +19,21 @@ from catalogue.drafting.written import form_of
 from catalogue.reading import language_name
 from partners.models import ReviewedRecord
 from reviews.forms import SendBackForm
+from reviews.outside import OutsideReview
 from reviews.parts import grouped
 from reviews.scoresheet import SENT, Scoresheet
 from reviews.talk import ELSEWHERE, Talk
 
 
-def talk_about(record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None) -> Talk:
-    """What is said of the text that waits for her decision."""
-    return _talk(_form(record, user)[0], record, user, posted)
+def talk_about(
+    record: ReviewedRecord,
+    user: User,
+    posted: Mapping[str, Any] | None = None,
+    *,
+    advice: OutsideReview | None = None,
+) -> Talk:
+    """What is said of the text that waits for her decision, or her advice."""
+    return _talk(_form(record, user)[0], record, user, posted, advice=advice)
 
 
 def _form(record: ReviewedRecord, user: User) -> tuple[DraftForm, Sequence[Section]]:
@@ -35,17 +42,33 @@ def _form(record: ReviewedRecord, user: User) -> tuple[DraftForm, Sequence[Secti
     return form or DraftForm(draft=draft, user=user), sections
 
 
-def _talk(form: DraftForm, record: ReviewedRecord, user: User, posted=None) -> Talk:
-    return Talk(form, record, user, posted, decides=True)
+def _talk(form: DraftForm, record: ReviewedRecord, user: User, posted=None, *, advice: OutsideReview | None) -> Talk:
+    return Talk(form, record, user, posted, reviews=True, decides=advice is None)
+
+
+def address_of(record: ReviewedRecord, advice: OutsideReview | None) -> str:
+    return reverse("reviews:advise", args=[advice.pk]) if advice else reverse("reviews:review", args=[record.uid])
+
+
+class _Alone(Scoresheet):
+    """Of an outside reviewer, who judges for herself: what others scored is not hers to see."""
+
+    others, shows_others = 0, False
 
 
 def scores_of(
-    record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None, *, asked: bool = False
+    record: ReviewedRecord,
+    user: User,
+    posted: Mapping[str, Any] | None = None,
+    *,
+    asked: bool = False,
+    advice: OutsideReview | None = None,
 ) -> Scoresheet | None:
     """Where she assesses it; not at its organisation's check. What was sent counts only if the sheet was sent with it."""
     if reviewing.hands_on(record.current_workflow_task_state):
         return None
-    return Scoresheet(record, user, posted if posted is not None and SENT in posted else None, asked=asked)
+    sent = posted if posted is not None and SENT in posted else None
+    return (_Alone if advice else Scoresheet)(record, user, sent, asked=asked)
 
 
 def show(
@@ -56,11 +79,12 @@ def show(
     *,
     scores: Scoresheet | None = None,
     status: int = 200,
+    advice: OutsideReview | None = None,
 ) -> HttpResponse:
     step = record.current_workflow_task_state
     form, sections = _form(record, request.user)
-    talk = talk or _talk(form, record, request.user)
-    scores = scores or scores_of(record, request.user, asked=request.GET.get("scores") == "others")
+    talk = talk or _talk(form, record, request.user, advice=advice)
+    scores = scores or scores_of(record, request.user, asked=request.GET.get("scores") == "others", advice=advice)
     draft, kind = form.draft, kinds.of(record)
     decision = decision or SendBackForm(commented=bool(talk.open))
     context = draft_context(draft, untitled=record.untitled, page_template=kind.template, form=decision, step=step)
@@ -71,29 +95,33 @@ def show(
         "scheduled": draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None,
         "talk": talk,
         "scores": scores,
-        "objection": scores.objection if scores else "",
-        "address": reverse("reviews:review", args=[record.uid]),
+        "objection": scores.objection if scores and not advice else "",
+        "advice": advice,
+        "address": address_of(record, advice),
         "elsewhere": talk.shown().get(ELSEWHERE, []),
         "groups": grouped(talk.fields, sections),
-        "review_links": _links(record, context["record"]),
+        "review_links": _links(record, context["record"], advice),
     }
-    return render(request, "reviews/review.html", context, status=status)
+    template = "reviews/advise.html" if advice else "reviews/review.html"
+    return render(request, template, context, status=status)
 
 
-def show_field(request: HttpRequest, record: ReviewedRecord, name: str) -> HttpResponse:
+def show_field(
+    request: HttpRequest, record: ReviewedRecord, name: str, *, advice: OutsideReview | None = None
+) -> HttpResponse:
     """One field as it is now, for a page that is open."""
-    talk = talk_about(record, request.user)
+    talk = talk_about(record, request.user, advice=advice)
     if name not in talk.fields:
         raise Http404
-    address = reverse("reviews:review", args=[record.uid])
-    return render(request, "reviews/field.html", {"field": talk.fields[name], "fresh": True, "address": address})
+    context = {"field": talk.fields[name], "fresh": True, "address": address_of(record, advice)}
+    return render(request, "reviews/field.html", context)
 
 
-def _links(record: ReviewedRecord, document: dict) -> list[dict]:
+def _links(record: ReviewedRecord, document: dict, advice: OutsideReview | None) -> list[dict]:
     """To the decision, to the text in other languages, and to what is published now."""
-    address = reverse("reviews:review", args=[record.uid])
+    address, decision = address_of(record, advice), _("To your advice") if advice else _("To your decision")
     others = [code for code in document["title"] or {} if code != get_language()]
-    links = [{"label": _("Field by field"), "url": "#fields"}, {"label": _("To your decision"), "url": "#decision"}]
+    links = [{"label": _("Field by field"), "url": "#fields"}, {"label": decision, "url": "#decision"}]
     links += [{"label": language_name(code), "url": translate_url(address, code), "lang": code} for code in others]
     if record.live:
         published = reverse("catalogue:record", args=[document["kind"], record.slug])

@@ -48,7 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @read_and_write
 @allowed("reviews.assess", "reviews.check")
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
-    record = _first(records.reviewable_by(request.user).filter(uid=uid) for records in reviewed_records())
+    record = first(records.reviewable_by(request.user).filter(uid=uid) for records in reviewed_records())
     if record is None:
         return _decided(request, uid)
     if request.method != "POST":
@@ -64,7 +64,7 @@ def reviewed_records() -> Iterator[ReviewedQuerySet]:
     return (kind.model.objects.all() for kind in kinds.all_kinds() if issubclass(kind.model, ReviewedRecord))
 
 
-def _first(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
+def first(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
     return next((record for records in querysets for record in records[:1]), None)
 
 
@@ -77,7 +77,7 @@ def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
         form = SendBackForm(request.POST, commented=True)
         return pages.show(request, record, form, talk, scores=scores, status=REFUSED)
     try:
-        _keep(talk, scores, number(request.POST.get("revision")))
+        keep(talk, scores, number(request.POST.get("revision")))
     except reviewing.EditConflict:
         messages.error(request, CHANGED)
         return pages.show(request, record, SendBackForm(request.POST), talk, scores=scores, status=CONFLICT)
@@ -88,7 +88,7 @@ def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
 
 
 @transaction.atomic
-def _keep(talk: Talk, scores: Scoresheet | None, revision: int | None) -> None:
+def keep(talk: Talk, scores: Scoresheet | None, revision: int | None) -> None:
     """All of it, or nothing where another text waits now."""
     talk.tell(revision=revision)
     if scores:
@@ -168,7 +168,7 @@ def _what_was_read(request: HttpRequest) -> dict[str, int | None]:
 
 def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A second press of the button finds the decision made; everybody else finds nothing, who submitted it among them."""
-    record = _first(records.filter(uid=uid) for records in reviewed_records())
+    record = first(records.filter(uid=uid) for records in reviewed_records())
     decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
     if record is None or not decisions.for_instance(record).exists():
         raise Http404

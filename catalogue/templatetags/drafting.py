@@ -15,6 +15,7 @@ from pages.templatetags.face_fields import counter
 
 register = template.Library()
 register.filter("moment", dates.moment)
+register.filter("long_date", dates.long_date)
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ from accounts.models import User
 from catalogue.locking import in_publication
 from catalogue.records import Record, RecordQuerySet
 from partners import review_letters
+from partners.models import shown
 from partners.models.membership import Membership, MembershipQuerySet
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ class ReviewedQuerySet(RecordQuerySet):
         """Whose drafts she may see: her own work and what she is to decide on."""
         mine, to_review = self.editable_by(user).values("pk"), self.reviewable_by(user).values("pk")
         return self.filter(Q(pk__in=mine) | Q(pk__in=to_review))
+
+    def shown_to(self, user) -> "ReviewedQuerySet":
+        """Whose pictures and files she may see: of what she may read, and of what others have asked her to read."""
+        return self.filter(Q(pk__in=self.model.objects.readable_by(user).values("pk")) | shown.to(user))
 
 
 def _reviews(model: type[Record]):

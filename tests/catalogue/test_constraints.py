@@ -48,6 +48,7 @@ from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
 from tests.practices.factories import CoAuthorInvitationFactory
+from tests.reviews.factories import OutsideReviewFactory
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -120,6 +121,16 @@ def assessment(**fields) -> Assessment:
     about = comment()
     known = {"review": about.review, "revision": about.review.current_task_state.revision, "role": "reviewer"}
     return Assessment.objects.create(**known | fields)
+
+
+def outside(**fields):
+    return OutsideReviewFactory(**{"review": fields.pop("review", None) or comment().review} | fields)
+
+
+def twice_outside(**fields):
+    review = comment().review
+    person = UserFactory() if "accepted" in fields else None
+    twice(lambda: outside(review=review, reviewer=person, **fields))
 
 
 def two_assessments_of_one_person():
@@ -233,6 +244,11 @@ REFUSED = {
     ],
     "co_author_invitation_lasts": [lambda: CoAuthorInvitationFactory(expires=now() - timedelta(days=1))],
     "co_author_invitation_ends_in_one_way": [lambda: CoAuthorInvitationFactory(accepted=now(), revoked=now())],
+    "outside_review_pending_once": [lambda: twice_outside(email="maja@example.org")],
+    "outside_review_lasts": [lambda: outside(expires=now() - timedelta(days=1))],
+    "outside_review_ends_in_one_way": [lambda: outside(declined=now(), revoked=now())],
+    "outside_review_once_per_person": [lambda: twice_outside(accepted=now())],
+    "outside_review_begins_when_accepted": [lambda: outside(given=now()), lambda: outside(reviewer=UserFactory())],
     "user_email_unique_in_any_case": [
         lambda: [User.objects.create(email=email) for email in ("maja@example.org", "Maja@Example.org")]
     ],
