@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from accounts import second_factor
-from accounts.acts import ACTS, OF_RECORD, STAFF, Role
+from accounts.acts import ACTS, RELATIVE, STAFF, Role
 from accounts.models import User
 
 View = Callable[..., HttpResponse]
@@ -61,7 +61,7 @@ def allowed(name: str, *others: str, door_for: Callable[[View], View] = login_re
 def may(user, name: str) -> bool:
     """Whether the act is open to her; where it hangs on a record, `rows` says on which."""
     who = ACTS[name].who
-    return bool(who & OF_RECORD or who & standing(user))
+    return bool(who & RELATIVE or who & standing(user))
 
 
 def standing(user) -> frozenset[Role]:
@@ -100,7 +100,7 @@ def rows(name: str, user, relations: Mapping[Role, Q]) -> Q:
     found = Q(pk__in=())
     if user.is_authenticated:
         roles = ACTS[name].who & relations.keys()
-        for role in roles if roles <= OF_RECORD else roles & (standing(user) | OF_RECORD):
+        for role in roles if roles <= RELATIVE else roles & (standing(user) | RELATIVE):
             found |= relations[role]
     return found
 

@@ -11,16 +11,19 @@ from django.db.models import TextChoices
 
 class Role(TextChoices):
     """What a person is to the portal, or to the record at hand: an author began it, members and coordinators are those of
-    its organisation, a translator has taken up one language of it. Who has several may do what any of them may.
+    its organisation. A co-author was invited to write it, an outside reviewer to advise on it, a translator has taken up one
+    language of it. Who has several may do what any of them may.
     """
 
     VISITOR = "visitor", "visitor"
     PERSON = "person", "person with an account"
     AUTHOR = "author", "author"
+    CO_AUTHOR = "co_author", "co-author"
     MEMBER = "member", "member of the organisation"
     COORDINATOR = "coordinator", "coordinator of the organisation"
     TRANSLATOR = "translator", "translator"
     REVIEWER = "reviewer", "reviewer"
+    OUTSIDE_REVIEWER = "outside_reviewer", "outside reviewer"
     EDITOR = "editor", "editor"
     ADMIN = "admin", "administrator"
     NETWORK = "network", "network client"
@@ -29,8 +32,8 @@ class Role(TextChoices):
 EVERYBODY = frozenset(Role)
 PEOPLE = EVERYBODY - {Role.VISITOR, Role.NETWORK}  # who has an account; a client has a key
 STAFF = frozenset({Role.EDITOR, Role.ADMIN})
-RELATIVE = frozenset({Role.AUTHOR, Role.MEMBER, Role.COORDINATOR})  # of a record: its rows tell
-OF_RECORD = RELATIVE | {Role.TRANSLATOR}
+WRITERS = frozenset({Role.AUTHOR, Role.CO_AUTHOR, Role.MEMBER, Role.COORDINATOR})
+RELATIVE = WRITERS | {Role.OUTSIDE_REVIEWER, Role.TRANSLATOR}  # of a record: its rows tell
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,20 @@ TABLE = (
     Act("work.see", PEOPLE, "See what waits for one, and what one was told"),
     Act("practices.begin", PEOPLE, "Begin a good practice"),
     # Those of a record
-    Act("practices.write", RELATIVE, "Write the draft of a practice, look at it, submit it, take it back"),
+    Act(
+        "practices.write",
+        WRITERS,
+        "Write the draft of a practice, look at it, submit it, take it back; see who writes it, invite a co-author",
+    ),
+    Act("practices.write_together", frozenset({Role.CO_AUTHOR}), "Leave a practice that one was taken into"),
+    Act("practices.invited", EVERYBODY, "See by the link of a letter who invites to write which practice"),
+    Act("practices.answer", PEOPLE, "Accept or decline an invitation to write a practice, sent to one’s own address"),
     Act(
         "practices.withdraw",
         frozenset({Role.AUTHOR, Role.COORDINATOR}),
-        "Withdraw a practice, or delete a draft that was never public",
+        "Withdraw a practice, or delete a draft that was never public; take a co-author from it",
     ),
-    Act("translations.write", RELATIVE, "Translate a draft that one may write, beside its original"),
+    Act("translations.write", WRITERS, "Translate a draft that one may write, beside its original"),
     Act(
         "reviews.check",
         frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMIN}),
@@ -111,6 +121,19 @@ TABLE = (
         "reviews.scores",
         frozenset({Role.REVIEWER}) | STAFF,
         "See what was scored in reviews; never of one’s own or one’s organisation’s",
+    ),
+    Act(
+        "reviews.ask_outside",
+        frozenset({Role.REVIEWER, Role.ADMIN}),
+        "Ask somebody from outside for advice on what one may decide on; see who was asked, and take it back",
+    ),
+    Act("reviews.invited", EVERYBODY, "See by the link of a letter who asks for advice on which text"),
+    Act("reviews.answer", PEOPLE, "Accept or decline such an invitation, sent to one’s own address"),
+    Act(
+        "reviews.advise",
+        frozenset({Role.OUTSIDE_REVIEWER}),
+        "Read the one submission on which one was asked to advise while its review goes on, comment on it and score it;"
+        " nothing is decided by it",
     ),
     Act(
         "feedback.answer",

@@ -16,7 +16,17 @@ class PracticesConfig(AppConfig):
         from catalogue.kinds import register
         from operations import audit, retention
         from operations import work as background
-        from practices import attachments, confirming, letters, opinion_rows, opinions, own_rows, photos
+        from practices import (
+            attachments,
+            co_author_rows,
+            confirming,
+            letters,
+            opinion_rows,
+            opinions,
+            own_rows,
+            photos,
+            work,
+        )
         from practices.desk import BEGUN
         from practices.form_page import SECTIONS
         from practices.forms import PracticeForm
@@ -28,6 +38,8 @@ class PracticesConfig(AppConfig):
         begun.register(BEGUN)
         written.register(PRACTICES.name, written.in_form(PracticeForm, SECTIONS))
         own_rows.register()
+        co_author_rows.register()
+        work.register()
         letters.register()
         opinions.register()
         opinion_rows.register()

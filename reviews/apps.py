@@ -14,11 +14,28 @@ class ReviewsConfig(AppConfig):
         from catalogue.drafting import beside
         from operations import retention
         from operations import work as background
-        from reviews import letters, own_rows, reminding, scoring, work
+        from partners.models import shown
+        from reviews import (
+            advice,
+            letters,
+            outside,
+            outside_letters,
+            outside_rows,
+            outside_work,
+            own_rows,
+            reminding,
+            scoring,
+            work,
+        )
         from reviews.talk import Talk
 
         letters.register()
         own_rows.register()
+        outside_letters.register()
+        outside_rows.register()
+        outside_work.register()
+        shown.register(outside.read_by)
+        background.register("outside reviews", advice.remind_late, every=timedelta(hours=6))
         scoring.register()
         work.register()
         beside.register(Talk)

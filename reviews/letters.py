@@ -209,5 +209,6 @@ def _approved(instance: WorkflowState, user: User | None = None, **more) -> None
 
 
 def authors_of(review: WorkflowState) -> list[User]:
-    author = review.requested_by or getattr(review.content_object, "owner", None)
-    return [author] if author else []
+    record = review.content_object
+    author = review.requested_by or getattr(record, "owner", None)
+    return [*filter(None, [author]), *record.written_together_by()]

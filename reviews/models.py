@@ -12,9 +12,18 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from catalogue.models.entry import KindName
 from partners.models import ReviewedRecord
 from reviews.criteria import Criterion
+from reviews.outside import OutsideReview
 from reviews.scores import Assessment, Score
 
-__all__ = ["Assessment", "Criterion", "FieldComment", "FieldCommentQuerySet", "Score", "open_threads_of"]
+__all__ = [
+    "Assessment",
+    "Criterion",
+    "FieldComment",
+    "FieldCommentQuerySet",
+    "OutsideReview",
+    "Score",
+    "open_threads_of",
+]
 
 LONGEST_COMMENT = 5000
 
@@ -27,6 +36,10 @@ class FieldCommentQuerySet(models.QuerySet):
     def sent(self) -> "FieldCommentQuerySet":
         """What authors see: not what a reviewer has noted and not sent yet."""
         return self.filter(sent_at__isnull=False)
+
+    def sent_or_by(self, user) -> "FieldCommentQuerySet":
+        """What an outside reviewer sees: her own, and what its authors have seen."""
+        return self.filter(Q(sent_at__isnull=False) | Q(author=user))
 
     def threads(self) -> "FieldCommentQuerySet":
         """The comments that others answer."""
@@ -56,6 +69,7 @@ class FieldComment(models.Model):
         """As what its author spoke."""
 
         REVIEWER = "reviewer", _("reviewer")
+        OUTSIDE = "outside", _("outside reviewer")
         CHECKER = "checker", _("for the organisation")
         AUTHOR = "author", _("author")
 
@@ -77,6 +91,7 @@ class FieldComment(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
+    is_named = models.BooleanField(_("authors may know the outside reviewer"), default=False)
     text = models.TextField(_("comment"), max_length=LONGEST_COMMENT)
     created = models.DateTimeField(_("when"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True)

@@ -50,7 +50,7 @@ class FieldOfForm:
     def sent_with(self) -> str:
         """The names of all that a button of the field sends where the page stays open."""
         controls = [each.html_name for each in self.written_in]
-        controls += [each.html_name for thread in self.threads for each in (thread.reply, thread.tick)]
+        controls += [each.html_name for thread in self.threads for each in thread.controls]
         return ",".join(["csrfmiddlewaretoken", "revision", "step", "action", *controls])
 
     @property

@@ -17,6 +17,7 @@ from pages.templatetags.face_fields import counter
 
 register = template.Library()
 register.filter("moment", dates.moment)
+register.filter("long_date", dates.long_date)
 
 
 @register.filter

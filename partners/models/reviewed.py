@@ -24,6 +24,7 @@ from accounts.models import User
 from catalogue.locking import in_publication
 from catalogue.records import Record, RecordQuerySet
 from partners import review_letters
+from partners.models import shown
 from partners.models.membership import Membership, MembershipQuerySet
 
 if TYPE_CHECKING:
@@ -94,6 +95,10 @@ class ReviewedQuerySet(RecordQuerySet):
         mine, to_review = self.editable_by(user).values("pk"), self.reviewable_by(user).values("pk")
         return self.filter(Q(pk__in=mine) | Q(pk__in=to_review))
 
+    def shown_to(self, user) -> "ReviewedQuerySet":
+        """Whose pictures and files she may see: of what she may read, and of what others have asked her to read."""
+        return self.filter(Q(pk__in=self.model.objects.readable_by(user).values("pk")) | shown.to(user))
+
 
 def _reviews(model: type[Record]):
     """Reviews in progress of the record at hand."""
@@ -134,6 +139,10 @@ class ReviewedRecord(Record):
 
     def is_written_by(self, user: User) -> bool:
         return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
+
+    def written_together_by(self) -> list[User]:
+        """Those who hear what became of it, beside who submitted it."""
+        return []
 
     def coordinators(self) -> QuerySet[User]:
         """Of the organisations that answer for it."""

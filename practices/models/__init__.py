@@ -7,12 +7,15 @@ from practices.models.parts import BuildingBlock, Evidence, PracticeLink
 from practices.models.photo import Photo, PracticeImage
 from practices.models.practice import GoodPractice, GoodPracticeQuerySet
 from practices.models.review import ExpertReviewTask
+from practices.models.together import CoAuthor, CoAuthorInvitation
 
 __all__ = [
     "Asking",
     "AttachedFile",
     "Attachment",
     "BuildingBlock",
+    "CoAuthor",
+    "CoAuthorInvitation",
     "Evidence",
     "ExpertOpinion",
     "ExpertReviewTask",

@@ -27,6 +27,7 @@ from practices.models.resources import (
     not_negative,
     year_field,
 )
+from practices.models.together import CoAuthor
 from practices.readiness import FURTHER_TEXTS, GUIDED_PARTS
 from practices.too_similar import too_similar
 
@@ -38,20 +39,32 @@ class GoodPracticeQuerySet(ReviewedQuerySet):
         return self.select_related("organisation_in_charge").prefetch_related("projects", "areas", *parts)
 
     def relations(self, user) -> dict[Role, Q]:
-        """Who began it is its author, whatever organisation has it."""
-        return super().relations(user) | ({Role.AUTHOR: Q(owner=user)} if user.is_authenticated else {})
+        """Who began it is its author, whatever organisation has it; whoever she has taken in, her co-author."""
+        if not user.is_authenticated:
+            return {}
+        together = Q(pk__in=CoAuthor.objects.filter(user=user).values("practice"))
+        return super().relations(user) | {Role.AUTHOR: Q(owner=user), Role.CO_AUTHOR: together}
 
     def editable_by(self, user) -> "GoodPracticeQuerySet":
-        """Practices of the organisations that the user is a member of, and those she began herself."""
+        """Practices of the organisations that the user is a member of, and those she began or was taken into."""
         return self.filter(access.rows("practices.write", user, self.relations(user)))
 
     def removable_by(self, user) -> "GoodPracticeQuerySet":
         """Those she began herself, and those of the organisations that she coordinates."""
         return self.filter(access.rows("practices.withdraw", user, self.relations(user)))
 
+    def checkable_by(self, user) -> "GoodPracticeQuerySet":
+        """As of every kind; no co-author checks it in place of a coordinator."""
+        if not user.is_authenticated:
+            return self.none()
+        hers = self.relations(user)
+        return super().checkable_by(user).filter(~hers[Role.CO_AUTHOR] | hers[Role.COORDINATOR])
+
     def assessable_by(self, user) -> "GoodPracticeQuerySet":
-        """As of every kind; and nobody reviews what she began."""
-        return super().assessable_by(user).exclude(owner=user.pk)
+        """As of every kind; and nobody reviews what she began or writes."""
+        if not user.is_authenticated:
+            return self.none()
+        return super().assessable_by(user).exclude(owner=user.pk).exclude(self.relations(user)[Role.CO_AUTHOR])
 
     def open_to_opinion_of(self, user) -> "GoodPracticeQuerySet":
         """What is published, and she as an expert may speak of: of this very version nobody has, and she had no part in it."""
@@ -249,9 +262,21 @@ class GoodPractice(ReviewedRecord):
     def advice(self) -> list[Problem]:
         return [*super().advice(), *advice.advice_of(self, readiness.ALL_TEXTS), *too_similar(self)]
 
+    def checkers(self, submitted_by: User | None) -> models.QuerySet[User]:
+        """As of every kind; of its co-authors only who coordinates its organisation."""
+        others = super().checkers(submitted_by)
+        together = self.co_authors.exclude(user__in=self.coordinators()).values("user")
+        return others.exclude(pk__in=together)
+
     def reviewers(self, submitted_by: User | None) -> models.QuerySet[User]:
-        """As of every kind, without who began it."""
-        return super().reviewers(submitted_by).exclude(pk=self.owner_id or 0)
+        """As of every kind, without who began it and who writes it with her."""
+        others = super().reviewers(submitted_by).exclude(pk=self.owner_id or 0)
+        return others.exclude(pk__in=self.co_authors.values("user"))
+
+    def written_together_by(self) -> list[User]:
+        """Who began it and her co-authors, where it has any."""
+        together = [each.user for each in self.co_authors.select_related("user")]
+        return [*filter(None, [self.owner]), *together] if together else []
 
     def its_people(self) -> set[User]:
         """Who answers for its text."""

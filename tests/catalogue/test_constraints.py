@@ -29,7 +29,7 @@ from notices.models import Digest, Notification, Undeliverable
 from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
-from practices.models import ExpertOpinion, GoodPractice, Photo
+from practices.models import CoAuthor, ExpertOpinion, GoodPractice, Photo
 from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
@@ -48,6 +48,8 @@ from tests.factories import (
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
+from tests.practices.factories import CoAuthorInvitationFactory
+from tests.reviews.factories import OutsideReviewFactory
 from translations.models import MachineProposal, TranslationCall, TranslationRequest
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
@@ -151,6 +153,16 @@ def assessment(**fields) -> Assessment:
     about = comment()
     known = {"review": about.review, "revision": about.review.current_task_state.revision, "role": "reviewer"}
     return Assessment.objects.create(**known | fields)
+
+
+def outside(**fields):
+    return OutsideReviewFactory(**{"review": fields.pop("review", None) or comment().review} | fields)
+
+
+def twice_outside(**fields):
+    review = comment().review
+    person = UserFactory() if "accepted" in fields else None
+    twice(lambda: outside(review=review, reviewer=person, **fields))
 
 
 def two_assessments_of_one_person():
@@ -280,6 +292,23 @@ REFUSED = {
         lambda: InvitationFactory(accepted=now(), declined=now()),
         lambda: InvitationFactory(declined=now(), revoked=now()),
     ],
+    "co_author_once": [
+        lambda: [
+            CoAuthor.objects.create(practice=of, user=user)
+            for of, user in [(GoodPracticeFactory(), UserFactory())]
+            for _twice in range(2)
+        ]
+    ],
+    "co_author_invitation_pending_once": [
+        lambda: [CoAuthorInvitationFactory(practice=of, email="maja@example.org") for of in [GoodPracticeFactory()] * 2]
+    ],
+    "co_author_invitation_lasts": [lambda: CoAuthorInvitationFactory(expires=now() - timedelta(days=1))],
+    "co_author_invitation_ends_in_one_way": [lambda: CoAuthorInvitationFactory(accepted=now(), revoked=now())],
+    "outside_review_pending_once": [lambda: twice_outside(email="maja@example.org")],
+    "outside_review_lasts": [lambda: outside(expires=now() - timedelta(days=1))],
+    "outside_review_ends_in_one_way": [lambda: outside(declined=now(), revoked=now())],
+    "outside_review_once_per_person": [lambda: twice_outside(accepted=now())],
+    "outside_review_begins_when_accepted": [lambda: outside(given=now()), lambda: outside(reviewer=UserFactory())],
     "user_email_unique_in_any_case": [
         lambda: [User.objects.create(email=email) for email in ("maja@example.org", "Maja@Example.org")]
     ],
