@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
+from catalogue.drafting.beside import Taken
 from catalogue.records import RecordQuerySet
 from translations import actions
 from translations.desk import TranslationDesk
