@@ -1,6 +1,6 @@
 """The scores of a text on the page where it is decided on: hers to fill in, the others' to read, and those of the round before.
 
-What others scored she sees once she has scored this revision herself, or asks for it (`docs/adr/`, on scores).
+What others scored she sees once she has scored this revision herself, or asks for it (docs/adr/0024).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
