@@ -23,7 +23,7 @@ from partners.models import ReviewedRecord
 from reviews import with_decision
 from reviews.forms import SendBackForm
 from reviews.outside import OutsideReview
-from reviews.parts import grouped, place_of
+from reviews.parts import grouped, mark_behind, place_of
 from reviews.scoresheet import SENT, Scoresheet
 from reviews.talk import ELSEWHERE, Talk
 from reviews.with_decision import WithDecision
@@ -108,6 +108,7 @@ def show(
     sheets = sheets or _sheets(form, record, request.user, asked=asked, advice=advice)
     talk, scores = sheets.talk, sheets.scores
     draft, kind = form.draft, kinds.of(record)
+    mark_behind(talk.fields, form)
     decision = decision or SendBackForm(commented=bool(talk.open))
     context = draft_context(draft, untitled=record.untitled, page_template=kind.template, form=decision, step=step)
     context |= {
@@ -134,7 +135,9 @@ def show_field(
     request: HttpRequest, record: ReviewedRecord, name: str, *, advice: OutsideReview | None = None
 ) -> HttpResponse:
     """One field as it is now, for a page that is open."""
-    talk = sheets_of(record, request.user, advice=advice).talk
+    form, _sections = _form(record, request.user)
+    talk = _sheets(form, record, request.user, advice=advice).talk
+    mark_behind(talk.fields, form)
     if name not in talk.fields:
         raise Http404
     context = {"field": talk.fields[name], "fresh": True, "address": address_of(record, advice)}
