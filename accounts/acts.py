@@ -142,9 +142,15 @@ TABLE = (
         _permissions(("partners.membership",), "add", "change", "delete", "view"),
     ),
     Act("desk.networks", STAFF, "Keep networks", _permissions(("catalogue.network",), "add", "change", "view")),
+    Act(
+        "desk.criteria",
+        STAFF,
+        "Say what reviewers score, and how much it counts",
+        _permissions(("reviews.criterion",), "add", "change", "view"),
+    ),
     Act("desk.pages", STAFF, "Write pages, news and menus, keep pictures and documents"),
     Act("desk.people", frozenset({Role.ADMIN}), "Make and close accounts, give roles, remove a lost second factor"),
     Act("desk.log", STAFF, "Read the audit log; nobody edits it", ("operations.view_auditentry",)),
-    Act("desk.house", frozenset({Role.ADMIN}), "Keep workflows, collections, sites and languages; delete networks"),
+    Act("desk.house", frozenset({Role.ADMIN}), "Keep workflows, collections, sites, languages; delete networks and criteria"),
 )
 ACTS = {act.name: act for act in TABLE}

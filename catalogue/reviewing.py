@@ -49,6 +49,20 @@ class NotReady(Exception):
         self.problems = problems
 
 
+class Objected(Exception):
+    """Somebody who may decide holds that what was read must not be published. Says who and why, in a reader's words."""
+
+
+Objection = Callable[[Record, TaskState], str]  # in words; "" where there is none
+_objections: list[Objection] = []
+
+
+def register_objection(objection: Objection) -> None:
+    """Called in `AppConfig.ready()`; it is asked under the lock of the record, in the transaction that would publish it."""
+    if objection not in _objections:
+        _objections.append(objection)
+
+
 # Writing
 
 
@@ -180,17 +194,24 @@ def send_back(
 
 @in_publication
 def approve(*, record: Record, by: User, revision: int, step: int | None = None) -> datetime | None:
-    """Hand what was read on to the next step, or publish it, as the workflow's end. Raises EditConflict, or NotReady;
-    `revision` and `step` as of `send_back`.
+    """Hand what was read on to the next step, or publish it, as the workflow's end. Raises EditConflict, NotReady, or
+    Objected; `revision` and `step` as of `send_back`.
 
     When an editor has set a time, it is published then; returns the time.
     """
     state = _step(record, by, revision, step)
     if problems := state.revision.as_object().problems():
         raise NotReady(problems)
+    if not hands_on(state) and (objected := objection_to(record, state)):
+        raise Objected(objected)
     _complete(state.workflow_state.workflow)
     state.approve(user=by)
     return Revision.objects.values_list("approved_go_live_at", flat=True).get(pk=revision)
+
+
+def objection_to(record: Record, state: TaskState) -> str:
+    """Why what is read at the step must not be published; "" where nobody objects."""
+    return next(filter(None, (objection(record, state) for objection in _objections)), "")
 
 
 def _step(record: Record, by: User, revision: int, step: int | None) -> TaskState:

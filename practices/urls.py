@@ -1,6 +1,7 @@
 from django.urls import path
 
 from practices import confirming_views, reading_views, views
+from practices.paper import views as paper_views
 
 app_name = "practices"
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
         name="version_pdf",
     ),
     path("practices/new/", views.new, name="new"),
+    path("practices/new/form.docx", paper_views.empty, name="paper"),
+    path("practices/new/from-document/", paper_views.bring, name="bring"),
     path("practices/new/autosave/", views.new_autosave, name="new_autosave"),
     path("my/practices/<uuid:uid>/", views.edit, name="edit"),
     path("my/practices/<uuid:uid>/autosave/", views.autosave, name="autosave"),

@@ -8,10 +8,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self):
         from catalogue.drafting import beside
-        from reviews import letters, own_rows, work
+        from reviews import letters, own_rows, scoring, work
         from reviews.talk import Talk
 
         letters.register()
         own_rows.register()
+        scoring.register()
         work.register()
         beside.register(Talk)

@@ -11,6 +11,10 @@ from wagtail.models import Revision, WorkflowState
 
 from catalogue.models.entry import KindName
 from partners.models import ReviewedRecord
+from reviews.criteria import Criterion
+from reviews.scores import Assessment, Score
+
+__all__ = ["Assessment", "Criterion", "FieldComment", "FieldCommentQuerySet", "Score", "open_threads_of"]
 
 LONGEST_COMMENT = 5000
 
@@ -18,8 +22,7 @@ LONGEST_COMMENT = 5000
 class FieldCommentQuerySet(models.QuerySet):
     def about(self, record: ReviewedRecord) -> "FieldCommentQuerySet":
         """Those that still matter: a text that was approved has nothing left to be said about it."""
-        model = ContentType.objects.get_for_model(type(record))
-        return self.filter(about_uid=record.uid, review__gt=_approved_last(model, str(record.pk)))
+        return self.filter(about_uid=record.uid, review__gt=approved_last(type(record), str(record.pk)))
 
     def sent(self) -> "FieldCommentQuerySet":
         """What authors see: not what a reviewer has noted and not sent yet."""
@@ -33,10 +36,10 @@ class FieldCommentQuerySet(models.QuerySet):
         return self.threads().filter(resolved_at=None)
 
 
-def _approved_last(model: ContentType, key: str | Cast) -> Coalesce:
+def approved_last(model: type[ReviewedRecord], key: str | Cast) -> Coalesce:
     """The key of the record's last review that ended well; reviews are numbered as they begin."""
     approved = WorkflowState.objects.filter(
-        base_content_type=model, object_id=key, status=WorkflowState.STATUS_APPROVED
+        base_content_type=ContentType.objects.get_for_model(model), object_id=key, status=WorkflowState.STATUS_APPROVED
     ).order_by()
     return Coalesce(Subquery(approved.values("object_id").annotate(last=Max("pk")).values("last")), 0)
 
@@ -114,5 +117,5 @@ class FieldComment(models.Model):
 def open_threads_of(model: type[ReviewedRecord]) -> QuerySet[FieldComment]:
     """The open comments that were sent, of the record at hand in a query of the model."""
     key = Cast(OuterRef(OuterRef("pk")), CharField())
-    last = _approved_last(ContentType.objects.get_for_model(model), key)
+    last = approved_last(model, key)
     return FieldComment.objects.open().sent().filter(about_uid=OuterRef("uid"), review__gt=last)

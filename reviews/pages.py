@@ -20,6 +20,7 @@ from catalogue.reading import language_name
 from partners.models import ReviewedRecord
 from reviews.forms import SendBackForm
 from reviews.parts import grouped
+from reviews.scoresheet import SENT, Scoresheet
 from reviews.talk import ELSEWHERE, Talk
 
 
@@ -38,17 +39,28 @@ def _talk(form: DraftForm, record: ReviewedRecord, user: User, posted=None) -> T
     return Talk(form, record, user, posted, decides=True)
 
 
+def scores_of(
+    record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None, *, asked: bool = False
+) -> Scoresheet | None:
+    """Where she assesses it; not at its organisation's check. What was sent counts only if the sheet was sent with it."""
+    if reviewing.hands_on(record.current_workflow_task_state):
+        return None
+    return Scoresheet(record, user, posted if posted is not None and SENT in posted else None, asked=asked)
+
+
 def show(
     request: HttpRequest,
     record: ReviewedRecord,
     decision: SendBackForm | None = None,
     talk: Talk | None = None,
     *,
+    scores: Scoresheet | None = None,
     status: int = 200,
 ) -> HttpResponse:
     step = record.current_workflow_task_state
     form, sections = _form(record, request.user)
     talk = talk or _talk(form, record, request.user)
+    scores = scores or scores_of(record, request.user, asked=request.GET.get("scores") == "others")
     draft, kind = form.draft, kinds.of(record)
     decision = decision or SendBackForm(commented=bool(talk.open))
     context = draft_context(draft, untitled=record.untitled, page_template=kind.template, form=decision, step=step)
@@ -58,6 +70,8 @@ def show(
         "submitter": step.workflow_state.requested_by,
         "scheduled": draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None,
         "talk": talk,
+        "scores": scores,
+        "objection": scores.objection if scores else "",
         "address": reverse("reviews:review", args=[record.uid]),
         "elsewhere": talk.shown().get(ELSEWHERE, []),
         "groups": grouped(talk.fields, sections),

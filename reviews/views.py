@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from reviews import actions, pages
 from reviews.forms import SendBackForm
 from reviews.models import FieldComment
 from reviews.queue import PAGE, QueueFilters, cells_of, columns
+from reviews.scoresheet import Scoresheet
 from reviews.talk import Talk
 from reviews.work import waiting_for
 
@@ -67,19 +69,30 @@ def _first(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
 
 
 def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
-    """What was said of fields is kept, whatever comes of the decision that was sent with it."""
+    """What was said of fields and what was scored is kept, whatever comes of the decision that was sent with it."""
     talk = pages.talk_about(record, request.user, request.POST)
-    if not talk.is_valid() or _would_be_lost(request, record, talk):
-        return pages.show(request, record, SendBackForm(request.POST, commented=True), talk, status=REFUSED)
+    scores = pages.scores_of(record, request.user, request.POST)
+    valid = talk.is_valid() and (scores is None or scores.is_valid())
+    if not valid or _would_be_lost(request, record, talk):
+        form = SendBackForm(request.POST, commented=True)
+        return pages.show(request, record, form, talk, scores=scores, status=REFUSED)
     try:
-        talk.tell(revision=number(request.POST.get("revision")))
+        _keep(talk, scores, number(request.POST.get("revision")))
     except reviewing.EditConflict:
         messages.error(request, CHANGED)
-        return pages.show(request, record, SendBackForm(request.POST), talk, status=CONFLICT)
+        return pages.show(request, record, SendBackForm(request.POST), talk, scores=scores, status=CONFLICT)
     action, _colon, name = request.POST.get("action", "").partition(":")
     if action == "comment":
         return _commented(request, record, name)
-    return _decide(request, record)
+    return _scored(request, record) if action == "scores" else _decide(request, record)
+
+
+@transaction.atomic
+def _keep(talk: Talk, scores: Scoresheet | None, revision: int | None) -> None:
+    """All of it, or nothing where another text waits now."""
+    talk.tell(revision=revision)
+    if scores:
+        scores.keep(revision)
 
 
 def _would_be_lost(request: HttpRequest, record: ReviewedRecord, talk: Talk) -> bool:
@@ -95,9 +108,18 @@ def _commented(request: HttpRequest, record: ReviewedRecord, name: str) -> HttpR
     """Back to the field, or the field alone into a page that is open; a message half written stays in its place."""
     if request.headers.get("HX-Request"):
         return pages.show_field(request, record, name)
+    return _stay(request, record, f"field-{name}")
+
+
+def _scored(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
+    messages.success(request, _("Your scores are kept."))
+    return _stay(request, record, "scores")
+
+
+def _stay(request: HttpRequest, record: ReviewedRecord, anchor: str) -> HttpResponse:
     if request.POST.get("message"):
         return pages.show(request, record, SendBackForm(initial=request.POST.dict()))
-    return redirect(f"{reverse('reviews:review', args=[record.uid])}#field-{name}")
+    return redirect(f"{reverse('reviews:review', args=[record.uid])}#{anchor}")
 
 
 def _decide(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
@@ -115,6 +137,9 @@ def _decide(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     except reviewing.NotReady as refusal:
         messages.error(request, _("It cannot be published yet: %(problem)s") % {"problem": refusal.problems[0].message})
         return pages.show(request, record, status=CONFLICT)
+    except reviewing.Objected as objection:
+        messages.error(request, str(objection))
+        return pages.show(request, record, SendBackForm(initial=request.POST.dict()), status=CONFLICT)
     return redirect("notices:my_work")
 
 

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from accounts.acts import ACTS, Role
 from notices.letters import stop_token
+from reviews.models import Criterion
 from tests.pages.furnished import INVITATION
 
 # Who asks, and what each is to the sample records.
@@ -121,6 +122,8 @@ RULES = (
     asked_by_script(r"^en/my/areas/new/autosave/$", "organisations.describe", (NOT_THERE,), (NOT_THERE,)),
     asked_by_script(r"^en/my/(areas|organisations)/.*/autosave/$", "organisations.describe"),
     work(r"^en/practices/new/$", "practices.begin", post=(AWAY,)),
+    work(r"^en/practices/new/from-document/$", "practices.begin", post=(422,)),
+    work(r"^en/practices/new/form\.docx$", "practices.begin"),
     work(r"^en/my/practices/<uuid:uid>/$", "practices.write", post=(409,)),  # sent without the revision that was read
     work(
         r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$",
@@ -214,7 +217,7 @@ RULES = (
     admin(r"^cms/(users|groups)/", "desk.people"),
     admin(r"^cms/reports/audit-log/", "desk.log"),
     admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
-    admin(r"^cms/networks/delete/", "desk.house"),
+    admin(r"^cms/(networks|criteria)/delete/", "desk.house"),
     Rule(
         r"^cms/events/<int:pk>/write-page/$",
         "desk.pages",
@@ -223,6 +226,7 @@ RULES = (
     ),
     admin(r"^cms/memberships/", "desk.memberships"),
     admin(r"^cms/networks/", "desk.networks"),
+    admin(r"^cms/criteria/", "desk.criteria"),
     # nothing of it fits the samples
     admin(r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", "desk.pages", also=(TO_ADMIN_HOME,)),
     admin(r"^cms/(snippets|events|organisation|partners)", "desk.records"),
@@ -288,6 +292,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^cms/(choose-page|pages|translation)/|^cms/workflows/remove", _of_page(world)),
         (r"^cms/collections/", {"pk": world.collection.pk, "collection_id": world.collection.pk}),
         (r"^cms/networks/", {"pk": world.network.pk}),
+        (r"^cms/criteria/", {"pk": Criterion.objects.first().pk}),
         (r"^cms/workflows/usage|^cms/workflows/(edit|disable|enable)", {"pk": world.workflow.pk}),
         (r"^cms/documents/", {"document_id": world.document.pk}),
         (r"^cms/bulk/", {"app_label": "practices", "model_name": "goodpractice", "action": "delete"}),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from wagtail.models import Revision
 
-from catalogue.drafting.difference import TAKE_THEIRS, Difference
+from catalogue.drafting.difference import CHOICE, TAKE_THEIRS, Difference
 from catalogue.drafting.fields import DraftDay, number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_conflicts import is_of_items, item_differences, items_sent_again, with_their_items
@@ -60,14 +60,14 @@ def sent_again(form: DraftForm) -> list[tuple[str, str]]:
 
 def are_chosen(posted: QueryDict) -> bool:
     """Whether it was the page with both texts that was sent."""
-    return any(name.startswith("choice_") for name in posted)
+    return any(name.startswith(CHOICE) for name in posted)
 
 
 def merged(posted: QueryDict, unsent: DraftForm) -> QueryDict:
     """What was sent, with the other's value for each part of which the sender chose to take the other's."""
     theirs = unsent.initial_of(unsent.draft)
     data = posted.copy()
-    taken = (fields for name, fields in parts_of(unsent).items() if posted.get(f"choice_{name}") == TAKE_THEIRS)
+    taken = (fields for name, fields in parts_of(unsent).items() if posted.get(f"{CHOICE}{name}") == TAKE_THEIRS)
     for field in chain.from_iterable(taken):
         value = theirs.get(field, "")
         data.setlist(field, value if isinstance(value, list) else [value])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds, publication, reviewing, working_copies
-from catalogue.drafting import autosave, begun, beside, conflicts, typed
+from catalogue.drafting import autosave, begun, beside, conflicts, typed, unexpected
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -117,6 +117,13 @@ class Desk:
         others = [] if self.copy else begun.others_of(self.user, self.kind, but=self.uid)
         return self.show(form, copy=self.copy, begun=others)
 
+    def first_sent(self, blank: Record) -> DraftForm:
+        """The form of a new one, as it was sent."""
+        form = self.form(blank, self.request.POST, self.request.FILES)
+        if not form.comes_back:
+            unexpected.tell(form, self.request, about=None)
+        return form
+
     def edit(self) -> HttpResponse:
         if self.request.method == "POST":
             return self._save()
@@ -138,8 +145,9 @@ class Desk:
         is_valid = form.is_valid()
         if form.comes_back:
             return self.show(form)
-        kept = beside.take(form, self.record, self.user, self.request.POST)
-        if not is_valid or not kept:
+        taken = beside.take(form, self.record, self.user, self.request.POST)
+        unexpected.tell(form, self.request, about=self.record, beside=taken.names)
+        if not is_valid or not taken.kept:
             return self.show(form, status=REFUSED)
         try:
             self.record = self.store(form)

@@ -87,7 +87,7 @@ class PictureItems(Items):
                 if upload:
                     item.values["photo"] = self.keep(upload, by=form.user)
                 elif digest and digest not in found:
-                    raise ValidationError(GONE)
+                    raise ValidationError(GONE, code="not_there")
             except ValidationError as refused:
                 form.add_error(field, refused)
             form.photos_shown[item.key] = item.values["photo"]

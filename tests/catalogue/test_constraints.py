@@ -29,7 +29,7 @@ from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
 from practices.models import GoodPractice, Photo
-from reviews.models import FieldComment
+from reviews.models import Assessment, Criterion, FieldComment, Score
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.test_workshop_pages import page_of
@@ -113,6 +113,27 @@ def comment(**fields) -> FieldComment:
         "text": "Which year?",
     }
     return FieldComment.objects.create(**known | fields)
+
+
+def assessment(**fields) -> Assessment:
+    about = comment()
+    known = {"review": about.review, "revision": about.review.current_task_state.revision, "role": "reviewer"}
+    return Assessment.objects.create(**known | fields)
+
+
+def two_assessments_of_one_person():
+    first = assessment(reviewer=UserFactory())
+    assessment(reviewer=first.reviewer, review=first.review, revision=first.revision)
+
+
+def score(**fields) -> Score:
+    return Score.objects.create(
+        **{"assessment": assessment(), "criterion": Criterion.objects.first(), "value": 4, **fields}
+    )
+
+
+def two_scores_by_one_criterion():
+    score(assessment=score().assessment)
 
 
 def suggestion(**fields) -> Suggestion:
@@ -278,6 +299,13 @@ REFUSED = {
     "field_comment_says_something": [lambda: comment(text="")],
     "field_comment_is_settled_as_a_thread": [lambda: comment(parent=comment(), resolved_at=now())],
     "field_comment_settled_has_a_time": [lambda: comment(resolved_by=UserFactory())],
+    "criterion_weight_from_one_to_ten": [
+        lambda: Criterion.objects.create(kind="practices", weight=0),
+        lambda: Criterion.objects.create(kind="practices", weight=11),
+    ],
+    "assessment_once_per_person_and_revision": [two_assessments_of_one_person],
+    "score_once_per_criterion": [two_scores_by_one_criterion],
+    "score_from_nought_to_four": [lambda: score(value=5)],
     "suggestion_says_something": [lambda: suggestion(text="")],
     "suggestion_sender_is_known_once": [
         lambda: suggestion(sender=UserFactory(), sender_name="Luka"),

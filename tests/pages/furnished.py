@@ -308,6 +308,7 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("stop letters", f"notices/stop/{stop_token(world.partner)}/"),
         PageType("no work", "my/", role="editor"),
         PageType("new practice", "practices/new/", role="partner"),
+        PageType("a filled-in form", "practices/new/from-document/", role="partner"),
         PageType("draft", mine, role="partner"),
         PageType("draft with problems", f"{mine}?check", role="partner"),
         PageType("preview", f"{mine}preview/", role="partner"),
