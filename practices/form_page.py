@@ -38,6 +38,7 @@ SECTIONS = (
     ),
     Section("pictures", gettext_lazy("Pictures"), OPTIONAL["pictures"], FULL),
     Section("links", gettext_lazy("Links"), OPTIONAL["links"], FULL),
+    Section("files", gettext_lazy("Files"), OPTIONAL["files"], FULL),
 )
 
 

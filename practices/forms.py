@@ -40,6 +40,7 @@ OPTIONAL = {
     "passing-it-on": ("preconditions", "potential_for_transfer"),
     "pictures": ("images",),
     "links": ("links",),
+    "files": ("attachments",),
 }
 
 
@@ -99,6 +100,7 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
         self._add_areas_and_projects()
         self.add_items("images")
         self.add_items("links")
+        self.add_items("attachments")
 
     def _add_entry_type(self) -> None:
         self.fields["entry_type"] = forms.ChoiceField(

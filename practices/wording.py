@@ -28,6 +28,7 @@ CALLED = {
     "grew_from": gettext_lazy("What it grew from"),
     "expert_opinion": gettext_lazy("An expert’s opinion"),
     "links": gettext_lazy("Read on"),
+    "attachments": gettext_lazy("Files"),
     "places": "",
     "organisation_in_charge": gettext_lazy("Organisation"),
     "projects": "",

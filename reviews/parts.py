@@ -12,17 +12,19 @@ from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_conflicts import in_words
 from catalogue.drafting.items import Items
 from catalogue.drafting.page import Section
+from catalogue.problems import Problem
 from pages.languages import language_label
 
 PLACES = "places"
 
 
 class Value(NamedTuple):
-    """What stands in a field, in words; of a text in one `language`; of a picture its address."""
+    """What stands in a field, in words; of a text in one `language`; of a picture and a file their addresses."""
 
     text: str
     language: str = ""
     picture: str = ""
+    file: str = ""
 
     @property
     def language_name(self) -> str:
@@ -48,7 +50,7 @@ class FieldOfForm:
     def sent_with(self) -> str:
         """The names of all that a button of the field sends where the page stays open."""
         controls = [each.html_name for each in self.written_in]
-        controls += [each.html_name for thread in self.threads for each in (thread.reply, thread.tick)]
+        controls += [each.html_name for thread in self.threads for each in thread.controls]
         return ",".join(["csrfmiddlewaretoken", "revision", "step", "action", *controls])
 
     @property
@@ -87,8 +89,8 @@ def _of_items(form: DraftForm, kind: Items) -> Iterator[FieldOfForm]:
     """Those parts that the draft has, and all of them together."""
     items = kind.items_of(form.draft)
     for number, item in enumerate(items, start=1):
-        text, picture = in_words(form, kind, item)
-        values = [Value("", picture=picture), Value(text)]
+        told = in_words(form, kind, item)
+        values = [Value("", picture=told.picture), Value(told.text, file=told.file)]
         yield FieldOfForm(key_of(kind.name, item.key), f"{kind.one} {number}", kind.name, UUID(item.key), values)
     number = str(len(items)) if items else ""
     yield FieldOfForm(kind.name, _("%(part)s: all of them") % {"part": kind.one}, kind.name, None, [Value(number)])
@@ -96,6 +98,14 @@ def _of_items(form: DraftForm, kind: Items) -> Iterator[FieldOfForm]:
 
 def key_of(name: str, child: UUID | str | None) -> str:
     return f"{name}-{child}" if child else name
+
+
+def place_of(problem: Problem, fields: Mapping[str, FieldOfForm]) -> str:
+    """Where on the page a problem's field stands; nothing, where it stands nowhere."""
+    name, _hyphen, within = problem.field.partition("-")
+    child = within.rpartition("-")[0]
+    key = next((key for key in (key_of(name, child), name) if key in fields), "")
+    return f"#field-{key}" if key else ""
 
 
 def text_of(form: DraftForm, name: str) -> tuple[str, str]:

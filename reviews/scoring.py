@@ -18,6 +18,7 @@ from catalogue import kinds, reviewing
 from operations import audit
 from partners.models import ReviewedRecord
 from reviews.criteria import Criterion, CriterionQuerySet
+from reviews.outside import advises
 from reviews.scores import Assessment, Score, Value
 
 Role = Assessment.Role
@@ -69,9 +70,11 @@ def keep(*, record: ReviewedRecord, by: User, revision: int | None, assessed: As
 
 def assesses_as(record: ReviewedRecord | None, user: User) -> Assessment.Role:
     """Raises PermissionDenied: her organisation's check is no assessment."""
-    if record is None or not type(record).objects.assessable_by(user).filter(pk=record.pk).exists():
-        raise PermissionDenied
-    return Role.REVIEWER
+    if record and type(record).objects.assessable_by(user).filter(pk=record.pk).exists():
+        return Role.REVIEWER
+    if record and advises(record, user):
+        return Role.OUTSIDE
+    raise PermissionDenied
 
 
 def criteria_of(record: ReviewedRecord) -> CriterionQuerySet:

@@ -119,6 +119,7 @@ RULES = (
     # what is typed is kept meanwhile; the sweep types nothing
     asked_by_script(r"^en/practices/new/autosave/$", "practices.begin"),
     asked_by_script(r"^en/my/practices/<uuid:uid>/autosave/$", "practices.write"),
+    asked_by_script(r"^en/my/translate/.*/autosave/$", "translations.write"),
     asked_by_script(r"^en/my/areas/new/autosave/$", "organisations.describe", (NOT_THERE,), (NOT_THERE,)),
     asked_by_script(r"^en/my/(areas|organisations)/.*/autosave/$", "organisations.describe"),
     work(r"^en/practices/new/$", "practices.begin", post=(AWAY,)),
@@ -135,6 +136,7 @@ RULES = (
     work(
         r"^en/my/practices/<uuid:uid>/still-true/$", "practices.write", get=(NOT_THERE,), post=(NOT_THERE,)
     ),  # a draft's
+    work(r"^en/my/practices/<uuid:uid>/opinion/$", "practices.own_opinion", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
@@ -150,7 +152,10 @@ RULES = (
     work(r"^en/my/(areas/<uuid:uid>|organisations/<uuid:uid>/page)/$", "organisations.describe", post=(409,)),
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
+    work(r"^en/my/history/", "work.see", get=(NOT_THERE, 200)),
+    work(r"^en/my/translate/", "translations.write", post=(AWAY,)),  # nothing is changed, so nothing is in conflict
     work(r"^en/my/reviews/$", "work.see"),
+    work(r"^en/my/reviews/.*/scores/", "reviews.scores"),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Belonging to an organisation
     work(r"^en/my/organisations/(join/)?$", "organisations.join"),
@@ -269,6 +274,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/areas/", {"uid": world.area.uid}),
         (r"/my/(organisations|projects)/", {"organisation": world.organisation.uid, "project": world.project.uid}),
+        (r"^en/my/translate/", {"uid": world.draft.uid, "language": "sl"}),
         (r"/my/reviews/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),

@@ -48,6 +48,7 @@ class Desk:
     kickers: Mapping[str, Promise]
     untitled: str | Promise = ""
     place = ""
+    shown_next = ""  # what the form shows after it is saved, as a query: `?begun`
     saved: ClassVar[Promise] = gettext_lazy("The draft is saved.")
     submitted: ClassVar[Promise] = gettext_lazy(
         "It is submitted. A reviewer reads it next; until then nothing changes in public."
@@ -135,7 +136,7 @@ class Desk:
         checked = "check" in self.request.GET
         if checked:
             form.show_problems(form.draft.problems())
-        return self.show(form, checked=checked)
+        return self.show(form, checked=checked, just_begun="begun" in self.request.GET)
 
     def _save(self) -> HttpResponse:
         draft, sent = self.record.latest_draft(), self.request.POST
@@ -145,7 +146,7 @@ class Desk:
         is_valid = form.is_valid()
         if form.comes_back:
             return self.show(form)
-        taken = beside.take(form, self.record, self.user, self.request.POST)
+        taken = self.take_beside(form)
         unexpected.tell(form, self.request, about=self.record, beside=taken.names)
         if not is_valid or not taken.kept:
             return self.show(form, status=REFUSED)
@@ -157,13 +158,16 @@ class Desk:
             return self.show(form, status=CONFLICT, locked_meanwhile=True)
         return self.after_saving()
 
+    def take_beside(self, form: DraftForm) -> beside.Taken:
+        return beside.take(form, self.record, self.user, self.request.POST)
+
     def after_saving(self) -> HttpResponse:
         working_copies.drop(sheet=self.sheet)
         action = self.request.POST.get("action")
         if action == "submit":
             return self.submit()
         messages.success(self.request, self.saved)
-        return redirect(self.address("preview" if action == "preview" else "edit"))
+        return redirect(self.address("preview") if action == "preview" else f"{self.address()}{self.shown_next}")
 
     def submit(self) -> HttpResponse:
         try:

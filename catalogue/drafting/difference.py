@@ -9,8 +9,8 @@ CHOICE = "choice_"  # what the names of the buttons begin with that choose betwe
 
 @dataclass(frozen=True)
 class Difference:
-    """A part of the form in which the two differ. Of a picture, `mine` and `theirs` are digests; `pictures` are the addresses
-    of those that stand beside the words.
+    """A part of the form in which the two differ. Of a picture, `mine` and `theirs` are digests; `pictures` and `files` are
+    the addresses of those that stand beside the words.
 
     `only_theirs`: the sender left it as she had read it, so that the other's is what she would want to keep.
     """
@@ -23,6 +23,7 @@ class Difference:
     only_theirs: bool = False
     address_of: Callable[[str], str] | None = None  # of a picture, from its digest
     pictures: tuple[str, str] = ("", "")
+    files: tuple[str, str] = ("", "")
 
     @property
     def choice(self) -> str:

@@ -29,6 +29,9 @@ class WithItems:
 
     def __init__(self, data=None, files=None, *, draft, **kwargs):
         self.keys: dict[str, list[str]] = {}
+        self.held: dict[
+            str, dict[str, Any]
+        ] = {}  # name → key → the file of the group (`catalogue.drafting.item_files`)
         self.change = change_of(data or {}, self.repeated)
         if data is not None:
             data = rearranged(self._completed(data, draft), self.change)

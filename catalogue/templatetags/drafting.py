@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_changes import Focus, focused
 from catalogue.drafting.item_form import WithItems
-from catalogue.drafting.items import MOST_ITEMS, Items
+from catalogue.drafting.items import Items
 from catalogue.drafting.lookups import TYPED
 from catalogue.drafting.texts import TextSpec
 from operations import dates
@@ -17,6 +17,7 @@ from pages.templatetags.face_fields import counter
 
 register = template.Library()
 register.filter("moment", dates.moment)
+register.filter("long_date", dates.long_date)
 
 
 @register.filter
@@ -76,8 +77,8 @@ def items_group(form: WithItems, name: str) -> dict:
         "id": f"{name}-items",
         "another": kind.another,
         "items": [_item(form, kind, key, number, focus) for number, key in enumerate(keys, start=1)],
-        "full": len(keys) >= MOST_ITEMS,
-        "most": MOST_ITEMS,
+        "full": len(keys) >= kind.most,
+        "most": kind.most,
         "focus": not focus.key and bool(focus.step),
     }
 
@@ -92,8 +93,8 @@ def _item(form: WithItems, kind: Items, key: str, number: int, focus: Focus) -> 
         "up": number > 1,
         "down": number < last,
         "focus": focus.step if focus.key == key else "",
-        "with_picture": hasattr(kind, "shown"),
-        "picture": kind.shown(form, key) if hasattr(kind, "shown") else None,
+        "shows": kind.shows,
+        "held": kind.shown(form, key) if kind.shows else None,
         "kept": kind.field(key, "kept"),
     }
 
