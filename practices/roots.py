@@ -19,6 +19,7 @@ class ResultChoices(forms.MultipleChoiceField):
     """
 
     widget = forms.CheckboxSelectMultiple
+    has_foreign = False  # whether others were sent, too
 
     def __init__(self, *, projects: Iterable[str], stored: Iterable[str], **kwargs):
         projects, stored = ([uid for uid in map(as_uid, uids) if uid] for uids in (projects, stored))
@@ -28,7 +29,9 @@ class ResultChoices(forms.MultipleChoiceField):
         )
 
     def to_python(self, value: Any) -> list[str]:
-        return [str(uid) for uid in map(as_uid, value or ()) if str(uid) in self.results]
+        sent = [str(as_uid(each) or each) for each in value or () if each]
+        self.has_foreign = any(uid not in self.results for uid in sent)
+        return [uid for uid in sent if uid in self.results]
 
     def clean(self, value: Any) -> list[Result]:
         chosen = set(super().clean(value))

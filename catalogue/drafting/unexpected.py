@@ -31,7 +31,7 @@ def tell(form: DraftForm, request: HttpRequest, *, about: Record | None, beside:
     """
     names = [name for name in (*request.POST, *request.FILES) if not _is_known(name, form, beside)]
     values = [name for name, errors in form.errors.as_data().items() if _NOT_OFFERED & {each.code for each in errors}]
-    found = {"names": names, "values": [*values, *_parts_of_others(form)]}
+    found = {"names": names, "values": [*values, *_passed_over(form), *_parts_of_others(form)]}
     if any(found.values()):
         logger.warning(
             "Sent by person %s to the form of %s, and without effect: unknown names %s; values that are not offered in %s",
@@ -39,6 +39,11 @@ def tell(form: DraftForm, request: HttpRequest, *, about: Record | None, beside:
             f"{about._meta.model_name} {about.uid}" if about else "a new record",
             *(_in_words(each) for each in found.values()),
         )
+
+
+def _passed_over(form: DraftForm) -> Iterator[str]:
+    """Fields that take what they know and say nothing of the rest (`has_foreign`)."""
+    yield from (name for name, field in form.fields.items() if getattr(field, "has_foreign", False))
 
 
 def _is_known(name: str, form: DraftForm, beside: Iterable[str]) -> bool:

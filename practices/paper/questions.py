@@ -13,13 +13,15 @@ from django.utils.translation import get_language
 
 from catalogue.drafting.fields import DraftLine
 from catalogue.drafting.items import Items
-from catalogue.drafting.places import PLACE_KEYS
+from catalogue.drafting.places import NAMED
 from catalogue.drafting.texts import FORM_LANGUAGES
 from practices.form_page import SECTIONS
 from practices.forms import PracticeForm
 from practices.models import GoodPractice
 
-LEFT_OUT = frozenset({"original_language", "entry_type", "organisation", "areas", "projects", "images", "attachments"})
+LEFT_OUT = frozenset(
+    {"original_language", "entry_type", "organisation", "areas", "projects", "grew_from", "images", "attachments"}
+)
 GROUPS = {"building_blocks": 3, "evidence": 4, "links": 3}  # how many empty ones the document offers
 COUNTRY = "place_1_country"
 FIRST = "new1"
@@ -87,7 +89,7 @@ def _questions(form: PracticeForm, name: str, language: str) -> Iterator[Questio
         line = issubclass(spec.field, DraftLine)
         yield Question(name, str(spec.label), str(spec.help_text), spec.limit, is_line=line, is_text=True)
     elif name == "place":
-        yield from (_question(f"place_1_{key}", form.fields[f"place_1_{key}"]) for key in PLACE_KEYS)
+        yield from (_question(f"place_1_{key}", form.fields[f"place_1_{key}"]) for key in NAMED)
     elif name in form.fields and _is_asked(form.fields[name]):
         yield _question(name, form.fields[name])
 

@@ -64,6 +64,21 @@ def test_what_is_unknown_foreign_or_hidden_has_no_effect(nina, ecole, smart):
     assert draft.grew_from == [result_of(ecole)]
 
 
+def test_the_log_tells_of_what_had_no_effect(as_nina, nina, ecole, smart, caplog):
+    practice = begun(nina)
+    address = f"/en/my/practices/{practice.uid}/"
+
+    as_nina.post(
+        address, sent_from(practice, projects=[str(ecole.uid)], grew_from=["", result_of(ecole)], projects_find="x")
+    )
+    assert "without effect" not in caplog.text
+    practice = reread(practice)
+    as_nina.post(address, sent_from(practice, projects=[str(ecole.uid)], grew_from=["", result_of(smart)]))
+
+    assert "values that are not offered in grew_from" in caplog.text
+    assert reread(practice).latest_draft().grew_from == []
+
+
 def test_a_project_that_is_taken_out_takes_its_results_along(nina, ecole, smart):
     uids = [str(ecole.uid), str(smart.uid)]
     draft = written(nina, filled(projects=uids, grew_from=["", result_of(ecole), result_of(smart)]))
