@@ -17,6 +17,7 @@ def test_from_the_review_to_the_page_and_back(people, nina, marta, organisation,
     expert, author = people(marta, **look), people(nina, **look)
 
     expert.goto(f"/en/my/reviews/{practice.uid}/")
+    expert.get_by_text("An expert’s opinion, if you want to give one").click()
     expert.fill("#id_opinion_en", "It lasts because nobody has to remember it.")
     press(expert, "Keep the opinion and show it")
     assert "Without your agreement it cannot be shown." in expert.locator("#decision").inner_text()
