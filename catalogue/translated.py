@@ -1,11 +1,15 @@
-"""What a document says of its own translations."""
+"""What a document says of its own translations, and what its readers are told of them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from catalogue import origins
 from catalogue.origins import Translation
-from catalogue.texts import is_text_map
+from catalogue.texts import in_language, is_text_map
+from pages.languages import language_in_words
 
 
 def translations_in(document: Mapping[str, Any], record) -> dict[str, dict]:
@@ -60,3 +64,45 @@ def text_at(document: Any, path: str) -> Mapping[str, str] | None:
         else:
             document = document.get(step) if isinstance(document, Mapping) else None
     return document if isinstance(document, Mapping) and is_text_map(document) else None
+
+
+# For its readers
+
+
+def reading_of_translations(document: Mapping[str, Any], read: Iterable[str]) -> dict[str, Any] | None:
+    """What a reader is told who does not read the original everywhere: {original, url, stale, machine, behind}. `read` are the
+    languages in which the page stands before her.
+
+    `behind` says by the identity of a text in the document what stands beside it; what she reads in another language than her
+    own is told by the state of that one.
+    """
+    original, read = document["original_language"], set(read)
+    if not read - {original}:
+        return None
+    stale, machine = _places(document, "stale", read), _places(document, "machine", read)
+    behind = {place: _words(place in stale, place in machine) for place in stale | machine}
+    return {
+        "original": language_in_words(original),
+        "code": original,
+        "url": document["pages"].get(original, ""),
+        "stale": bool(stale),
+        "machine": bool(machine),
+        "behind": behind,
+    }
+
+
+def _places(document: Mapping[str, Any], state: str, read: Iterable[str]) -> set[int]:
+    """The texts that she reads in a language in which they are stale, or a machine's."""
+    found = set()
+    for language in read:
+        for path in (document["translations"].get(language) or {}).get(state) or ():
+            texts = text_at(document, path)
+            if texts and in_language(texts, get_language(), document["original_language"]).language == language:
+                found.add(id(texts))
+    return found
+
+
+def _words(is_stale: bool, is_machine: bool) -> str:
+    if is_stale and is_machine:
+        return _("translated by a machine from an earlier version")
+    return _("translated from an earlier version") if is_stale else _("translated by a machine")

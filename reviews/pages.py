@@ -19,7 +19,7 @@ from catalogue.drafting.written import form_of
 from catalogue.reading import language_name
 from partners.models import ReviewedRecord
 from reviews.forms import SendBackForm
-from reviews.parts import grouped
+from reviews.parts import grouped, mark_behind
 from reviews.talk import ELSEWHERE, Talk
 
 
@@ -50,6 +50,7 @@ def show(
     form, sections = _form(record, request.user)
     talk = talk or _talk(form, record, request.user)
     draft, kind = form.draft, kinds.of(record)
+    mark_behind(talk.fields, form)
     decision = decision or SendBackForm(commented=bool(talk.open))
     context = draft_context(draft, untitled=record.untitled, page_template=kind.template, form=decision, step=step)
     context |= {
@@ -68,7 +69,9 @@ def show(
 
 def show_field(request: HttpRequest, record: ReviewedRecord, name: str) -> HttpResponse:
     """One field as it is now, for a page that is open."""
-    talk = talk_about(record, request.user)
+    form, _sections = _form(record, request.user)
+    talk = _talk(form, record, request.user)
+    mark_behind(talk.fields, form)
     if name not in talk.fields:
         raise Http404
     address = reverse("reviews:review", args=[record.uid])

@@ -43,6 +43,9 @@ class FieldOfForm:
     values: list[Value] = field(default_factory=list)
     threads: list = field(default_factory=list)
     written_in: list = field(default_factory=list)  # the bound fields for a new comment
+    behind: list = field(
+        default_factory=list
+    )  # which of its translations are older than their original: (language, words)
 
     @property
     def sent_with(self) -> str:
@@ -92,6 +95,15 @@ def _of_items(form: DraftForm, kind: Items) -> Iterator[FieldOfForm]:
         yield FieldOfForm(key_of(kind.name, item.key), f"{kind.one} {number}", kind.name, UUID(item.key), values)
     number = str(len(items)) if items else ""
     yield FieldOfForm(kind.name, _("%(part)s: all of them") % {"part": kind.one}, kind.name, None, [Value(number)])
+
+
+def mark_behind(fields: Mapping[str, FieldOfForm], form: DraftForm) -> None:
+    """For reviewers, beside each field."""
+    for name, words in form.behind.items():
+        base, _separator, language = name.rpartition("_")
+        found = fields.get(base) or fields.get(base.rpartition("-")[0])
+        if found:
+            found.behind.append((language_label(language), words))
 
 
 def key_of(name: str, child: UUID | str | None) -> str:

@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import Topic
+from catalogue.drafting.behind import notes_of
 from catalogue.drafting.fields import DraftText
 from catalogue.drafting.item_changes import Change
 from catalogue.drafting.items import Items
@@ -97,6 +99,11 @@ class DraftForm(forms.Form):
         self.fields["topics"].needed = needed
 
     # What the page asks
+
+    @cached_property
+    def behind(self) -> dict[str, str]:
+        """Which of its texts are older than their original, in words."""
+        return notes_of(self)
 
     def is_left_out(self, anchor: str) -> bool:
         """Whether the section may stay as empty as it is."""
