@@ -335,6 +335,7 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("draft", mine, role="partner"),
         PageType("draft with problems", f"{mine}?check", role="partner"),
         PageType("preview", f"{mine}preview/", role="partner"),
+        PageType("translate", f"my/translate/{world.draft.uid}/it/", role="partner"),
         PageType("delete", f"{mine}delete/", role="partner"),
         PageType("published practice in the form", published, role="partner"),
         PageType("withdraw", f"{published}withdraw/", role="partner"),
