@@ -154,6 +154,12 @@ RULES = (
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
     work(r"^en/my/history/", "work.see", get=(NOT_THERE, 200)),
     work(r"^en/my/translate/", "translations.write", post=(AWAY,)),  # nothing is changed, so nothing is in conflict
+    work(r"^en/my/translations/$", "translations.take"),
+    work(r"^en/my/translations/of/", "translations.ask", post=(422,)),  # no language is chosen
+    work(r"^en/my/translations/<int:pk>/withdraw/$", "translations.ask", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    # nobody has taken up the sample, whose language the people of the sweep do not speak
+    work(r"^en/my/translations/<int:pk>/release/$", "translations.release", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
+    work(r"^en/my/translations/", "translations.take", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     work(r"^en/my/reviews/$", "work.see"),
     work(r"^en/my/reviews/.*/scores/", "reviews.scores"),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
@@ -275,6 +281,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/areas/", {"uid": world.area.uid}),
         (r"/my/(organisations|projects)/", {"organisation": world.organisation.uid, "project": world.project.uid}),
         (r"^en/my/translate/", {"uid": world.draft.uid, "language": "sl"}),
+        (r"^en/my/translations/", {"uid": world.draft.uid, "pk": world.translation_asked.pk}),
         (r"/my/reviews/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 from PIL import Image
 
+from accounts import speaking
 from accounts.models import User
 from catalogue import reviewing
 from catalogue.kinds import all_kinds
@@ -18,6 +19,7 @@ from notices.letters import stop_token
 from operations.models import Heartbeat
 from partners import logos
 from partners.models import Membership
+from partners.review_letters import titles_of
 from practices import attachments, photos
 from practices.models import AttachedFile
 from reviews import scoring
@@ -50,6 +52,7 @@ from tests.factories import (
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import article, document, every_block, home, image, news_index, standard_page
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
+from translations.models import TranslationRequest
 
 LANGUAGES = ("en", "sl")
 
@@ -71,9 +74,11 @@ def furnish() -> SimpleNamespace:
     practice.save()
     attached = _whole_template(practice, people.partner)
     practice = republish(publish(reread(practice)), keywords=["kino", "<b>bold</b> & “quoted”"])
+    practices = _practices(people, organisation)
     return SimpleNamespace(
         **vars(people),
-        **_practices(people, organisation),
+        **practices,
+        **_translations(people, practices["draft"]),
         **_areas_and_library(organisation, project, practice),
         **_events(organisation, project, practice),
         article=_pages(),
@@ -117,6 +122,24 @@ def _suggestions(practice) -> dict:
     }
 
 
+def _translations(people: SimpleNamespace, draft) -> dict:
+    """One language that nobody has taken up, and one that somebody has."""
+    taken = {"taken_by": people.translator, "taken_at": now()}
+    known = {"about_kind": "practices", "about_uid": draft.uid, "titles": titles_of(draft), "source_language": "en"}
+    known |= {"asked_by": people.partner, "note": "For the fair in May, please."}
+    return {
+        "translation_asked": TranslationRequest.objects.create(**known, language="de"),
+        "translation_taken": TranslationRequest.objects.create(**known, **taken, language="it"),
+    }
+
+
+def _translator() -> User:
+    """Speaks German and Italian, and may be asked."""
+    translator = UserFactory(member_of=publish(OrganisationFactory()), translates=True)
+    speaking.keep(by=translator, languages=["de", "it"])
+    return translator
+
+
 INVITATION = "the-secret-of-a-letter"
 
 
@@ -134,6 +157,7 @@ def _people() -> SimpleNamespace:
         author=UserFactory(),
         member=UserFactory(member_of=organisation),
         newcomer=UserFactory(),
+        translator=_translator(),
         stranger=MembershipFactory(organisation=publish(OrganisationFactory()), role=Membership.Role.COORDINATOR).user,
         reviewer=UserFactory(role=User.Role.REVIEWER),
         editor=UserFactory(role=User.Role.EDITOR),
@@ -338,6 +362,10 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
             f"my/organisations/{world.organisation.uid}/projects/{world.project.uid}/",
             role="partner",
         ),
+        PageType("translations asked for", "my/translations/", role="translator"),
+        PageType("no translations asked for", "my/translations/", role="partner"),
+        PageType("translations of a draft", f"my/translations/of/{world.draft.uid}/", role="partner"),
+        PageType("translation that was taken up", f"my/translate/{world.draft.uid}/it/", role="translator"),
         PageType("reviews", "my/reviews/", role="reviewer"),
         PageType("no reviews", "my/reviews/", role="newcomer"),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
