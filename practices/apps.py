@@ -16,7 +16,7 @@ class PracticesConfig(AppConfig):
         from catalogue.kinds import register
         from operations import audit, retention
         from operations import work as background
-        from practices import attachments, confirming, letters, own_rows, photos, work
+        from practices import attachments, confirming, dead_links, letters, own_rows, photos
         from practices.desk import BEGUN
         from practices.form_page import SECTIONS
         from practices.forms import PracticeForm
@@ -27,7 +27,7 @@ class PracticesConfig(AppConfig):
         written.register(PRACTICES.name, written.in_form(PracticeForm, SECTIONS))
         own_rows.register()
         letters.register()
-        work.register()
+        dead_links.register()
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)
         retention.register(retention.Retention("yearly questions", YEARLY_QUESTIONS, 730, confirming.forget))
         background.register("yearly questions", confirming.ask_due, every=timedelta(hours=6))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from catalogue.addresses import advice_on_links, named_now
 from operations.models import LinkCheck
-from practices import work
+from practices.dead_links import of
 from practices.models import Evidence, PracticeLink
 from tests.factories import (
     EvidenceFactory,
@@ -176,7 +176,7 @@ def test_two_queries_for_one_practice_and_for_three(nina, organisation):
     for _more in range(2):
         published(organisation, number=2)
         with CaptureQueriesContext(connection) as asked:
-            found = list(work.of(nina))
+            found = list(of(nina))
         costs.append((len(asked), len(found)))
         published(organisation)
 
