@@ -353,7 +353,9 @@ def test_late_ones_are_reminded_once(practice, vida, hers):
 def test_it_stands_on_my_work(browser, practice, vida, asked):
     def waiting():
         groups = browser(vida).get(reverse("notices:my_work")).context["groups"]
-        return [(group.place.value, item.url) for group in groups for item in group.items]
+        found = [(group.place.value, item.url, item.title) for group in groups for item in group.items]
+        assert {title for _place, _url, title in found} == {"Open-yard day"}
+        return [(place, url) for place, url, _title in found]
 
     assert waiting() == [("waits-for-you", reverse("reviews:my_outside_invitation", args=[asked.pk]))]
     advice.accept(asked=asked, by=vida)
