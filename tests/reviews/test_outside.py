@@ -371,6 +371,7 @@ def test_what_is_kept_about_her_she_takes_along_and_it_goes_with_her(practice, v
     [kept] = [each for each in personal_data.all_kept() if each.name == "outside reviews"]
     assert [each["email"] for each in kept.export(vida)["asked"]] == ["vida@example.org"]
 
+    kept.hold(vida)
     kept.erase(vida)
 
     assert not OutsideReview.objects.exists()
