@@ -11,8 +11,8 @@ from django.db.models import TextChoices
 
 class Role(TextChoices):
     """What a person is to the portal, or to the record at hand: an author began it, members and coordinators are those of
-    its organisation, a co-author was invited to write it, an outside reviewer to advise on it. Who has several may do what any
-    of them may.
+    its organisation. A co-author was invited to write it, an outside reviewer to advise on it, a translator has taken up one
+    language of it. Who has several may do what any of them may.
     """
 
     VISITOR = "visitor", "visitor"
@@ -21,6 +21,7 @@ class Role(TextChoices):
     CO_AUTHOR = "co_author", "co-author"
     MEMBER = "member", "member of the organisation"
     COORDINATOR = "coordinator", "coordinator of the organisation"
+    TRANSLATOR = "translator", "translator"
     REVIEWER = "reviewer", "reviewer"
     OUTSIDE_REVIEWER = "outside_reviewer", "outside reviewer"
     EDITOR = "editor", "editor"
@@ -32,7 +33,7 @@ EVERYBODY = frozenset(Role)
 PEOPLE = EVERYBODY - {Role.VISITOR, Role.NETWORK}  # who has an account; a client has a key
 STAFF = frozenset({Role.EDITOR, Role.ADMIN})
 WRITERS = frozenset({Role.AUTHOR, Role.CO_AUTHOR, Role.MEMBER, Role.COORDINATOR})
-RELATIVE = WRITERS | {Role.OUTSIDE_REVIEWER}  # of a record: its rows tell
+RELATIVE = WRITERS | {Role.OUTSIDE_REVIEWER, Role.TRANSLATOR}  # of a record: its rows tell
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ TABLE = (
         frozenset({Role.AUTHOR, Role.COORDINATOR}),
         "Withdraw a practice, or delete a draft that was never public; take a co-author from it",
     ),
+    Act("translations.write", WRITERS, "Translate a draft that one may write, beside its original"),
     Act(
         "reviews.check",
         frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMIN}),
@@ -107,6 +109,18 @@ TABLE = (
         "reviews.assess",
         frozenset({Role.REVIEWER, Role.ADMIN}),
         "Read what was checked, approve it or send it back; never one’s own or one’s organisation’s",
+    ),
+    Act(
+        "practices.opinion",
+        frozenset({Role.REVIEWER, Role.ADMIN}),
+        "Write an expert’s opinion on a published practice; never on one’s own or one’s organisation’s",
+    ),
+    Act("practices.own_opinion", PEOPLE, "Change and withdraw the expert’s opinion that one has written"),
+    Act("practices.mend_opinion", STAFF, "Correct or withdraw an expert’s opinion, and say why"),
+    Act(
+        "reviews.scores",
+        frozenset({Role.REVIEWER}) | STAFF,
+        "See what was scored in reviews; never of one’s own or one’s organisation’s",
     ),
     Act(
         "reviews.ask_outside",
@@ -125,6 +139,27 @@ TABLE = (
         "feedback.answer",
         frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
         "Read what was suggested for a record that one answers for, and answer it; staff for all records",
+    ),
+    # Translations that are asked for
+    Act(
+        "translations.ask",
+        frozenset({Role.AUTHOR, Role.COORDINATOR}) | STAFF,
+        "Ask for a translation of a record, see what became of that, take it back",
+    ),
+    Act(
+        "translations.take",
+        PEOPLE,
+        "See which translations are asked for in the languages that one speaks; who belongs to an organisation or has a role"
+        " takes one up, and gives it back",
+    ),
+    Act(
+        "translations.make",
+        frozenset({Role.TRANSLATOR}),
+        "Read a draft beside its translation and write the texts of the one language that one has taken up, until they are"
+        " handed over",
+    ),
+    Act(
+        "translations.release", STAFF, "Give a translation to others that somebody took up a month ago and did not make"
     ),
     # Who belongs to an organisation
     Act("organisations.join", PEOPLE, "See one’s own organisations, ask to join others, register a new one"),

@@ -1,5 +1,7 @@
 """What the people of a practice are told of it, beside its reviews."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,9 @@ from notices import kinds
 from notices.kinds import Kind
 from operations import audit
 from partners.review_letters import titles_of
-from practices.models import GoodPractice
+
+if TYPE_CHECKING:  # the models write letters
+    from practices.models import GoodPractice
 
 STILL_TRUE = Kind(
     "practice-still-true",
@@ -18,6 +22,35 @@ STILL_TRUE = Kind(
     ),
     lead=_("One press of a button says so; there you can also change what is no longer right:"),
     waits=True,
+)
+OPINION = Kind(
+    "practice-opinion",
+    what=_("An expert’s opinion"),
+    subject=_("An expert’s opinion on: %(title)s"),
+    sentence=_("%(name)s has given an expert’s opinion on “%(title)s”. It stands on its page:"),
+    nameless=_("an expert has given an opinion on “%(title)s”. It stands on its page:"),
+)
+OPINION_CHANGED = Kind(
+    "practice-opinion-changed",
+    what=_("Expert’s opinion changed"),
+    subject=_("Expert’s opinion changed: %(title)s"),
+    sentence=_("%(name)s has changed the expert’s opinion on “%(title)s”:"),
+    nameless=_("the expert’s opinion on “%(title)s” has been changed:"),
+)
+OPINION_REPLACED = Kind(
+    "practice-opinion-replaced",
+    what=_("A newer expert’s opinion"),
+    subject=_("A newer expert’s opinion on: %(title)s"),
+    sentence=_(
+        "“%(title)s” has changed since you gave your opinion on it, and another expert has given hers. Yours stays with the"
+        " earlier versions:"
+    ),
+)
+OPINION_WITHDRAWN = Kind(
+    "practice-opinion-withdrawn",
+    what=_("Expert’s opinion withdrawn"),
+    subject=_("Expert’s opinion withdrawn: %(title)s"),
+    sentence=_("the expert’s opinion on “%(title)s” has been withdrawn. It no longer stands with any version."),
 )
 CO_AUTHOR_CAME = Kind(
     "co-author-came",
@@ -44,7 +77,10 @@ CO_AUTHOR_REMOVED = Kind(
         "You have been taken out of “%(title)s”: you can no longer write it. What you have written stays in it."
     ),
 )
-KINDS = (STILL_TRUE, CO_AUTHOR_CAME, CO_AUTHOR_LEFT, CO_AUTHOR_REMOVED)
+KINDS = (
+    *(STILL_TRUE, OPINION, OPINION_CHANGED, OPINION_REPLACED, OPINION_WITHDRAWN),
+    *(CO_AUTHOR_CAME, CO_AUTHOR_LEFT, CO_AUTHOR_REMOVED),
+)
 
 # What the audit log calls it; invitations have the words that they have everywhere.
 ACTS = {
@@ -60,6 +96,6 @@ def register() -> None:
         audit.register(act, label)
 
 
-def title_of(practice: GoodPractice) -> str:
+def title_of(practice: "GoodPractice") -> str:
     """As it was saved last, in the language at hand."""
     return titles_of(practice)[get_language()]

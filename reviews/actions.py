@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from catalogue import kinds, reviewing
+from catalogue import kinds, record_log, reviewing
 from partners.models import ReviewedRecord
 from reviews.models import FieldComment, FieldCommentQuerySet
 from reviews.outside import advises
@@ -59,9 +59,11 @@ def keep(
     for key in settled:
         if key in threads and threads[key].is_open:
             _mark(threads[key], timezone.now(), by)
+            _log(record, threads[key], record_log.SETTLED, by)
     for key in reopened:
-        if key in threads:
+        if key in threads and not threads[key].is_open:
             _mark(threads[key], None, None)
+            _log(record, threads[key], record_log.REOPENED, by)
 
 
 def speaks_as(record: ReviewedRecord | None, user: User) -> FieldComment.Role:
@@ -119,10 +121,17 @@ def _mark(thread: FieldComment, when, by: User | None) -> None:
     thread.save(update_fields=["resolved_at", "resolved_by"])
 
 
+def _log(record: ReviewedRecord, thread: FieldComment, action: str, by: User) -> None:
+    """Of what its authors have not seen yet, the log is silent, for they read it."""
+    if thread.sent_at:
+        record_log.note(record, action, by=by, about=thread.pk, field=thread.field)
+
+
 @transaction.atomic
 def send_back(*, record: ReviewedRecord, by: User, message: str, revision: int, step: int | None = None) -> None:
     """As `catalogue.reviewing.send_back`, with what was said of the fields: its authors see that from now on."""
     said = FieldComment.objects.about(record)
     commented = said.open().exists()
     reviewing.send_back(record=record, by=by, message=message, revision=revision, step=step, commented=commented)
-    said.filter(sent_at=None).update(sent_at=timezone.now())
+    if number := said.filter(sent_at=None).update(sent_at=timezone.now()):
+        record_log.note(record, record_log.COMMENTED, by=by, comments=number)

@@ -3,6 +3,8 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+REMINDERS = _("That you were reminded of a decision, or of changes that were asked for")
+
 
 class ReviewsConfig(AppConfig):
     name = "reviews"
@@ -10,6 +12,7 @@ class ReviewsConfig(AppConfig):
 
     def ready(self):
         from catalogue.drafting import beside
+        from operations import retention
         from operations import work as background
         from partners.models import shown
         from reviews import (
@@ -20,6 +23,7 @@ class ReviewsConfig(AppConfig):
             outside_rows,
             outside_work,
             own_rows,
+            reminding,
             scoring,
             work,
         )
@@ -35,3 +39,5 @@ class ReviewsConfig(AppConfig):
         scoring.register()
         work.register()
         beside.register(Talk)
+        background.register("review reminders", reminding.remind_due, every=timedelta(hours=6))
+        retention.register(retention.Retention("review reminders", REMINDERS, 400, reminding.forget))

@@ -7,7 +7,7 @@ from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from catalogue.models.entry import KindName
 from partners.models import ReviewedRecord
@@ -134,3 +134,33 @@ def open_threads_of(model: type[ReviewedRecord]) -> QuerySet[FieldComment]:
     key = Cast(OuterRef(OuterRef("pk")), CharField())
     last = approved_last(model, key)
     return FieldComment.objects.open().sent().filter(about_uid=OuterRef("uid"), review__gt=last)
+
+
+class Reminder(models.Model):
+    """A person was reminded for the `number`th time: of all that waits for her decision, or of what was sent back to her.
+
+    The number is the database's word that two workers write one letter.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="+"
+    )
+    decision = models.ForeignKey(
+        TaskState, verbose_name=_("sent back by"), null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    sent = models.DateTimeField(_("sent"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["sent", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "number"], condition=Q(decision=None), name="reminder_of_decisions_once"
+            ),
+            models.UniqueConstraint(fields=["user", "decision", "number"], name="reminder_of_changes_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.sent:%Y-%m-%d}"

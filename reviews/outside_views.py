@@ -24,7 +24,7 @@ from partners.review_letters import titles_of
 from reviews import advice, pages
 from reviews.outside import OutsideReview, advised_by
 from reviews.outside_forms import AskOutsideForm
-from reviews.views import CHANGED, first, keep, reviewed_records
+from reviews.views import CHANGED, first_of, reviewed_records
 
 PAGES = "accounts/invitation"
 HERS = ("comment", "scores", "finish")  # a decision is none of hers
@@ -77,7 +77,7 @@ def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 
 
 def _assessed(request: HttpRequest, uid: UUID) -> ReviewedRecord:
-    record = first(records.assessable_by(request.user).filter(uid=uid) for records in reviewed_records())
+    record = first_of(records.assessable_by(request.user).filter(uid=uid) for records in reviewed_records())
     if record is None:
         raise Http404
     return record
@@ -162,7 +162,7 @@ def _told(asked: OutsideReview) -> dict:
 def advise(request: HttpRequest, pk: int) -> HttpResponse:
     """The text that waits, its fields and the scores; while its author has it, that it is with her."""
     asked = _held(request, pk)
-    record = first(advised_by(records, request.user).filter(uid=asked.about_uid) for records in reviewed_records())
+    record = first_of(advised_by(records, request.user).filter(uid=asked.about_uid) for records in reviewed_records())
     if record is None:
         return _elsewhere(request, asked)
     if request.method != "POST":
@@ -188,15 +188,14 @@ def _elsewhere(request: HttpRequest, asked: OutsideReview) -> HttpResponse:
 def _said(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) -> HttpResponse:
     if request.POST.get("action", "").partition(":")[0] not in HERS:
         raise Http404
-    talk = pages.talk_about(record, request.user, request.POST, advice=asked)
-    scores = pages.scores_of(record, request.user, request.POST, advice=asked)
-    if not (talk.is_valid() and scores.is_valid()):
-        return pages.show(request, record, talk=talk, scores=scores, status=REFUSED, advice=asked)
+    sheets = pages.sheets_of(record, request.user, request.POST, advice=asked)
+    if not sheets.is_valid():
+        return pages.show(request, record, sheets=sheets, status=REFUSED, advice=asked)
     try:
-        keep(talk, scores, number(request.POST.get("revision")))
+        sheets.keep(number(request.POST.get("revision")))
     except reviewing.EditConflict:
         messages.error(request, CHANGED)
-        return pages.show(request, record, talk=talk, scores=scores, status=CONFLICT, advice=asked)
+        return pages.show(request, record, sheets=sheets, status=CONFLICT, advice=asked)
     return _kept(request, record, asked)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import personal_data
 from accounts.models import User
 from accounts.personal_data import PersonalData
-from reviews.models import Assessment, FieldComment, Score
+from reviews.models import Assessment, FieldComment, Reminder, Score
 
 
 def register() -> None:
@@ -27,6 +27,15 @@ def register() -> None:
             stays=_("The scores stay with the review, without your name: they tell why it was decided so."),
             export=_export_scores,
             relations=("reviews.Assessment.reviewer",),
+        )
+    )
+    personal_data.register(
+        PersonalData(
+            "reminders",
+            what=_("When you were reminded of decisions and changes that wait for you"),
+            kept=_("a little more than a year"),
+            export=lambda user: list(Reminder.objects.filter(user=user).values("number", "sent")),
+            relations=("reviews.Reminder.user",),
         )
     )
 

@@ -1,10 +1,11 @@
 """The scores of a text on the page where it is decided on: hers to fill in, the others' to read, and those of the round before.
 
-What others scored she sees once she has scored this revision herself, or asks for it (`docs/adr/`, on scores).
+What others scored she sees once she has scored this revision herself, or asks for it (docs/adr/0024).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
@@ -100,6 +101,19 @@ def in_words(value: int) -> str:
     return _("%(score)s: %(words)s") % {"score": value, "words": Value(value).label}
 
 
+class Answer(NamedTuple):
+    """What one person scored by one criterion, in words."""
+
+    name: SafeString
+    score: str
+    note: str
+
+
+def answers_of(assessment: Assessment) -> list[Answer]:
+    scores = assessment.scores.all()
+    return [Answer(score.criterion.name_in_words, in_words(score.value), score.note) for score in scores]
+
+
 class Line(NamedTuple):
     """A criterion of the form, and how she scored it in the round before."""
 
@@ -121,6 +135,10 @@ class Round:
     """What several people scored of one revision, as `components/table.html` draws it."""
 
     assessments: Sequence[Assessment]
+
+    @property
+    def began(self) -> datetime:
+        return self.assessments[0].created
 
     @property
     def columns(self) -> list[dict]:
@@ -151,6 +169,20 @@ class Round:
             "%(number)s person has scored it: %(percent)s.", "%(number)s people have scored it: %(percent)s.", number
         )
         return told % {"number": number, "percent": percent_in_words(self.percent)}
+
+
+def rounds_of(record: ReviewedRecord) -> list[Round]:
+    """All that was ever scored of it, the latest text first. What the database has forgotten the revision of comes last."""
+    by_revision: dict[int, list[Assessment]] = {}
+    for each in Assessment.objects.about(record).with_scores():
+        by_revision.setdefault(each.revision_id or 0, []).append(each)
+    return [Round(by_revision[revision]) for revision in sorted(by_revision, reverse=True)]
+
+
+def title_of(rounds: Sequence[Round], record: ReviewedRecord) -> str:
+    """As it stood in the text that was scored last, not in what its authors have begun since."""
+    revision = rounds[0].assessments[0].revision if rounds else None
+    return revision.object_str if revision else str(record)
 
 
 def _named(criterion: Criterion) -> dict:
@@ -205,6 +237,10 @@ class Scoresheet:
         if self.mine is None or self.mine.percent is None:
             return ""
         return _("Your scores: %(percent)s.") % {"percent": percent_in_words(self.mine.percent)}
+
+    @property
+    def is_scored(self) -> bool:
+        return bool(self._all)
 
     @property
     def others(self) -> int:

@@ -109,8 +109,8 @@ def objection(record: ReviewedRecord, step: TaskState) -> str:
     told = {"name": zero.assessment.reviewer_in_words, "criterion": str(zero.criterion)}
     return (
         _(
-            "It cannot be published: %(name)s scored “%(criterion)s” with 0. That holds until %(name)s scores it otherwise or the"
-            " author submits another text."
+            "It cannot be published: %(name)s scored “%(criterion)s” with 0. That holds until %(name)s scores it otherwise, or"
+            " the author submits another text."
         )
         % told
     )

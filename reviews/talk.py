@@ -203,6 +203,9 @@ class Talk:
         """Where the form is of one part alone, that is said of nothing else."""
         return comment.field if self.part else key_of(comment.field, comment.child)
 
+    def names(self) -> Iterable[str]:
+        return self.form.fields
+
     def is_valid(self) -> bool:
         return self.form.is_valid()
 

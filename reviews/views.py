@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
-from accounts.access import allowed
+from accounts.access import allowed, may
 from catalogue import kinds, reviewing
 from catalogue.drafting.desk import CONFLICT
 from catalogue.drafting.fields import number
@@ -27,7 +26,7 @@ from reviews import actions, pages
 from reviews.forms import SendBackForm
 from reviews.models import FieldComment
 from reviews.queue import PAGE, QueueFilters, cells_of, columns
-from reviews.scoresheet import Scoresheet
+from reviews.scoresheet import rounds_of, title_of
 from reviews.talk import Talk
 from reviews.work import waiting_for
 
@@ -48,7 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @read_and_write
 @allowed("reviews.assess", "reviews.check")
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
-    record = first(records.reviewable_by(request.user).filter(uid=uid) for records in reviewed_records())
+    record = first_of(records.reviewable_by(request.user).filter(uid=uid) for records in reviewed_records())
     if record is None:
         return _decided(request, uid)
     if request.method != "POST":
@@ -59,40 +58,42 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _decided(request, uid)
 
 
+@read_only
+@allowed("reviews.scores")
+def scores(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """All that was scored of a record, for those who have no part in it."""
+    record = first_of(records.foreign_to(request.user).filter(uid=uid) for records in reviewed_records())
+    rounds = rounds_of(record) if record else []
+    if record is None or not (rounds or may(request.user, "desk.records")):
+        raise Http404
+    return render(request, "reviews/all_scores.html", {"title": title_of(rounds, record), "rounds": rounds})
+
+
 def reviewed_records() -> Iterator[ReviewedQuerySet]:
     """Those of every kind that is reviewed in the portal."""
     return (kind.model.objects.all() for kind in kinds.all_kinds() if issubclass(kind.model, ReviewedRecord))
 
 
-def first(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
+def first_of(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
     return next((record for records in querysets for record in records[:1]), None)
 
 
 def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     """What was said of fields and what was scored is kept, whatever comes of the decision that was sent with it."""
-    talk = pages.talk_about(record, request.user, request.POST)
-    scores = pages.scores_of(record, request.user, request.POST)
-    valid = talk.is_valid() and (scores is None or scores.is_valid())
-    if not valid or _would_be_lost(request, record, talk):
-        form = SendBackForm(request.POST, commented=True)
-        return pages.show(request, record, form, talk, scores=scores, status=REFUSED)
+    sheets = pages.sheets_of(record, request.user, request.POST)
+    if not sheets.is_valid() or _would_be_lost(request, record, sheets.talk):
+        return pages.show(request, record, SendBackForm(request.POST, commented=True), sheets, status=REFUSED)
     try:
-        keep(talk, scores, number(request.POST.get("revision")))
+        sheets.keep(number(request.POST.get("revision")))
     except reviewing.EditConflict:
         messages.error(request, CHANGED)
-        return pages.show(request, record, SendBackForm(request.POST), talk, scores=scores, status=CONFLICT)
+        return pages.show(request, record, SendBackForm(request.POST), sheets, status=CONFLICT)
     action, _colon, name = request.POST.get("action", "").partition(":")
     if action == "comment":
         return _commented(request, record, name)
+    if action == "keep":
+        return _stay(request, record, "opinion")
     return _scored(request, record) if action == "scores" else _decide(request, record)
-
-
-@transaction.atomic
-def keep(talk: Talk, scores: Scoresheet | None, revision: int | None) -> None:
-    """All of it, or nothing where another text waits now."""
-    talk.tell(revision=revision)
-    if scores:
-        scores.keep(revision)
 
 
 def _would_be_lost(request: HttpRequest, record: ReviewedRecord, talk: Talk) -> bool:
@@ -168,7 +169,7 @@ def _what_was_read(request: HttpRequest) -> dict[str, int | None]:
 
 def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A second press of the button finds the decision made; everybody else finds nothing, who submitted it among them."""
-    record = first(records.filter(uid=uid) for records in reviewed_records())
+    record = first_of(records.filter(uid=uid) for records in reviewed_records())
     decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
     if record is None or not decisions.for_instance(record).exists():
         raise Http404

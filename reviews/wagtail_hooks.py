@@ -1,5 +1,6 @@
 from django.db.models import ProtectedError
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -7,10 +8,14 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
+from catalogue import kinds
+from catalogue.models.entry import KindName
 from catalogue.panels import StorableMixin
 from catalogue.viewsets import choice_column
 from pages.lists import HelpfulIndexView, HelpfulList
+from partners.models import ReviewedRecord
 from reviews.models import Criterion
 
 
@@ -47,6 +52,13 @@ class CriterionViewSet(HelpfulList, ModelViewSet):
     ordering = ["kind", "order", "pk"]
     copy_view_enabled = False
     delete_view_class = CriterionDeleteView
+
+
+@hooks.register("register_snippet_listing_buttons")
+def to_scores(snippet, user, next_url=None):
+    """Of practices alone: of other kinds nothing is scored until editors say what."""
+    if isinstance(snippet, ReviewedRecord) and kinds.of(snippet).name == KindName.PRACTICES:
+        yield Button(_("Scores"), reverse("reviews:scores", args=[snippet.uid]), icon_name="list-ol", priority=60)
 
 
 @hooks.register("register_admin_viewset")

@@ -102,6 +102,7 @@ RULES = (
     page(r"^en/events/"),
     page(r"^en/$"),
     page(r"^en/search/$"),
+    page(r"^en/nuts/"),
     Rule(
         r"^en/<kind:kind>/<slug:slug>/(suggest|contact)/$", "feedback.send", post=(AWAY,)
     ),  # as to any program: thanked
@@ -120,9 +121,12 @@ RULES = (
     # what is typed is kept meanwhile; the sweep types nothing
     asked_by_script(r"^en/practices/new/autosave/$", "practices.begin"),
     asked_by_script(r"^en/my/practices/<uuid:uid>/autosave/$", "practices.write"),
+    asked_by_script(r"^en/my/translate/.*/autosave/$", "translations.write"),
     asked_by_script(r"^en/my/areas/new/autosave/$", "organisations.describe", (NOT_THERE,), (NOT_THERE,)),
     asked_by_script(r"^en/my/(areas|organisations)/.*/autosave/$", "organisations.describe"),
     work(r"^en/practices/new/$", "practices.begin", post=(AWAY,)),
+    work(r"^en/practices/new/from-document/$", "practices.begin", post=(422,)),
+    work(r"^en/practices/new/form\.docx$", "practices.begin"),
     work(r"^en/my/practices/<uuid:uid>/$", "practices.write", post=(409,)),  # sent without the revision that was read
     work(
         r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$",
@@ -134,6 +138,7 @@ RULES = (
     work(
         r"^en/my/practices/<uuid:uid>/still-true/$", "practices.write", get=(NOT_THERE,), post=(NOT_THERE,)
     ),  # a draft's
+    work(r"^en/my/practices/<uuid:uid>/opinion/$", "practices.own_opinion", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/people/$", "practices.write", post=(422,)),
     work(r"^en/my/practices/<uuid:uid>/people/<int:pk>/$", "practices.write", get=(NO_SUCH_METHOD,), post=(AWAY,)),
@@ -155,6 +160,8 @@ RULES = (
     work(r"^en/my/(areas/<uuid:uid>|organisations/<uuid:uid>/page)/$", "organisations.describe", post=(409,)),
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
+    work(r"^en/my/history/", "work.see", get=(NOT_THERE, 200)),
+    work(r"^en/my/translate/", "translations.write", post=(AWAY,)),  # nothing is changed, so nothing is in conflict
     work(r"^en/my/reviews/$", "work.see"),
     work(r"^en/my/reviews/<uuid:uid>/outside/$", "reviews.ask_outside", post=(422,)),
     work(r"^en/my/reviews/<uuid:uid>/outside/<", "reviews.ask_outside", get=(NO_SUCH_METHOD,), post=(AWAY,)),
@@ -164,6 +171,7 @@ RULES = (
     work(r"^en/my/advice/<int:pk>/$", "reviews.advise", post=(NOT_THERE,)),  # it says not what is to be done
     work(r"^en/my/advice/<int:pk>/leave/$", "reviews.advise", post=(AWAY,)),
     page(r"^en/advise/", 200, AWAY, NOT_OPEN, act="reviews.invited"),  # it was sent to one of them
+    work(r"^en/my/reviews/.*/scores/", "reviews.scores"),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Belonging to an organisation
     work(r"^en/my/organisations/(join/)?$", "organisations.join"),
@@ -288,6 +296,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/(advise|write-with)/", {"token": INVITATION}),
         (r"/my/practices/.*/people/<int:pk>/remove/", {"uid": world.draft.uid, "pk": world.draft.co_authors.get().pk}),
         (r"/my/practices/.*/people/", {"uid": world.draft.uid, "pk": world.co_author_invitation.pk}),
+        (r"^en/my/translate/", {"uid": world.draft.uid, "language": "sl"}),
         (r"/my/reviews/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),

@@ -5,6 +5,8 @@ people submit, then an expert reviews it. What its coordinator submits is checke
 her people what she checks; no expert reviews a text that she has written in.
 """
 
+import functools
+import operator
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -73,6 +75,15 @@ class ReviewedQuerySet(RecordQuerySet):
         )
         others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).filter(~Exists(by_her))
         return others.filter(Exists(waiting))
+
+    def foreign_to(self, user) -> "ReviewedQuerySet":
+        """With which she has nothing to do: she did not begin it, it is not her organisation's, and she has never written in it
+        nor submitted it.
+        """
+        by_her = Revision.objects.filter(user=user, **_of_row(self.model))
+        handed_in = WorkflowState.objects.filter(requested_by=user, **_of_row(self.model))
+        others = self.exclude(functools.reduce(operator.or_, self.relations(user).values(), Q(pk__in=[])))
+        return others.filter(~Exists(by_her), ~Exists(handed_in))
 
     def reviewable_by(self, user) -> "ReviewedQuerySet":
         """What waits for her decision, at the step at hand."""

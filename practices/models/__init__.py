@@ -2,6 +2,7 @@
 
 from practices.models.asking import Asking
 from practices.models.attachment import AttachedFile, Attachment
+from practices.models.opinion import ExpertOpinion
 from practices.models.parts import BuildingBlock, Evidence, PracticeLink
 from practices.models.photo import Photo, PracticeImage
 from practices.models.practice import GoodPractice, GoodPracticeQuerySet
@@ -16,6 +17,7 @@ __all__ = [
     "CoAuthor",
     "CoAuthorInvitation",
     "Evidence",
+    "ExpertOpinion",
     "ExpertReviewTask",
     "GoodPractice",
     "GoodPracticeQuerySet",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0012_yearly_questions'),
+        ('practices', '0013_expert_opinions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
