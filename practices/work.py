@@ -4,7 +4,7 @@ import json
 from types import SimpleNamespace
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ def register() -> None:
 
 
 def _invitations(user) -> QuerySet:
-    told = {"title": KT(f"{DRAFT}__title"), "original": KT(f"{DRAFT}__original_language")}
+    told = {"title": KeyTextTransform("title", DRAFT), "original": KeyTextTransform("original_language", DRAFT)}
     return waiting.rows_of(
         CoAuthorInvitation.objects.open().for_addresses_of(user),
         "invitation-to-write",

@@ -1,5 +1,6 @@
 """Whom reviewers asked for advice (`accounts.personal_data`), and how long that is kept."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import personal_data
@@ -10,6 +11,7 @@ from operations import retention
 from operations.retention import Retention
 from reviews import advice
 from reviews.outside import OutsideReview
+from reviews.work import reviewed_kinds
 
 TIMES = ("created", "sent", "expires", "accepted", "declined", "revoked", "given", "closed", "reminded")
 TOLD = ("about_kind", "about_uid", "email", "words", "until", "is_named", *TIMES)
@@ -24,6 +26,7 @@ def register() -> None:
             stays=_("What you said of a text stays beside its fields, without your name."),
             export=_export,
             erase=_erase,
+            hold=_hold,
             relations=("reviews.OutsideReview.reviewer", "reviews.OutsideReview.invited_by"),
         )
     )
@@ -32,11 +35,22 @@ def register() -> None:
 
 
 def _export(user: User) -> dict:
-    asked = OutsideReview.objects.for_addresses_of(user) | OutsideReview.objects.of(user)
     return {
-        "asked": list(asked.order_by("pk").values(*TOLD)),
+        "asked": list(_asked(user).order_by("pk").values(*TOLD)),
         "asked by you": list(OutsideReview.objects.filter(invited_by=user).order_by("pk").values(*TOLD)),
     }
+
+
+def _asked(user: User) -> QuerySet[OutsideReview]:
+    return OutsideReview.objects.for_addresses_of(user) | OutsideReview.objects.of(user)
+
+
+def _hold(user: User) -> None:
+    """Who asks, accepts or revokes holds the record before she writes of people."""
+    about = (_asked(user) | OutsideReview.objects.filter(invited_by=user)).order_by().values("about_uid")
+    for kind in reviewed_kinds():
+        records = kind.model.objects.filter(uid__in=about)
+        list(records.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _erase(user: User) -> None:

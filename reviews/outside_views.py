@@ -27,6 +27,7 @@ from reviews.outside_forms import AskOutsideForm
 from reviews.views import CHANGED, first_of, reviewed_records
 
 PAGES = "accounts/invitation"
+HERS = ("comment", "scores", "finish")  # a decision is none of hers
 
 
 # Who asks
@@ -185,8 +186,7 @@ def _elsewhere(request: HttpRequest, asked: OutsideReview) -> HttpResponse:
 
 
 def _said(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) -> HttpResponse:
-    action, _colon, name = request.POST.get("action", "").partition(":")
-    if action not in ("comment", "scores", "finish"):  # a decision is none of hers
+    if request.POST.get("action", "").partition(":")[0] not in HERS:
         raise Http404
     sheets = pages.sheets_of(record, request.user, request.POST, advice=asked)
     if not sheets.is_valid():
@@ -196,18 +196,21 @@ def _said(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) ->
     except reviewing.EditConflict:
         messages.error(request, CHANGED)
         return pages.show(request, record, sheets=sheets, status=CONFLICT, advice=asked)
+    return _kept(request, record, asked)
+
+
+def _kept(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) -> HttpResponse:
+    action, _colon, name = request.POST["action"].partition(":")
     if action == "comment" and request.headers.get("HX-Request"):
         return pages.show_field(request, record, name, advice=asked)
     if action == "finish":
         advice.finish(asked=asked, by=request.user, is_named=request.POST.get("is_named") == "yes")
-        messages.success(
-            request, _("Thank you. The reviewer has your advice; you can add to it until a decision is made.")
-        )
+        told = _("Thank you. The reviewer has your advice; you can add to it until a decision is made.")
+        messages.success(request, told)
         return redirect("notices:my_work")
     messages.success(request, _("Kept. The reviewer sees it."))
-    return redirect(
-        f"{reverse('reviews:advise', args=[asked.pk])}#{f'field-{name}' if action == 'comment' else 'scores'}"
-    )
+    anchor = f"field-{name}" if action == "comment" else "scores"
+    return redirect(f"{reverse('reviews:advise', args=[asked.pk])}#{anchor}")
 
 
 @read_and_write

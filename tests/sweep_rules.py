@@ -23,6 +23,8 @@ WHO = {
     "stranger": _PERSON,  # coordinates another organisation
     "author": _PERSON | {Role.AUTHOR},
     "member": _PERSON | {Role.MEMBER},
+    "co_author": _PERSON | {Role.CO_AUTHOR},
+    "outside": _PERSON | {Role.OUTSIDE_REVIEWER},
     "partner": _PERSON | {Role.COORDINATOR},
     "reviewer": _PERSON | {Role.REVIEWER},
     "editor": _PERSON | {Role.EDITOR},
@@ -138,6 +140,12 @@ RULES = (
     ),  # a draft's
     work(r"^en/my/practices/<uuid:uid>/opinion/$", "practices.own_opinion", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
+    work(r"^en/my/practices/<uuid:uid>/people/$", "practices.write", post=(422,)),
+    work(r"^en/my/practices/<uuid:uid>/people/<int:pk>/$", "practices.write", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    work(r"^en/my/practices/<uuid:uid>/people/<int:pk>/remove/$", "practices.withdraw", post=(AWAY,)),
+    work(r"^en/my/practices/<uuid:uid>/leave/$", "practices.write_together", post=(AWAY,)),
+    work(r"^en/my/co-authors/", "practices.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
+    page(r"^en/write-with/", 200, AWAY, NOT_OPEN, act="practices.invited"),  # it was sent to one of them
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
     work(r"^en/my/areas/new/$", "organisations.describe", get=(NOT_THERE,), post=(NOT_THERE,)),  # says no organisation
@@ -161,6 +169,14 @@ RULES = (
     work(r"^en/my/translations/<int:pk>/release/$", "translations.release", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     work(r"^en/my/translations/", "translations.take", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     work(r"^en/my/reviews/$", "work.see"),
+    work(r"^en/my/reviews/<uuid:uid>/outside/$", "reviews.ask_outside", post=(422,)),
+    work(r"^en/my/reviews/<uuid:uid>/outside/<", "reviews.ask_outside", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    work(
+        r"^en/my/advice/<int:pk>/invitation/$", "reviews.answer", (200, AWAY, NOT_THERE), (AWAY, NOT_THERE)
+    ),  # one’s own
+    work(r"^en/my/advice/<int:pk>/$", "reviews.advise", post=(NOT_THERE,)),  # it says not what is to be done
+    work(r"^en/my/advice/<int:pk>/leave/$", "reviews.advise", post=(AWAY,)),
+    page(r"^en/advise/", 200, AWAY, NOT_OPEN, act="reviews.invited"),  # it was sent to one of them
     work(r"^en/my/reviews/.*/scores/", "reviews.scores"),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Belonging to an organisation
@@ -280,6 +296,12 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/areas/", {"uid": world.area.uid}),
         (r"/my/(organisations|projects)/", {"organisation": world.organisation.uid, "project": world.project.uid}),
+        (r"/my/reviews/.*/outside/", {"uid": world.submitted.uid, "pk": world.advice_asked.pk}),
+        (r"/my/advice/", {"pk": world.advice.pk}),
+        (r"/my/co-authors/", {"pk": world.co_author_invitation.pk}),
+        (r"/(advise|write-with)/", {"token": INVITATION}),
+        (r"/my/practices/.*/people/<int:pk>/remove/", {"uid": world.draft.uid, "pk": world.draft.co_authors.get().pk}),
+        (r"/my/practices/.*/people/", {"uid": world.draft.uid, "pk": world.co_author_invitation.pk}),
         (r"^en/my/translate/", {"uid": world.draft.uid, "language": "sl"}),
         (r"^en/my/translations/", {"uid": world.draft.uid, "pk": world.translation_asked.pk}),
         (r"/my/reviews/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),

@@ -46,7 +46,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-LIKE_STRANGERS = {"network", "newcomer", "author", "member"}  # to the editors’ desk
+LIKE_STRANGERS = {"network", "newcomer", "author", "co_author", "outside", "member"}  # to the editors’ desk
 READING, WRITING = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
 
 

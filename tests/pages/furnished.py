@@ -52,6 +52,8 @@ from tests.factories import (
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import article, document, every_block, home, image, news_index, standard_page
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
+from tests.practices.factories import CoAuthorInvitationFactory
+from tests.reviews.factories import OutsideReviewFactory
 from translations.models import TranslationRequest
 
 LANGUAGES = ("en", "sl")
@@ -158,6 +160,8 @@ def _people() -> SimpleNamespace:
         member=UserFactory(member_of=organisation),
         newcomer=UserFactory(),
         translator=_translator(),
+        co_author=UserFactory(),
+        outside=UserFactory(),
         stranger=MembershipFactory(organisation=publish(OrganisationFactory()), role=Membership.Role.COORDINATOR).user,
         reviewer=UserFactory(role=User.Role.REVIEWER),
         editor=UserFactory(role=User.Role.EDITOR),
@@ -178,8 +182,16 @@ def _practices(people: SimpleNamespace, organisation) -> dict:
     for practice in (draft, submitted):
         practice.save_revision(user=people.partner)
     reviewing.submit(record=submitted, by=people.partner)
+    for practice in (draft, submitted):
+        practice.co_authors.create(user=people.co_author)
     _score(submitted, people.reviewer)
     return {
+        "co_author_invitation": CoAuthorInvitationFactory(
+            practice=draft, invited_by=people.partner, email=people.author.email, token=INVITATION
+        ),
+        **_advice(
+            people, submitted.current_workflow_state, {"about_uid": submitted.uid, "titles": submitted.title.data}
+        ),
         "draft": draft,
         "submitted": submitted,
         "slovenian": publish(
@@ -195,6 +207,17 @@ def _practices(people: SimpleNamespace, organisation) -> dict:
             )
         ),
         "withdrawn": withdraw(publish(GoodPracticeFactory(**mine))),
+    }
+
+
+def _advice(people: SimpleNamespace, review, about: dict) -> dict:
+    """One who advises on what was submitted, and one who is asked."""
+    known = {"review": review, "invited_by": people.reviewer, **about}
+    return {
+        "advice": OutsideReviewFactory(
+            **known, email=people.outside.email, reviewer=people.outside, accepted=now(), words="Are the figures right?"
+        ),
+        "advice_asked": OutsideReviewFactory(**known, email=people.newcomer.email, token=INVITATION),
     }
 
 
@@ -352,6 +375,18 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("delete", f"{mine}delete/", role="partner"),
         PageType("published practice in the form", published, role="partner"),
         PageType("withdraw", f"{published}withdraw/", role="partner"),
+        PageType("who writes it", f"{mine}people/", role="partner"),
+        PageType("remove a co-author", f"{mine}people/{world.draft.co_authors.get().pk}/remove/", role="partner"),
+        PageType("leave a practice", f"{mine}leave/", role="co_author"),
+        PageType("invitation to write", f"write-with/{INVITATION}/"),
+        PageType("my invitation to write", f"my/co-authors/{world.co_author_invitation.pk}/", role="author"),
+        PageType("outside reviewers", f"my/reviews/{world.submitted.uid}/outside/", role="reviewer"),
+        PageType("invitation to advise", f"advise/{INVITATION}/"),
+        PageType("invitation to advise somebody else", f"advise/{INVITATION}/", status=403, role="member"),
+        PageType("invitation to advise that is over", "advise/none/", status=404),
+        PageType("my invitation to advise", f"my/advice/{world.advice_asked.pk}/invitation/", role="newcomer"),
+        PageType("advise", f"my/advice/{world.advice.pk}/", role="outside"),
+        PageType("not advise", f"my/advice/{world.advice.pk}/leave/", role="outside"),
         PageType("locked draft", f"my/practices/{world.submitted.uid}/", role="partner"),
         PageType("write to those who answer, signed in", f"practices/{world.practice.slug}/contact/", role="partner"),
         PageType("suggestion", f"my/suggestions/{world.suggestion.pk}/", role="partner"),

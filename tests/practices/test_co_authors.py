@@ -160,7 +160,7 @@ def test_revoked_sent_again_or_run_out_the_first_link_ends(client, practice, nin
 
 def test_declined_it_is_over(practice, zala, invitation):
     mine = reverse("practices:my_co_author_invitation", args=[invitation.pk])
-    assert mine in browser(zala).get(reverse("notices:my_work")).content.decode()
+    assert f'<a href="{mine}">Open-yard day</a>' in browser(zala).get(reverse("notices:my_work")).content.decode()
 
     browser(zala).post(mine, {"action": "decline"})
 

@@ -353,7 +353,9 @@ def test_late_ones_are_reminded_once(practice, vida, hers):
 def test_it_stands_on_my_work(browser, practice, vida, asked):
     def waiting():
         groups = browser(vida).get(reverse("notices:my_work")).context["groups"]
-        return [(group.place.value, item.url) for group in groups for item in group.items]
+        found = [(group.place.value, item.url, item.title) for group in groups for item in group.items]
+        assert {title for _place, _url, title in found} == {"Open-yard day"}
+        return [(place, url) for place, url, _title in found]
 
     assert waiting() == [("waits-for-you", reverse("reviews:my_outside_invitation", args=[asked.pk]))]
     advice.accept(asked=asked, by=vida)
@@ -369,6 +371,7 @@ def test_what_is_kept_about_her_she_takes_along_and_it_goes_with_her(practice, v
     [kept] = [each for each in personal_data.all_kept() if each.name == "outside reviews"]
     assert [each["email"] for each in kept.export(vida)["asked"]] == ["vida@example.org"]
 
+    kept.hold(vida)
     kept.erase(vida)
 
     assert not OutsideReview.objects.exists()
