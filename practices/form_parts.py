@@ -5,10 +5,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.drafting.fields import DraftAddress, DraftLine, DraftNumber, DraftText, DraftYear
+from catalogue.drafting.item_files import AttachmentItems
 from catalogue.drafting.item_pictures import PictureItems
 from catalogue.drafting.items import Items
 from catalogue.drafting.texts import TextSpec
-from practices import photos
+from practices import attachments, photos
 from practices.models import Evidence, Photo
 from practices.models.resources import EARLIEST_YEAR, LATEST_YEAR
 
@@ -78,4 +79,13 @@ class Images(PictureItems):
     usable = staticmethod(photos.usable)
 
 
-PARTS = (EvidenceRows(), BuildingBlocks(), Images(), Links())
+class Attachments(AttachmentItems):
+    name = relation = "attachments"
+    one = _("File")
+    many = _("Files")
+    another = _("Add a file")
+    keep = staticmethod(attachments.keep)
+    usable = staticmethod(attachments.usable)
+
+
+PARTS = (EvidenceRows(), BuildingBlocks(), Images(), Links(), Attachments())

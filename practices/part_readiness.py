@@ -62,6 +62,8 @@ def _unfinished(part: Part, relation: str) -> Iterator[Problem]:
         yield Problem(in_form(relation, part, "value"), _("Write the figure that was found, or take the row out."))
     if relation == "links" and not part.url:
         yield Problem(in_form(relation, part, "url"), _("Write the address that the link leads to."))
+    if relation == "attachments" and not part.file_id:
+        yield Problem(in_form(relation, part, "file"), _("Choose the file, or take it out."))
 
 
 def _email_addresses(part: Part, relation: str, texts: tuple[str, ...]) -> Iterator[Problem]:

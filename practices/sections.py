@@ -72,6 +72,7 @@ def _headings() -> dict[str, str]:
         "potential_for_transfer": _("What others can make of it"),
         "expert_opinion": _("An expert’s opinion"),
         "links": _("Read on"),
+        "attachments": _("Files"),
         # within parts
         "enabling_factors": _("What made it possible"),
         "lessons": _("What was learned"),
@@ -92,7 +93,7 @@ def _evidence(record: dict) -> Iterator[dict]:
 def _opinion(record: dict) -> Iterator[dict]:
     if record["expert_opinion"]:
         yield from _prose(record["expert_opinion"]["text"], record)
-        if by_whom := signed(record["expert_opinion"]):
+        if by_whom := signed(record["expert_opinion"], record.get("version")):
             yield {"type": "label", "text": by_whom}
 
 

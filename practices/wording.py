@@ -1,7 +1,8 @@
 """What a practice's page calls the fields of its document, in the order in which one reads them."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from practices import roots
 
 CALLED = {
     "title": "",
@@ -27,6 +28,7 @@ CALLED = {
     "grew_from": gettext_lazy("What it grew from"),
     "expert_opinion": gettext_lazy("An expert’s opinion"),
     "links": gettext_lazy("Read on"),
+    "attachments": gettext_lazy("Files"),
     "places": "",
     "organisation_in_charge": gettext_lazy("Organisation"),
     "projects": "",
@@ -43,10 +45,4 @@ CALLED = {
     "author": gettext_lazy("Written by"),
 }
 
-
-def _result(uid: str, beside) -> str:
-    """A document knows the results of projects by their identities alone."""
-    return _("A result of a project")
-
-
-SAID = {"grew_from": _result}
+SAID = {"grew_from": roots.said}

@@ -19,11 +19,12 @@ PLACES = "places"
 
 
 class Value(NamedTuple):
-    """What stands in a field, in words; of a text in one `language`; of a picture its address."""
+    """What stands in a field, in words; of a text in one `language`; of a picture and a file their addresses."""
 
     text: str
     language: str = ""
     picture: str = ""
+    file: str = ""
 
     @property
     def language_name(self) -> str:
@@ -44,12 +45,15 @@ class FieldOfForm:
     values: list[Value] = field(default_factory=list)
     threads: list = field(default_factory=list)
     written_in: list = field(default_factory=list)  # the bound fields for a new comment
+    behind: list = field(
+        default_factory=list
+    )  # which of its translations are older than their original: (language, words)
 
     @property
     def sent_with(self) -> str:
         """The names of all that a button of the field sends where the page stays open."""
         controls = [each.html_name for each in self.written_in]
-        controls += [each.html_name for thread in self.threads for each in (thread.reply, thread.tick)]
+        controls += [each.html_name for thread in self.threads for each in thread.controls]
         return ",".join(["csrfmiddlewaretoken", "revision", "step", "action", *controls])
 
     @property
@@ -88,11 +92,20 @@ def _of_items(form: DraftForm, kind: Items) -> Iterator[FieldOfForm]:
     """Those parts that the draft has, and all of them together."""
     items = kind.items_of(form.draft)
     for number, item in enumerate(items, start=1):
-        text, picture = in_words(form, kind, item)
-        values = [Value("", picture=picture), Value(text)]
+        told = in_words(form, kind, item)
+        values = [Value("", picture=told.picture), Value(told.text, file=told.file)]
         yield FieldOfForm(key_of(kind.name, item.key), f"{kind.one} {number}", kind.name, UUID(item.key), values)
     number = str(len(items)) if items else ""
     yield FieldOfForm(kind.name, _("%(part)s: all of them") % {"part": kind.one}, kind.name, None, [Value(number)])
+
+
+def mark_behind(fields: Mapping[str, FieldOfForm], form: DraftForm) -> None:
+    """For reviewers, beside each field."""
+    for name, words in form.behind.items():
+        base, _separator, language = name.rpartition("_")
+        found = fields.get(base) or fields.get(base.rpartition("-")[0])
+        if found:
+            found.behind.append((language_label(language), words))
 
 
 def key_of(name: str, child: UUID | str | None) -> str:

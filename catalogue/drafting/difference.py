@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 TAKE_THEIRS = "theirs"
+CHOICE = "choice_"  # what the names of the buttons begin with that choose between the two
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A part of the form in which the two differ. Of a picture, `mine` and `theirs` are digests; `pictures` are the addresses
-    of those that stand beside the words.
+    """A part of the form in which the two differ. Of a picture, `mine` and `theirs` are digests; `pictures` and `files` are
+    the addresses of those that stand beside the words.
 
     `only_theirs`: the sender left it as she had read it, so that the other's is what she would want to keep.
     """
@@ -22,11 +23,12 @@ class Difference:
     only_theirs: bool = False
     address_of: Callable[[str], str] | None = None  # of a picture, from its digest
     pictures: tuple[str, str] = ("", "")
+    files: tuple[str, str] = ("", "")
 
     @property
     def choice(self) -> str:
         """The name of the radio buttons that choose between the two."""
-        return f"choice_{self.name}"
+        return f"{CHOICE}{self.name}"
 
     @property
     def my_picture(self) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalogue.drafting.items import MOST_ITEMS, Items, keys_in, next_key
+from catalogue.drafting.items import Items, keys_in, next_key
 
 BUTTON = "change"  # its value: blocks:add, blocks:up:<key> …
 
@@ -35,7 +35,9 @@ def rearranged(data: QueryDict, change: Change | None) -> QueryDict:
         return data
     kind, data = change.kind, data.copy()
     keys = keys_in(data, kind.name)
-    if change.step == "add" and len(keys) < MOST_ITEMS:
+    if change.step == "add":
+        if len(keys) >= kind.most:
+            return data
         for field, value in kind.defaults.items():
             data.setlist(kind.field(change.key, field), [value])
     data.setlist(kind.name, STEPS[change.step](keys, change.key))
@@ -43,7 +45,7 @@ def rearranged(data: QueryDict, change: Change | None) -> QueryDict:
 
 
 def _added(keys: list[str], key: str) -> list[str]:
-    return [*keys, key][:MOST_ITEMS]
+    return [*keys, key]
 
 
 def _removed(keys: list[str], key: str) -> list[str]:

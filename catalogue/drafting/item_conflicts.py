@@ -1,14 +1,14 @@
 """Two people wrote at once, and a form has repeated parts: these are compared one by one, by their keys, and in their order."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalogue.drafting.difference import TAKE_THEIRS, Difference
+from catalogue.drafting.difference import CHOICE, TAKE_THEIRS, Difference
 from catalogue.drafting.forms import DraftForm
-from catalogue.drafting.items import Item, Items, keys_in, name_of, shown
+from catalogue.drafting.items import Item, Items, keys_in, name_of
 from catalogue.records import Record
 from pages.languages import language_label
 
@@ -45,10 +45,9 @@ def _one_by_one(form, kind: Items, mine: dict, theirs: dict, read: dict | None) 
         both = [in_words(form, kind, items.get(key)) for items in (mine, theirs)]
         if both[0] != both[1]:
             untouched = read is not None and both[0] == in_words(form, kind, read.get(key))
-            words, pictures = zip(*both, strict=True)
-            yield Difference(
-                f"{kind.name}-{key}", f"{kind.one} {number}", *words, only_theirs=untouched, pictures=pictures
-            )
+            words, pictures, files = zip(*both, strict=True)
+            label = f"{kind.one} {number}"
+            yield Difference(f"{kind.name}-{key}", label, *words, only_theirs=untouched, pictures=pictures, files=files)
 
 
 def _in_order(form, kind: Items, mine: list, theirs: list, read: list | None) -> Iterator[Difference]:
@@ -66,11 +65,18 @@ def _names(kind: Items, items: list[Item], common: set[str]) -> str:
     return "\n".join(f"{number}. {kind.called(item)}" for number, item in enumerate(items, 1) if item.key in common)
 
 
-def in_words(form: DraftForm, kind: Items, item: Item | None) -> tuple[str, str]:
-    """What stands in the group, a line for each field; and the address of its picture."""
+class InWords(NamedTuple):
+    """What stands in a group, a line for each field; and the addresses of its picture and its file."""
+
+    text: str = ""
+    picture: str = ""
+    file: str = ""
+
+
+def in_words(form: DraftForm, kind: Items, item: Item | None) -> InWords:
     if item is None:
-        return "", ""
-    return "\n".join(_lines(form, kind, item)), kind.picture_address(item)
+        return InWords()
+    return InWords("\n".join(_lines(form, kind, item)), kind.picture_address(item), kind.file_address(item))
 
 
 def _lines(form: DraftForm, kind: Items, item: Item) -> Iterator[str]:
@@ -80,11 +86,7 @@ def _lines(form: DraftForm, kind: Items, item: Item) -> Iterator[str]:
             for language in (code for code in form.languages if value.get(code)):
                 yield f"{kind.texts[name].label} ({language_label(language)}): {value[language]}"
         elif name in made and value not in ("", None):
-            yield f"{made[name].label}: {_choice(made[name], value)}"
-
-
-def _choice(field, value: Any) -> str:
-    return str(dict(getattr(field, "choices", ())).get(value, shown(value)))
+            yield f"{made[name].label}: {kind.in_words(name, value)}"
 
 
 def with_their_items(data: QueryDict, unsent: DraftForm) -> QueryDict:
@@ -93,7 +95,7 @@ def with_their_items(data: QueryDict, unsent: DraftForm) -> QueryDict:
         theirs = unsent.keys[kind.name]
         for key in _chosen(data, kind, theirs):
             _take(data, kind, key, unsent)
-        if data.get(f"choice_{kind.name}-{ORDER}") == TAKE_THEIRS:
+        if data.get(f"{CHOICE}{kind.name}-{ORDER}") == TAKE_THEIRS:
             keys = keys_in(data, kind.name, most=len(theirs) * 2 + 30)
             data.setlist(kind.name, ["", *_ordered_like(theirs, keys)])
     return data
@@ -101,7 +103,7 @@ def with_their_items(data: QueryDict, unsent: DraftForm) -> QueryDict:
 
 def _chosen(data: QueryDict, kind: Items, theirs: list[str]) -> list[str]:
     known = dict.fromkeys([*theirs, *keys_in(data, kind.name)])
-    return [key for key in known if data.get(f"choice_{kind.name}-{key}") == TAKE_THEIRS]
+    return [key for key in known if data.get(f"{CHOICE}{kind.name}-{key}") == TAKE_THEIRS]
 
 
 def _take(data: QueryDict, kind: Items, key: str, unsent: DraftForm) -> None:

@@ -29,6 +29,9 @@ class WithItems:
 
     def __init__(self, data=None, files=None, *, draft, **kwargs):
         self.keys: dict[str, list[str]] = {}
+        self.held: dict[
+            str, dict[str, Any]
+        ] = {}  # name → key → the file of the group (`catalogue.drafting.item_files`)
         self.change = change_of(data or {}, self.repeated)
         if data is not None:
             data = rearranged(self._completed(data, draft), self.change)
@@ -47,7 +50,7 @@ class WithItems:
     @property
     def said(self) -> str:
         """What a screen reader says after a change."""
-        return told(self.change, self.keys[self.change.kind.name]) if self.change else ""
+        return told(self.change, self.keys[self.change.kind.name]) if self.change else super().said
 
     def is_valid(self) -> bool:
         return super().is_valid() and self.change is None

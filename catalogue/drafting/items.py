@@ -48,6 +48,8 @@ class Items:
     rows: Sequence[tuple[str, ...]]
     texts: ClassVar[Mapping[str, TextSpec]] = {}
     defaults: ClassVar[Mapping[str, str]] = {}
+    most = MOST_ITEMS
+    shows = ""  # what stands beside the fields of a group: a picture, a file
     not_kept: tuple[str, ...] = ()  # which of its fields are no part's: a file, and the name of the one that is kept
 
     def fields(self) -> dict[str, forms.Field]:
@@ -111,7 +113,14 @@ class Items:
         texts = item.values.get(next(iter(self.texts), ""), {})
         return next((text for text in texts.values() if text), str(self.one))
 
+    def in_words(self, name: str, value: Any) -> str:
+        """What stands in a field that is no text."""
+        return str(dict(getattr(self.fields()[name], "choices", ())).get(value, shown(value)))
+
     def picture_address(self, item: Item) -> str:
+        return ""
+
+    def file_address(self, item: Item) -> str:
         return ""
 
     # Names

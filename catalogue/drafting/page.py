@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from catalogue.drafting.behind import count_in
 from catalogue.drafting.checks import checks_of
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
@@ -93,11 +94,17 @@ def _tabs(form: DraftForm) -> list[dict]:
         {
             "code": code,
             "name": language_label(code),
-            "note": _("original") if code == form.draft.original_language else "",
+            "note": _("original") if code == form.draft.original_language else _behind(form, code),
             "problems": sum(len(errors) for name, errors in form.errors.items() if name.endswith(f"_{code}")),
         }
         for code in form.languages
     ]
+
+
+def _behind(form: DraftForm, language: str) -> str:
+    number = count_in(form, language)
+    told = ngettext("%(number)s text to look at", "%(number)s texts to look at", number)
+    return told % {"number": number} if number else ""
 
 
 def _thread(review: WorkflowState) -> dict:

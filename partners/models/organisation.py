@@ -85,6 +85,7 @@ class Organisation(ReviewedRecord):
     writing_path = "my/organisations/{uid}/page/"
     preview_path = f"{writing_path}preview/"
 
+    texts_in_document = {"logo_alt": "logo.alt"}
     content_fields = (
         *Record.base_content_fields,
         "name_original",

@@ -18,13 +18,13 @@ def kept_by(user):
     """A picture that the user has chosen in a form that was not saved."""
     form = form_of(user, {}, photo=upload())
     form.is_valid()
-    return form.photos_shown["new1"]
+    return form.held["images"]["new1"]
 
 
 def test_a_picture_stays_while_another_field_is_refused(nina):
     refused = form_of(nina, filled(topics=["alchemy"]), photo=upload())
     assert dict(refused.errors) == {"topics": ["One of the topics is not in the list."]}
-    kept = refused.photos_shown["new1"]
+    kept = refused.held["images"]["new1"]
 
     draft = written(nina, filled(photo_kept=kept.digest))
 
@@ -36,7 +36,7 @@ def test_a_refused_file_leaves_the_picture_that_was_there(nina):
     form = form_of(nina, filled(photo_kept=kept.digest), photo=upload(b"MZ\x90", "yard.jpg"))
 
     assert dict(form.errors) == REFUSED
-    assert form.photos_shown == {"new1": kept}
+    assert form.held["images"] == {"new1": kept}
 
 
 def test_somebody_elses_picture_cannot_be_taken(nina, luka):
