@@ -1,8 +1,9 @@
 """What *My work* tells of published practices beside their reviews: links of theirs that lead nowhere any more."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
+from django.db.models import Count, Model, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,16 +23,18 @@ def register() -> None:
 
 
 def of(user: User) -> Iterator[tuple[Place, Item]]:
-    """Of those that she can write and has nothing begun of, with two queries."""
+    """Of those that she can write and has nothing begun of, with one query."""
     hers = GoodPractice.objects.editable_by(user).filter(live=True, has_unpublished_changes=False)
-    dead = LinkCheck.objects.filter(state=LinkCheck.State.DEAD)
-    found: dict[GoodPractice, int] = defaultdict(int)
-    for model, name in NAMES:
-        parts = model.objects.filter(practice__in=hers.values("pk"), **{f"{name}__in": dead.values("address")})
-        for part in parts.select_related("practice").order_by("pk"):
-            found[part.practice] += 1
-    for practice, number in found.items():
-        yield Place.WAITS_FOR_YOU, _item(practice, number)
+    links, sources = (_number_of(model, name) for model, name in NAMES)
+    for practice in hers.annotate(dead=links + sources).filter(dead__gt=0):
+        yield Place.WAITS_FOR_YOU, _item(practice, practice.dead)
+
+
+def _number_of(model: type[Model], name: str) -> Coalesce:
+    """How many of a practice's parts name a dead page."""
+    dead = LinkCheck.objects.filter(state=LinkCheck.State.DEAD).values("address")
+    parts = model.objects.filter(practice=OuterRef("pk"), **{f"{name}__in": dead}).order_by()
+    return Coalesce(Subquery(parts.values("practice").annotate(number=Count("pk")).values("number")), 0)
 
 
 def _item(practice: GoodPractice, number: int) -> Item:
