@@ -65,6 +65,7 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     mail = models.CharField(_("letters"), max_length=10, choices=Mail, default=Mail.WAITING)
     letters_taken_up = models.PositiveIntegerField(_("letters taken up again"), default=0, editable=False)
+    translates = models.BooleanField(_("may be asked for translations"), default=False)
     is_demo = models.BooleanField(_("demo user"), default=False, editable=False)
 
     USERNAME_FIELD = "email"
@@ -120,6 +121,24 @@ class FormerAddress(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+
+class SpokenLanguage(models.Model):
+    """A language that she says she speaks (`accounts.speaking`)."""
+
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="spoken_languages")
+    language = models.CharField(_("language"), max_length=5)
+
+    class Meta:
+        verbose_name = _("spoken language")
+        verbose_name_plural = _("spoken languages")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "language"], name="spoken_language_once"),
+            models.CheckConstraint(condition=~Q(language=""), name="spoken_language_is_one"),
+        ]
+
+    def __str__(self):
+        return self.language
 
 
 class ConsentQuerySet(models.QuerySet):

@@ -6,25 +6,27 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 
-from accounts import personal_data
+from accounts import personal_data, speaking
 from accounts.models import Consent, User
 from accounts.personal_data import PersonalData
 from operations.models import AuditEntry
 
-OWN = ("first_name", "last_name", "email", "language", "mail", "date_joined", "last_login", "is_active", "is_staff")
+OF_ACCOUNT = ("first_name", "last_name", "email", "language", "mail", "translates")
+OWN = (*OF_ACCOUNT, "date_joined", "last_login", "is_active", "is_staff")
 
 
 def register() -> None:
     personal_data.register(
         PersonalData(
             "account",
-            what=_("Your name, address, language and roles; what you have agreed to"),
+            what=_("Your name, address, languages and roles; what you have agreed to"),
             kept=_("as long as you have an account"),
             export=_account,
             relations=(
                 "account.EmailAddress.user",
                 "accounts.Consent.user",
                 "accounts.FormerAddress.user",
+                "accounts.SpokenLanguage.user",
                 "accounts.User_groups.user",
                 "accounts.User_user_permissions.user",
             ),
@@ -59,6 +61,7 @@ def _account(user: User) -> dict:
     return {name: getattr(user, name) for name in OWN} | {
         "roles": sorted(user.groups.values_list("name", flat=True)),
         "is_admin": user.is_superuser,
+        "languages": speaking.of(user),
         "addresses": list(addresses.values("email", "verified", "primary")),
         "former_addresses": list(user.former_addresses.order_by("pk").values("email", "until")),
         "consents": list(consents.values("purpose", "about", "text_version", "language", "given", "withdrawn")),

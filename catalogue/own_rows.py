@@ -6,7 +6,7 @@ from accounts import personal_data
 from accounts.models import User
 from accounts.personal_data import PersonalData
 from catalogue import working_copies
-from catalogue.models import WorkingCopy
+from catalogue.models import TextOrigin, WorkingCopy
 from operations import retention
 from operations.retention import Retention
 
@@ -21,6 +21,16 @@ def register() -> None:
             relations=("catalogue.WorkingCopy.person",),
         )
     )
+    personal_data.register(
+        PersonalData(
+            "translations",
+            what=_("Which translations you have written or confirmed"),
+            kept=_("as long as the record"),
+            stays=_("It stays known from which text each translation was made, without your name."),
+            export=_export_translations,
+            relations=("catalogue.TextOrigin.by",),
+        )
+    )
     what = _("What was typed into a form and never saved")
     retention.register(Retention("working copies", what, working_copies.DAYS, working_copies.forget))
 
@@ -28,3 +38,8 @@ def register() -> None:
 def _export(user: User) -> list[dict]:
     copies = WorkingCopy.objects.of(user).order_by("pk")
     return list(copies.values("kind", "record", "place", "typed", "began_at", "saved_at"))
+
+
+def _export_translations(user: User) -> list[dict]:
+    told = ("uid", "path", "language", "source_language", "state", "made_at")
+    return list(TextOrigin.objects.made_by(user).order_by("pk").values(*told))

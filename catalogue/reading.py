@@ -11,6 +11,7 @@ from catalogue.models import Entry, EntryVersion
 from catalogue.sources import source_columns, source_rows
 from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language, texts_within
+from catalogue.translated import reading_of_translations
 from catalogue.versions import changes_address, version_lines
 from operations.dates import long_date
 from pages.languages import language_in_words
@@ -24,6 +25,8 @@ def page_context(document: dict, *, entry: Entry | None = None, version: EntryVe
     language = get_language()
     kind = kinds.get(document["kind"])
     title = in_language(document["title"], language, document["original_language"])
+    read = _languages_read(document)
+    translation = reading_of_translations(document, read)
     is_latest = version is None or version.number == entry.version
     return {
         "record": document,
@@ -37,7 +40,9 @@ def page_context(document: dict, *, entry: Entry | None = None, version: EntryVe
         "title_lang": "" if title.language == language else title.language,
         "kicker": kind.kicker(document) if kind.kicker else str(kind.label),
         "summary": in_language(document["summary"], language, document["original_language"]).text,
-        "untranslated": _untranslated(document),
+        "untranslated": _untranslated(read),
+        "translation": translation,
+        "original_links": _original_links(translation),
         "reading_language_name": language_in_words(language),
         "other_language_links": _language_links(document),
         "latest_links": [] if is_latest else _latest_links(document, entry, version),
@@ -50,18 +55,28 @@ def page_context(document: dict, *, entry: Entry | None = None, version: EntryVe
     }
 
 
-def _untranslated(document: dict) -> dict | None:
-    """Whether the page speaks another language than its reader's: {whole, languages}; None when it does nowhere.
+def _languages_read(document: dict) -> list[str]:
+    """Of each text of the page, in which language it stands before the reader.
 
     Names are nobody's to translate: an organisation's, and the acronym by which a project is called.
     """
     original = document["original_language"]
-    readings = [in_language(texts, get_language(), original) for texts in texts_within(_to_translate(document))]
-    others = [reading.language for reading in readings if reading.language != get_language()]
+    return [in_language(texts, get_language(), original).language for texts in texts_within(_to_translate(document))]
+
+
+def _untranslated(read: list[str]) -> dict | None:
+    """Whether the page speaks another language than its reader's: {whole, languages}; None when it does nowhere."""
+    others = [language for language in read if language != get_language()]
     if not others:
         return None
     names = [language_in_words(code) for code in sorted(set(others), key=others.index)]
-    return {"whole": len(others) == len(readings), "languages": ", ".join(names)}
+    return {"whole": len(others) == len(read), "languages": ", ".join(names)}
+
+
+def _original_links(translation: dict | None) -> list[dict]:
+    if not (translation and translation["url"]) or translation["code"] == get_language():
+        return []
+    return [{"label": _("Read the original"), "url": translation["url"], "hreflang": translation["code"]}]
 
 
 def _to_translate(document: dict) -> dict:

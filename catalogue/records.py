@@ -1,6 +1,7 @@
 """The abstract base of everything that the portal publishes."""
 
 import uuid
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -24,12 +25,12 @@ from wagtail.models import (
 )
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from catalogue import email_addresses, publication
+from catalogue import addresses, email_addresses, origins, publication, record_log
 from catalogue.children import Part, number_parts, restored_parts
 from catalogue.codes import Licence, Topic
 from catalogue.fields import CodeListField, LengthPerLanguage, text_or_none, validate_words
 from catalogue.locking import in_publication
-from catalogue.models import Entry, Reference, WithdrawalReason
+from catalogue.models import Entry, Reference, TextOrigin, WithdrawalReason
 from catalogue.places import place
 from catalogue.problems import Problem
 from catalogue.texts import Text
@@ -128,7 +129,9 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     objects = RecordQuerySet.as_manager()
     reviewed_in_portal = False  # else its review is none of Wagtail's admin
     organisation_field = ""  # leads to the organisation that answers for it, where it is another record
+    links_are_looked_at = False  # whether the pages that it names are still there
     untitled = _("Untitled")  # what it is called before it has a title
+    texts_in_document: Mapping[str, str] = {}  # where a text is called otherwise there: `results.text` → what
 
     base_content_fields = ("original_language", "licence", "topics", "keywords", "source_notes", "example")
     base_ledger_fields = ("uid", "slug", "created", "saved")
@@ -207,13 +210,19 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
             for message in ValidationError(fault).messages
         ]
 
+    def advice(self) -> list[Problem]:
+        """What could be better, and keeps nobody from submitting it; kinds may have more of it."""
+        return [*addresses.advice_on_links(self)] if self.links_are_looked_at else []
+
     def latest_draft(self) -> "Record":
         """The record as it was last saved; the row itself holds the first draft, later what is published."""
         revision = self.latest_revision if self.has_unpublished_changes else None
         return self.with_content_json(revision.content) if revision else self
 
-    def save_revision(self, *args, clean=True, **kwargs):
-        """As Wagtail's, the parts numbered in the order in which they stand; what a text does not bring is not checked.
+    @transaction.atomic(savepoint=False)
+    def save_revision(self, user=None, *args, clean=True, by_machine: Collection[origins.Place] = (), **kwargs):
+        """As Wagtail's, the parts numbered in the order in which they stand; what a text does not bring is not checked. It is
+        noted from which original each translation was made; `by_machine`: which of them a machine did, by path and language.
 
         Wagtail's index of references is made from the row and its parts, of which a draft changes nothing.
         """
@@ -221,7 +230,10 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         if clean:
             self.full_clean(exclude={*self.ledger_fields, "latest_revision", "live_revision"})
         with disable_reference_index_auto_update():
-            return super().save_revision(*args, clean=False, **kwargs)
+            former = self.latest_revision
+            revision = super().save_revision(user, *args, clean=False, **kwargs)
+        origins.note_saved(self, former, revision, by=user, by_machine=by_machine)
+        return revision
 
     # The choke point. Everything that publishes or withdraws comes through these two.
 
@@ -254,9 +266,13 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     ):
         """Withdraws the record; permissions are the caller's matter, as Wagtail's own check fails on snippets."""
         fresh = type(self).objects.get(pk=self.pk)
-        UnpublishAction(fresh, set_expired=set_expired, commit=commit, user=user, log_action=log_action).execute(
+        was_live = fresh.live
+        UnpublishAction(fresh, set_expired=set_expired, commit=commit, user=user, log_action=False).execute(
             skip_permission_checks=True
         )
+        if was_live and log_action:
+            why = {"reason": str(reason)} | ({"merged_into": str(merged_into)} if merged_into else {})
+            record_log.note(fresh, log_action if isinstance(log_action, str) else "wagtail.unpublish", by=user, **why)
         publication.sync(fresh, reason=reason, merged_into=merged_into)
         self._follow()
 
@@ -309,6 +325,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
     def delete(self, *args, **kwargs):
         if self.was_public or Entry.objects.filter(uid=self.uid).exists():
             raise RecordsAreWithdrawn("Published records are withdrawn or merged, never deleted.")
+        TextOrigin.objects.of([self.uid]).delete()
         return super().delete(*args, **kwargs)
 
     # Previews draw the public page from the draft.

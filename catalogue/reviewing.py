@@ -6,7 +6,7 @@ lock, and is one transaction. Those that may change the catalogue take its lock 
 button twice does a thing once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,10 +16,12 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision, TaskState, Workflow, WorkflowState
 
 from accounts.models import User
-from catalogue import working_copies
+from catalogue import record_log, working_copies
 from catalogue.locking import in_publication
 from catalogue.models import WithdrawalReason
+from catalogue.origins import Place
 from catalogue.problems import Problem
+from catalogue.record_log import Ending
 from catalogue.records import Record, RecordQuerySet
 
 Edit = Callable[[Record], None]  # changes a draft in memory
@@ -49,6 +51,20 @@ class NotReady(Exception):
         self.problems = problems
 
 
+class Objected(Exception):
+    """Somebody who may decide holds that what was read must not be published. Says who and why, in a reader's words."""
+
+
+Objection = Callable[[Record, TaskState], str]  # in words; "" where there is none
+_objections: list[Objection] = []
+
+
+def register_objection(objection: Objection) -> None:
+    """Called in `AppConfig.ready()`; it is asked under the lock of the record, in the transaction that would publish it."""
+    if objection not in _objections:
+        _objections.append(objection)
+
+
 # Writing
 
 
@@ -59,15 +75,23 @@ def is_locked(record: Record, by: User) -> bool:
 
 @transaction.atomic
 def save_draft(
-    *, record: Record, by: User, edit: Edit, expected_revision: int | None, even_unchanged: bool = False
+    *,
+    record: Record,
+    by: User,
+    edit: Edit,
+    expected_revision: int | None,
+    even_unchanged: bool = False,
+    by_machine: Collection[Place] = (),
+    among: RecordQuerySet | None = None,
 ) -> Record:
     """Save the edit as the latest draft; a live text stays until the draft is approved.
 
     `expected_revision` is the revision that the user had before her. Raises EditConflict when another came since, and
     Locked; an edit that would change nothing is welcome in any case. `even_unchanged`: something beside the text changes
-    with it, and who reads the text now shall hear of it.
+    with it, and who reads the text now shall hear of it. `by_machine`: which translations in it a machine has made.
+    `among`: the records that she may write, where that is said otherwise; what of them, the edit minds.
     """
-    record = _held(record, type(record).objects.editable_by(by))
+    record = _held(record, type(record).objects.editable_by(by) if among is None else among)
     draft = record.latest_draft()
     before = content_of(draft)
     edit(draft)
@@ -77,8 +101,12 @@ def save_draft(
             raise Locked
         if record.latest_revision_id not in (None, expected_revision):
             raise EditConflict(record.latest_revision)
-        draft.save_revision(user=by, changed=changed)
-        record.refresh_from_db()
+        draft.save_revision(user=by, changed=changed, by_machine=by_machine)
+        if draft is record:
+            record.refresh_from_db()
+        else:  # the row is as it was, but for what Wagtail wrote into it
+            record.latest_revision_id = draft.latest_revision_id
+            record.has_unpublished_changes = draft.has_unpublished_changes
     return record
 
 
@@ -99,6 +127,7 @@ def delete_draft(*, record: Record, by: User) -> None:
             raise Published
         if is_locked(record, by):
             raise Locked
+        record_log.note(record.latest_draft(), record_log.DELETED, by=by)
         record.delete()
         working_copies.drop_all(record=record.uid)
 
@@ -125,7 +154,7 @@ def submit(*, record: Record, by: User) -> bool:
             review.requested_by = by
             review.resume(user=by)
         else:
-            end(record=record, by=by)
+            end(record=record, by=by, why=Ending.ANEW)
             _complete(record.get_workflow()).start(record, by)
         return True
 
@@ -135,10 +164,11 @@ def _goes_on(review: WorkflowState, record: Record, by: User) -> bool:
     return hands_on(review.current_task_state) or by.pk == review.requested_by_id or record.is_answered_for_by(by)
 
 
-def end(*, record: Record, by: User) -> None:
+def end(*, record: Record, by: User, why: Ending) -> None:
     """A review that is open ends without a decision: what is submitted next is reviewed from the first step on."""
     if review := record.current_workflow_state:
         review.cancel(user=by)
+        record_log.note(record, record_log.REVIEW_ENDED, by=by, why=why.value, step=review.current_task_state_id)
 
 
 def _complete(workflow: Workflow | None) -> Workflow:
@@ -180,17 +210,24 @@ def send_back(
 
 @in_publication
 def approve(*, record: Record, by: User, revision: int, step: int | None = None) -> datetime | None:
-    """Hand what was read on to the next step, or publish it, as the workflow's end. Raises EditConflict, or NotReady;
-    `revision` and `step` as of `send_back`.
+    """Hand what was read on to the next step, or publish it, as the workflow's end. Raises EditConflict, NotReady, or
+    Objected; `revision` and `step` as of `send_back`.
 
     When an editor has set a time, it is published then; returns the time.
     """
     state = _step(record, by, revision, step)
     if problems := state.revision.as_object().problems():
         raise NotReady(problems)
+    if not hands_on(state) and (objected := objection_to(record, state)):
+        raise Objected(objected)
     _complete(state.workflow_state.workflow)
     state.approve(user=by)
     return Revision.objects.values_list("approved_go_live_at", flat=True).get(pk=revision)
+
+
+def objection_to(record: Record, state: TaskState) -> str:
+    """Why what is read at the step must not be published; "" where nobody objects."""
+    return next(filter(None, (objection(record, state) for objection in _objections)), "")
 
 
 def _step(record: Record, by: User, revision: int, step: int | None) -> TaskState:
@@ -208,7 +245,7 @@ def withdraw(
 ) -> None:
     """Take a published record from the public; a review under way ends, the draft stays with its authors."""
     record = _held(record, type(record).objects.removable_by(by))
-    end(record=record, by=by)
+    end(record=record, by=by, why=Ending.WITHDRAWN)
     if record.live:
         record.unpublish(user=by, reason=reason, merged_into=merged_into)
 

@@ -83,6 +83,16 @@ def words_of(texts: dict[str, Iterable[str]]) -> str:
     return " ".join(found)
 
 
+def folded_words(text: str) -> list[str]:
+    """The text's words as they are compared: `Žalec, Ptuj` → zalec, ptuj."""
+    return [_form(word) for word in _words(text)]
+
+
+def lemmas(text: str, language: str) -> list[str]:
+    """The text's words in their basic forms, as they are stored."""
+    return [_lemma(word, language) for word in _words(text)]
+
+
 def alternatives_of(query: str) -> list[list[str]]:
     """Per query word, the forms of which one must stand in an entry."""
     languages = [code for code, _name in settings.LANGUAGES]
@@ -126,3 +136,45 @@ def _matching_sqlite(queryset, alternatives):
         output_field=models.FloatField(),
     )
     return queryset.filter(pk__in=found).annotate(relevance=relevance)
+
+
+# What shares words with a text
+
+_SHARING = {
+    "postgresql": (
+        "SELECT w.entry_id FROM catalogue_entrywords w JOIN catalogue_entry e ON e.id = w.entry_id,"
+        " to_tsquery('simple', %s) asked WHERE w.vector @@ asked AND e.kind = %s AND e.withdrawn IS NULL"
+        " ORDER BY ts_rank(w.vector, asked) DESC, e.id LIMIT %s"
+    ),
+    "sqlite": (
+        "SELECT e.id FROM catalogue_entryfts JOIN catalogue_entry e ON e.id = catalogue_entryfts.rowid"
+        " WHERE catalogue_entryfts MATCH %s AND e.kind = %s AND e.withdrawn IS NULL"
+        " ORDER BY bm25(catalogue_entryfts, 10.0, 1.0), e.id LIMIT %s"
+    ),
+}
+
+
+def sharing(
+    queryset: models.QuerySet,
+    kind: str,
+    *,
+    in_title: Iterable[tuple[str, ...]],
+    anywhere: Iterable[tuple[str, ...]],
+    most: int,
+) -> models.QuerySet:
+    """Visible entries of the kind that hold all words of any of the groups, at most so many, those first in which they
+    weigh most; the words as `lemmas` gives them.
+    """
+    vendor = connections[queryset.db].vendor
+    if vendor == "postgresql":
+        groups = [" & ".join(f"'{word}':A" for word in group) for group in in_title]
+        groups += [" & ".join(f"'{word}'" for word in group) for group in anywhere]
+        asked = " | ".join(f"({group})" for group in groups)
+    else:
+        groups = [f"title : ({_all_of(group)})" for group in in_title] + [_all_of(group) for group in anywhere]
+        asked = " OR ".join(f"({group})" for group in groups)
+    return queryset.filter(pk__in=RawSQL(_SHARING[vendor], [asked, str(kind), most]))  # noqa: S611
+
+
+def _all_of(words: Iterable[str]) -> str:
+    return " AND ".join(f'"{word}"' for word in words)

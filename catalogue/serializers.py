@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from catalogue import kinds
 from catalogue.fields import text_or_none
+from catalogue.translated import translations_in
 
 
 @dataclass(frozen=True)
@@ -147,10 +148,13 @@ class RecordSerializer(serializers.ModelSerializer):
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "object"}})
     def get_translations(self, record):
         languages = (text_or_none(record.title_map) or {}) | (text_or_none(record.summary_map) or {})
-        return {
-            language: {"state": "original"} if language == record.original_language else {"state": "human", "stale": []}
-            for language in languages
-        }
+        return {language: {} for language in languages}
+
+    def to_representation(self, record):
+        """With what is known of its translations, by the places at which this very document has them."""
+        document = super().to_representation(record)
+        document["translations"] = translations_in(document, record)
+        return document
 
     @extend_schema_field(
         inline_serializer(

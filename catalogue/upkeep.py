@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalogue import kinds, publication
+from catalogue import kinds, origins, publication
 from catalogue.facets import facets_of
 from catalogue.locking import RECORDS_PER_LOCK, publishing
 from catalogue.models import CatalogueState, Entry, EntryWords
@@ -17,7 +17,7 @@ def check() -> list[str]:
 
 def _faults_of(kind: kinds.Kind) -> Iterator[str]:
     entries = {entry.uid: entry for entry in Entry.objects.visible().ours().of_kind(kind.name)}
-    live = {record.uid: record for record in kind.model.objects.with_parts().filter(live=True)}
+    live = {record.uid: record for record in origins.read_with(kind.model.objects.with_parts().filter(live=True))}
     for uid in entries.keys() - live.keys():
         yield f"{kind.name} {uid}: visible, but its record is not live"
     for uid in live.keys() - entries.keys():
@@ -52,7 +52,7 @@ def rebuild() -> int:
         for start in range(0, len(keys), RECORDS_PER_LOCK):
             with publishing():
                 batch = keys[start : start + RECORDS_PER_LOCK]
-                for record in kind.model.objects.with_parts().filter(live=True, pk__in=batch):
+                for record in origins.read_with(kind.model.objects.with_parts().filter(live=True, pk__in=batch)):
                     _mend(record)
         _withdraw_orphans(kind)
     return CatalogueState.objects.current().position - before

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from catalogue import views
+from catalogue import place_views, views
 from catalogue.citations import FORMATS
 from catalogue.models.entry import KindName
 
@@ -31,6 +31,9 @@ def _citations(folder: str, name: str) -> list:
 app_name = "catalogue"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("nuts/", place_views.regions, name="regions"),
+    path("nuts/found/", place_views.regions_found, name="regions_found"),
+    path("nuts/map/", place_views.picker, name="picker"),
     path("<kind:kind>/", views.entry_list, name="list"),
     path("<kind:kind>/<slug:slug>/", views.record, name="record"),
     path("<kind:kind>/<slug:slug>/v/<int:number>/", views.version, name="version"),

@@ -34,6 +34,7 @@ from catalogue.choosers import RecordChooserViewSet
 from catalogue.latest import latest_title
 from catalogue.locking import in_publication
 from catalogue.models import Entry, WithdrawalReason
+from catalogue.record_log import Ending
 from catalogue.records import Record
 from catalogue.widgets import RecordChooser
 from pages.lists import HelpfulIndex, HelpfulList
@@ -175,7 +176,7 @@ class RecordEditView(ReviewedInPortal, PublishableForms, snippets.EditView):
             publication.change_ledger(self.object, **values)
         response = super().run_action_method()
         if self.model.organisation_field in names:  # another answers for it now, and has checked nothing
-            reviewing.end(record=self.object, by=self.request.user)
+            reviewing.end(record=self.object, by=self.request.user, why=Ending.MOVED)
         return response
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.action_menu import RestartWorkflowMenuItem, SubmitForModerationMenuItem, UnpublishMenuItem
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from catalogue import record_log
 from catalogue.models import CatalogueState, Network
 from catalogue.records import Record
 from catalogue.viewsets import record_models
@@ -102,7 +103,7 @@ hooks.register("register_bulk_action", NoBulkDelete, order=100)
 
 @hooks.register("register_log_actions")
 def withdrawals_in_histories(actions):
-    actions.register_action("catalogue.withdraw", _("Withdraw"), _("Withdrawn"))
+    record_log.register(actions)
 
 
 @hooks.register("construct_snippet_action_menu")

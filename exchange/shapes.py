@@ -54,9 +54,14 @@ EMBEDDED = an_object(
 
 TRANSLATION = an_object(
     "The state of a record in one language.",
-    optional=("stale",),
-    state={"type": "string", "description": "`original`, `human` or `machine`."},
-    stale=listed({"type": "string"}) | {"description": "Fields whose original has changed since."},
+    optional=("stale", "machine"),
+    state={
+        "type": "string",
+        "description": "`original`, `human` or `machine`: a machine made some of the texts, and nobody has confirmed them.",
+    },
+    stale=listed({"type": "string"})
+    | {"description": "Fields whose original has changed since: `summary`, `building_blocks.<uid>.title`."},
+    machine=listed({"type": "string"}) | {"description": "Fields that a machine has translated; only with that state."},
 )
 
 DOORS = an_object(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.times import zone_choices
 from mer_portal.embedded import embedded_secret_key, keep_private, keep_private_file
+from mer_portal.machine import machine_translation
 from mer_portal.oidc import oidc_providers, oidc_told
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -61,7 +62,7 @@ ROOT_URLCONF = "mer_portal.urls"
 WSGI_APPLICATION = "mer_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "pages.forms.FaceRenderer"
-SITE_NAME = "MER"
+SITE_NAME = WAGTAIL_SITE_NAME = "MER"
 
 INSTALLED_APPS = [
     "exchange",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "practices",
     "projects",
     "reviews",
+    "translations",
     "partners",
     "seeds",
     "feedback",
@@ -172,11 +174,9 @@ else:
 # Caches and work for later. Redis may be flushed and nothing is lost.
 
 REDIS_URL = needed("REDIS_URL", "")
-CACHES = {
-    "default": {"BACKEND": "operations.caches.ForgivingRedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    CACHES["default"] = {"BACKEND": "operations.caches.ForgivingRedisCache", "LOCATION": REDIS_URL}
 # Kept pages stay in the memory of each process, the least read leaving first: anybody can ask for any number of pages, and
 # in Redis they would push out what counts failed log-ins. Their keys carry versions, so processes need not agree.
 CACHES["pages"] = {
@@ -191,6 +191,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+LINK_CHECKS = env.bool("LINK_CHECKS", SERVER)  # whether the pages that drafts and practices link to are looked at
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "operations.tasks.tick", "schedule": env.float("BEAT_SECONDS", 30.0)}}
 
 # People
@@ -220,12 +221,13 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter about every new password and seco
 ACCOUNT_PREVENT_ENUMERATION = True
 # Wrong passwords and codes: each visitor's address, and each account (see `accounts.own_place`). Asking for a new password:
 # each visitor's address; the letters that it causes, and those about signing up: each mailbox, quietly.
-# Taking one's data along. Messages and suggestions: each visitor's address, each record, and each account.
+# Taking one's data along, and machine translation. Messages and suggestions: each visitor's address, record, and account.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip",
     "letters": "5/h/key,15/d/key",
     "export_data": "5/h/user",
+    "machine_translation": "60/h/user",
     "feedback": "10/h/ip,30/h/key",
     "feedback_by_account": "20/d/user",
 }
@@ -255,6 +257,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # limits on signing in count vi
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("sl", "Slovenščina"), ("it", "Italiano"), ("de", "Deutsch"), ("fr", "Français")]
 INTERFACE_LANGUAGES = ("en", "sl")
+MACHINE_TRANSLATION = machine_translation(env)  # without an address no text leaves the portal
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("sl", _("Slovenian"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("sl", "Slovenščina")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -328,23 +331,20 @@ HTTPS = PUBLIC_URL.startswith("https://")
 if SERVER and not HTTPS and not env.bool("MER_ALLOW_HTTP", False):
     raise ImproperlyConfigured("PUBLIC_URL must be https in server mode (MER_ALLOW_HTTP=1 for a trial without TLS).")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-SECURE_SSL_REDIRECT = HTTPS
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 
 # Wagtail
 
-WAGTAIL_SITE_NAME = "MER"
 WAGTAILADMIN_LOGIN_URL = "admin_door"
-WAGTAIL_PASSWORD_RESET_ENABLED = False  # one door to sign in: /accounts/
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an address that nobody has confirmed is not claimed there either
+# One door to sign in: /accounts/. An address that nobody has confirmed is not claimed there either.
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [name for name, _label in zone_choices()]
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -355,8 +355,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]  # no SVG: it c
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "txt", "zip", "ics"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # every document is a download
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_FINISH_WORKFLOW_ACTION = "catalogue.publication.publish_approved"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

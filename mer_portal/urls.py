@@ -34,6 +34,8 @@ urlpatterns = [
         path("", include("partners.desk_urls")),
         path("", include("projects.part_urls")),
         path("", include("reviews.urls")),
+        path("", include("translations.task_urls")),
+        path("", include("translations.urls")),
         path("", include("practices.urls")),
         path("", include("events.urls")),
         path("", include("catalogue.urls")),

@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
         from allauth.account.signals import email_confirmed, password_reset
 
         from accounts import daily_letters
-        from notices import digests, outbox, own_rows, retention
+        from notices import digests, outbox, own_rows, retention, waiting
         from operations import audit, readiness, work
 
         work.register("letters", outbox.send_due, every=timedelta(seconds=5))
@@ -23,6 +23,7 @@ class NoticesConfig(AppConfig):
         audit.register("letters.tried", _("Letters to an address tried again"))
         readiness.register("letters", outbox.state)
         own_rows.register()
+        waiting.register_work()
         retention.register()
 
 

@@ -7,7 +7,9 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 # Addresses that open something by themselves: who reads the logs must not be able to use them.
-SECRET_PATHS = re.compile(r"(/accounts/password/reset/key/|/notices/stop/|/invitations/|/still-true/)[^/?\s]+")
+SECRET_PATHS = re.compile(
+    r"(/accounts/password/reset/key/|/notices/stop/|/invitations/|/still-true/|/write-with/|/advise/)[^/?\s]+"
+)
 
 
 def formatter(*, as_json: bool) -> logging.Formatter:

@@ -107,3 +107,51 @@ class AuditEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("Nobody deletes from the audit log; what is too old is forgotten.")
+
+
+class LinkCheck(models.Model):
+    """What was found the last time that somebody looked at an address that a text links to (`operations.link_checks`)."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("not looked at yet")
+        FINE = "fine", _("is there")
+        DEAD = "dead", _("is gone")
+        UNSURE = "unsure", _("nobody could say")
+
+    class Reason(models.TextChoices):
+        GONE = "gone", _("the page is not there any more")
+        NO_NAME = "no_name", _("there is no such site")
+        REFUSED = "refused", _("the site refuses connections, on several days")
+        CLOSED = "closed", _("the site refused the connection")
+        ANSWER = "answer", _("the site answered otherwise")
+        SLOW = "slow", _("the site took too long")
+        UNREADABLE = "unreadable", _("the answer could not be read")
+        NOT_LOOKED = "not_looked", _("it is no address of the open internet")
+
+    address = models.URLField(_("address"), max_length=500, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
+    status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
+    moved_to = models.CharField(_("is now at"), max_length=500, blank=True)
+    checked = models.DateTimeField(_("looked at"), null=True)
+    refused_since = models.DateTimeField(_("refused since"), null=True)
+    named = models.DateTimeField(_("last seen in a text"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("looked at link")
+        verbose_name_plural = _("looked at links")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="new", checked=None) | (~Q(state="new") & Q(checked__isnull=False)),
+                name="linkcheck_new_until_looked_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["new", "fine"], reason="") | (Q(state__in=["dead", "unsure"]) & ~Q(reason="")),
+                name="linkcheck_says_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["checked"], name="linkcheck_oldest")]
+
+    def __str__(self):
+        return self.address

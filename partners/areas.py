@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from catalogue import reviewing
+from catalogue import record_log, reviewing
 from catalogue.reviewing import Edit
 from partners.models import IndustrialArea, Organisation
 
@@ -36,4 +36,5 @@ def _begin(uid: UUID, organisation: Organisation, edit: Edit, by: User) -> Indus
     edit(area)
     area.save()
     area.save_revision(user=by)
+    record_log.note(area, record_log.BEGUN, by=by)
     return area

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.access import allowed
+from accounts.invitation_pages import follow, over
 from operations.reading import REFUSED, read_and_write, read_only
 from partners import inviting
 from partners.joining_forms import InviteForm
@@ -66,19 +67,8 @@ def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 @read_only
 @allowed("organisations.invited")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the letter leads. Nothing is done here, whoever opens it, and the address goes nowhere from here."""
-    found = inviting.behind(token)
-    if found is None:
-        response = _not_good(request)
-    elif not request.user.is_authenticated:
-        response = render(request, "partners/invitation.html", {"invitation": found, "here": request.path})
-    elif inviting.is_for(found, request.user):
-        response = redirect("partners:my_invitation", found.pk)
-    else:
-        response = render(request, "partners/invitation_for_another.html", status=403)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    """Where the letter leads."""
+    return follow(request, inviting.behind(token), mine="partners:my_invitation", template="partners/invitation")
 
 
 @read_and_write
@@ -88,7 +78,7 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     hers = Invitation.objects.for_addresses_of(request.user).select_related("organisation", "invited_by")
     invitation = get_object_or_404(hers, pk=pk)
     if not Invitation.objects.open().filter(pk=pk).exists():
-        return _not_good(request)
+        return over(request, "partners/invitation")
     if invitation.organisation.memberships.of(request.user).exists():
         messages.info(request, _("You belong to %(organisation)s already.") % {"organisation": invitation.organisation})
         return redirect("partners:people", invitation.organisation.uid)
@@ -97,7 +87,7 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return _answer(request, invitation)
     except inviting.NotGood:  # a moment ago
-        return _not_good(request)
+        return over(request, "partners/invitation")
 
 
 def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -109,8 +99,3 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     inviting.accept(invitation=invitation, by=request.user)
     messages.success(request, _("You belong to %(organisation)s now.") % {"organisation": organisation})
     return redirect("partners:people", organisation.uid)
-
-
-def _not_good(request: HttpRequest) -> HttpResponse:
-    """The same for a link that never was and for one that is over."""
-    return render(request, "partners/invitation_over.html", status=404)

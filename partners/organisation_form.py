@@ -13,7 +13,19 @@ from catalogue.drafting.fields import DraftAddress, DraftLine, DraftText
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section
 from catalogue.drafting.pictures import ALT_SPEC, WithPicture
-from catalogue.drafting.places import NOT_A_REGION, PLACE_KEYS, country_field, is_region, newest_version
+from catalogue.drafting.places import (
+    NAMED,
+    SPOT,
+    PlaceRow,
+    RegionField,
+    changed_spot,
+    check_place,
+    country_field,
+    newest_version,
+    spot_fields,
+    with_region,
+)
+from catalogue.drafting.spots import degrees_in_words
 from catalogue.drafting.texts import TextSpec, initial_texts, typed_in
 from partners import logos
 from partners.models import Logo, Organisation
@@ -32,7 +44,7 @@ SECTIONS = (
         ("original_language", "name_original", "name_english", "abbreviation", "department", "aliases"),
     ),
     Section("about", _("What it is and does"), ("description", "partner_type", "topics", "website")),
-    Section("where", _("Where it is"), ("street", "postal_code", "town", "country", "nuts")),
+    Section("where", _("Where it is"), ("street", "postal_code", "town", "country", "nuts", *SPOT)),
     Section("logo", _("Logo"), ("logo", "logo_alt")),
     Section(
         "numbers",
@@ -55,7 +67,7 @@ class OrganisationPageForm(WithPicture, DraftForm):
         ),
         "logo_alt": ALT_SPEC,
     }
-    unreadable = {"aliases": []}
+    unreadable = {"aliases": []} | dict.fromkeys(SPOT)
     picture = "logo"
     pictures = Logo
     keep = staticmethod(logos.keep)
@@ -78,6 +90,7 @@ class OrganisationPageForm(WithPicture, DraftForm):
         return {
             "original_language": draft.original_language,
             **{name: getattr(draft, name) or "" for name in LINES},
+            **{name: degrees_in_words(getattr(draft, name)) for name in SPOT},
             "aliases": "\n".join(map(_alias_line, draft.aliases)),
             "topics": list(draft.topics),
             "logo_kept": draft.logo.digest if draft.logo else "",
@@ -85,7 +98,7 @@ class OrganisationPageForm(WithPicture, DraftForm):
         }
 
     def write(self, cleaned, draft: Organisation) -> None:
-        was = {key: getattr(draft, key) for key in PLACE_KEYS}
+        was = {key: getattr(draft, key) for key in (*NAMED, *SPOT)}
         for name in LINES:
             setattr(draft, name, cleaned[name])
         for name in self.texts:
@@ -96,8 +109,15 @@ class OrganisationPageForm(WithPicture, DraftForm):
         draft.logo = cleaned["logo"]
         if was["nuts"] != draft.nuts:
             draft.nuts_version = newest_version(draft.nuts)
-        if was != {key: getattr(draft, key) for key in PLACE_KEYS}:
-            draft.lat = draft.lng = None
+        self._write_spot(cleaned, draft, was)
+
+    def _write_spot(self, cleaned, draft: Organisation, was: dict[str, Any]) -> None:
+        """Where nothing was sent of it, it stays with the place that it was the spot of."""
+        sent = {key: cleaned.get(key) for key in SPOT if key in self.data}
+        if len(sent) < len(SPOT):
+            sent = {} if all(was[key] == getattr(draft, key) for key in NAMED) else dict.fromkeys(SPOT)
+        for key, degrees in changed_spot(sent, was).items():
+            setattr(draft, key, degrees)
 
     # Fields
 
@@ -142,11 +162,15 @@ class OrganisationPageForm(WithPicture, DraftForm):
         self.fields["town"] = DraftLine(label=_("Town"), most=120)
         self.fields["country"] = country_field({self.draft.country} - {""}, label=_("Country"))
         self.fields["country"].needed = True
-        self.fields["nuts"] = DraftLine(
-            label=_("NUTS code"),
-            help_text=_("The code of its region, such as SI032; leave it empty if you do not know it."),
-            most=5,
-        )
+        self.fields["nuts"] = RegionField()
+        self.fields |= dict(spot_fields())
+
+    @property
+    def place(self) -> PlaceRow:
+        return PlaceRow(self, "")
+
+    def taken(self, data, lookup):
+        return with_region(super().taken(data, lookup), lookup)
 
     def _add_numbers(self) -> None:
         self.fields["legal_status"] = _choice(LegalStatus, _("Legal status"))
@@ -157,14 +181,14 @@ class OrganisationPageForm(WithPicture, DraftForm):
         self.fields["other_id_scheme"] = DraftLine(label=_("Kind of that number"), most=40)
         self.fields["ror"] = DraftAddress(label=_("ROR, the address of a research organisation"))
 
-    def clean_nuts(self) -> str:
-        return self.cleaned_data["nuts"].upper()
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        region, country = cleaned.get("nuts"), cleaned.get("country")
-        if region and country is not None and region != self.draft.nuts and not is_region(region, country):
-            self.add_error("nuts", NOT_A_REGION)
+        values = {key: cleaned.get(key) for key in (*NAMED, *SPOT)}
+        if (values["nuts"] or "").upper() == self.draft.nuts:
+            values["nuts"] = ""  # what stands there already stays
+        check_place(self, "", values)
+        if "nuts" in cleaned:
+            cleaned["nuts"] = values["nuts"] or cleaned["nuts"].upper()
         return cleaned
 
 

@@ -33,7 +33,7 @@ def withdrawn(record, *, by: User | None) -> None:
     """By staff; what its own people do, they know."""
     if by is None or record.is_written_by(by):
         return
-    its_people = {getattr(record, "owner", None), *record.coordinators()} - {None}
+    its_people = {getattr(record, "owner", None), *record.written_together_by(), *record.coordinators()} - {None}
     tell(record, WITHDRAWN, its_people, path=record.writing_address(), by=by)
 
 

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from catalogue import publication, reviewing
+from catalogue import publication, record_log, reviewing
 from catalogue.locking import publishing
+from catalogue.record_log import Ending
 from catalogue.reviewing import Edit
 from partners.models import Organisation
 from practices.models import GoodPractice
@@ -38,6 +39,7 @@ def _begin(uid: UUID, edit: Edit, organisation: Organisation | None, by: User) -
     edit(practice)
     practice.save()
     practice.save_revision(user=by)
+    record_log.note(practice, record_log.BEGUN, by=by)
     return practice
 
 
@@ -47,8 +49,7 @@ def save_draft(
     """As `catalogue.reviewing.save_draft`. The organisation in charge is in the ledger: it changes at once, for a published
     practice in the catalogue, too.
     """
-    held = GoodPractice.objects.filter(pk=practice.pk).values_list("organisation_in_charge", flat=True).first()
-    moves = held != (organisation.pk if organisation else None)
+    moves = practice.organisation_in_charge_id != (organisation.pk if organisation else None)
     with publishing() if moves else transaction.atomic():
         saved = reviewing.save_draft(
             record=practice, by=by, edit=edit, expected_revision=expected_revision, even_unchanged=moves
@@ -62,7 +63,8 @@ def _move(practice: GoodPractice, organisation: Organisation | None, by: User) -
     if not may_move(practice, by) or (practice.live and organisation is None):
         raise PermissionDenied
     publication.change_ledger(practice, organisation_in_charge=_own(organisation, practice, by))
-    reviewing.end(record=practice, by=by)  # another answers for it now, and has checked nothing
+    record_log.note(practice, record_log.MOVED, by=by)
+    reviewing.end(record=practice, by=by, why=Ending.MOVED)  # another answers for it now, and has checked nothing
     practice.refresh_from_db()
 
 

@@ -16,18 +16,36 @@ class PracticesConfig(AppConfig):
         from catalogue.kinds import register
         from operations import audit, retention
         from operations import work as background
-        from practices import attachments, confirming, letters, own_rows, photos
+        from practices import (
+            attachments,
+            co_author_rows,
+            confirming,
+            letters,
+            opinion_rows,
+            opinions,
+            own_rows,
+            photos,
+            work,
+        )
         from practices.desk import BEGUN
         from practices.form_page import SECTIONS
         from practices.forms import PracticeForm
         from practices.kinds import PRACTICES
+        from practices.opinion_forms import OpinionForm
+        from reviews import history, with_decision
 
         register(PRACTICES)
         begun.register(BEGUN)
         written.register(PRACTICES.name, written.in_form(PracticeForm, SECTIONS))
         own_rows.register()
+        co_author_rows.register()
+        work.register()
         letters.register()
+        opinions.register()
+        opinion_rows.register()
+        with_decision.register(PRACTICES.name, OpinionForm)
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)
+        history.register("practice.confirmed")
         retention.register(retention.Retention("yearly questions", YEARLY_QUESTIONS, 730, confirming.forget))
         background.register("yearly questions", confirming.ask_due, every=timedelta(hours=6))
         background.register("unused attachments", attachments.remove_unused, every=timedelta(hours=1))

@@ -37,7 +37,7 @@ def may_read(file: AttachedFile, user) -> bool:
         return True
     if has_permissions(user, "wagtailadmin.access_admin", "practices.change_goodpractice"):
         return file.practices.exists()
-    drafts = GoodPractice.objects.readable_by(user).filter(files_ever_named=file).select_related("latest_revision")
+    drafts = GoodPractice.objects.shown_to(user).filter(files_ever_named=file).select_related("latest_revision")
     return any(file.pk in _files_of(practice) for practice in drafts)
 
 

@@ -17,6 +17,7 @@ from practices import actions
 from practices.form_page import SECTIONS, own_context, title_of
 from practices.forms import PracticeForm
 from practices.models import GoodPractice
+from practices.too_similar import too_similar
 
 BEGUN = Begun(KindName.PRACTICES, "title", lambda copy: f"{reverse('practices:new')}?copy={copy.record}")
 
@@ -64,6 +65,7 @@ class PracticeDesk(Desk):
             self.record = actions.create_draft(by=self.user, edit=form.write_to, organisation=organisation, uid=uid)
         except reviewing.EditConflict as conflict:
             return self.conflict(form, conflict)
+        self.shown_next = "?begun" if any(too_similar(self.record.latest_draft())) else ""
         return self.after_saving()
 
     def store(self, form: PracticeForm) -> GoodPractice:

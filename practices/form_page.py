@@ -34,7 +34,7 @@ SECTIONS = (
     Section(
         "who",
         gettext_lazy("Who stands behind it"),
-        ("organisation", "contact_name", "contact_agreed", "author", "areas", "projects"),
+        ("organisation", "contact_name", "contact_agreed", "author", "areas", "projects", "grew_from"),
     ),
     Section("pictures", gettext_lazy("Pictures"), OPTIONAL["pictures"], FULL),
     Section("links", gettext_lazy("Links"), OPTIONAL["links"], FULL),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from catalogue.drafting.fields import (
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_form import WithItems
 from catalogue.drafting.places import WithPlaces
+from catalogue.models.entry import KindName
 from partners.models import IndustrialArea, Organisation
 from practices import actions, mapping
 from practices.form_parts import PARTS
@@ -26,6 +28,7 @@ from practices.mapping import NUMBERS
 from practices.models import GoodPractice
 from practices.models.resources import EARLIEST_YEAR, LATEST_YEAR, Resources
 from practices.readiness import GUIDED_PARTS, IN_SHORT
+from practices.roots import ResultChoices
 from projects.models import Project
 
 # Section → its fields, where all of them may stay empty.
@@ -43,7 +46,14 @@ OPTIONAL = {
 
 class PracticeForm(WithItems, WithPlaces, DraftForm):
     texts = TEXTS
-    unreadable = {"start": None, "end": None, "projects": [], "areas": [], "places": []} | dict.fromkeys(NUMBERS)
+    unreadable = {
+        "start": None,
+        "end": None,
+        "projects": [],
+        "areas": [],
+        "places": [],
+        "grew_from": None,
+    } | dict.fromkeys(NUMBERS)
     repeated = PARTS
 
     def initial_of(self, draft: GoodPractice) -> dict[str, Any]:
@@ -175,7 +185,7 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
         self.fields["areas"] = RecordChoices(
             label=_("Industrial areas"),
             help_text=_("Where it is done."),
-            records=IndustrialArea.objects.filter(live=True).order_by("name", "pk"),
+            **self._offered("areas", KindName.AREAS, IndustrialArea.objects.filter(live=True).order_by("name", "pk")),
             widget=forms.CheckboxSelectMultiple,
             error_messages=wrong,
         )
@@ -183,11 +193,25 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
         self.fields["projects"] = RecordChoices(
             label=_("Projects"),
             help_text=_("Where the practice comes from, or who has spread it."),
-            records=Project.objects.filter(live=True).order_by("acronym", "pk"),
+            **self._offered("projects", KindName.PROJECTS, Project.objects.filter(live=True).order_by("acronym", "pk")),
             name=_project_name,
             widget=forms.CheckboxSelectMultiple,
             error_messages=wrong,
         )
+
+        self.fields["grew_from"] = ResultChoices(
+            label=_("Grew from"),
+            help_text=_("What came out of these projects, and was taken up here."),
+            projects=self.chosen_in("projects"),
+            stored=self.draft.grew_from,
+        )
+
+    def _offered(self, name: str, kind: KindName, records: QuerySet) -> dict[str, Any]:
+        return {"records": records, "kind": kind, "chosen": self.chosen_in(name), "typed": self.looked_for(name)}
+
+    def clean_grew_from(self) -> list | None:
+        """None where nothing was sent of it, not even that it is none."""
+        return self.cleaned_data["grew_from"] if "grew_from" in self.data else None
 
     def _organisations(self) -> list[Organisation]:
         current = self.draft.organisation_in_charge

@@ -1,9 +1,17 @@
 """What the people of a practice are told of it, beside its reviews."""
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from notices import kinds
 from notices.kinds import Kind
+from operations import audit
+from partners.review_letters import titles_of
+
+if TYPE_CHECKING:  # the models write letters
+    from practices.models import GoodPractice
 
 STILL_TRUE = Kind(
     "practice-still-true",
@@ -15,7 +23,79 @@ STILL_TRUE = Kind(
     lead=_("One press of a button says so; there you can also change what is no longer right:"),
     waits=True,
 )
+OPINION = Kind(
+    "practice-opinion",
+    what=_("An expert’s opinion"),
+    subject=_("An expert’s opinion on: %(title)s"),
+    sentence=_("%(name)s has given an expert’s opinion on “%(title)s”. It stands on its page:"),
+    nameless=_("an expert has given an opinion on “%(title)s”. It stands on its page:"),
+)
+OPINION_CHANGED = Kind(
+    "practice-opinion-changed",
+    what=_("Expert’s opinion changed"),
+    subject=_("Expert’s opinion changed: %(title)s"),
+    sentence=_("%(name)s has changed the expert’s opinion on “%(title)s”:"),
+    nameless=_("the expert’s opinion on “%(title)s” has been changed:"),
+)
+OPINION_REPLACED = Kind(
+    "practice-opinion-replaced",
+    what=_("A newer expert’s opinion"),
+    subject=_("A newer expert’s opinion on: %(title)s"),
+    sentence=_(
+        "“%(title)s” has changed since you gave your opinion on it, and another expert has given hers. Yours stays with the"
+        " earlier versions:"
+    ),
+)
+OPINION_WITHDRAWN = Kind(
+    "practice-opinion-withdrawn",
+    what=_("Expert’s opinion withdrawn"),
+    subject=_("Expert’s opinion withdrawn: %(title)s"),
+    sentence=_("the expert’s opinion on “%(title)s” has been withdrawn. It no longer stands with any version."),
+)
+CO_AUTHOR_CAME = Kind(
+    "co-author-came",
+    what=_("Invitation accepted"),
+    subject=_("Writes with you: %(title)s"),
+    sentence=_("%(name)s has accepted the invitation and writes “%(title)s” with you now."),
+    nameless=_("A colleague has accepted the invitation and writes “%(title)s” with you now."),
+)
+CO_AUTHOR_LEFT = Kind(
+    "co-author-left",
+    what=_("Co-author left"),
+    subject=_("Writes no more with you: %(title)s"),
+    sentence=_("%(name)s no longer writes “%(title)s” with you. What she has written stays in it."),
+    nameless=_("A colleague no longer writes “%(title)s” with you. What she has written stays in it."),
+)
+CO_AUTHOR_REMOVED = Kind(
+    "co-author-removed",
+    what=_("You are no longer a co-author"),
+    subject=_("You no longer write: %(title)s"),
+    sentence=_(
+        "%(name)s has taken you out of “%(title)s”: you can no longer write it. What you have written stays in it."
+    ),
+    nameless=_(
+        "You have been taken out of “%(title)s”: you can no longer write it. What you have written stays in it."
+    ),
+)
+KINDS = (
+    *(STILL_TRUE, OPINION, OPINION_CHANGED, OPINION_REPLACED, OPINION_WITHDRAWN),
+    *(CO_AUTHOR_CAME, CO_AUTHOR_LEFT, CO_AUTHOR_REMOVED),
+)
+
+# What the audit log calls it; invitations have the words that they have everywhere.
+ACTS = {
+    "co_author.left": _("Left a practice that she wrote with others"),
+    "co_author.removed": _("Co-author removed"),
+}
 
 
 def register() -> None:
-    kinds.register(STILL_TRUE)
+    for kind in KINDS:
+        kinds.register(kind)
+    for act, label in ACTS.items():
+        audit.register(act, label)
+
+
+def title_of(practice: "GoodPractice") -> str:
+    """As it was saved last, in the language at hand."""
+    return titles_of(practice)[get_language()]

@@ -7,6 +7,7 @@ from typing import Any
 from catalogue.drafting import places
 from catalogue.drafting.items import shown
 from catalogue.drafting.texts import initial_texts, typed_in
+from practices import roots
 from practices.models import GoodPractice
 from practices.models.resources import Resources
 from practices.readiness import ALL_TEXTS, RESOURCE_TEXTS
@@ -33,6 +34,7 @@ def initial_of(draft: GoodPractice, languages: Iterable[str]) -> dict[str, Any]:
         "nace": list(draft.nace),
         "contact_agreed": draft.contact_agreed,
         "organisation": str(organisation.uid) if organisation else "",
+        "grew_from": list(draft.grew_from),
         **{name: _public(getattr(draft, name)) for name in ("areas", "projects")},
         **{name: getattr(draft, name) for name in WORDS},
         **{name: shown(getattr(draft, name)) for name in NUMBERS},
@@ -63,6 +65,7 @@ def write(cleaned: dict[str, Any], draft: GoodPractice) -> None:
         codes = draft._meta.get_field(name).codes
         setattr(draft, name, [code for code, _label in codes if code in cleaned[name]])
     draft.places = places.written_places(cleaned["places"], draft.places)
+    draft.grew_from = roots.written(cleaned["grew_from"], draft, cleaned["projects"])
     for name in ("areas", "projects"):
         _write_links(cleaned[name], getattr(draft, name))
 

@@ -20,7 +20,7 @@ from catalogue import pictures
 from catalogue.texts import is_text_map
 from notices.models import Notification
 from partners.models import Membership
-from practices.models import Asking, AttachedFile, GoodPractice, Photo
+from practices.models import Asking, AttachedFile, CoAuthor, GoodPractice, Photo
 
 
 def register() -> None:
@@ -32,8 +32,8 @@ def register() -> None:
             export=_export,
             erase=_erase,
             stays=_(
-                "practices that are or were public, and drafts on which others in your organisation can work; a name in a "
-                "text or beside a photo stays there, for it was published with the text"
+                "practices that are or were public, and drafts on which co-authors or others in your organisation can work; a "
+                "name in a text or beside a photo stays there, for it was published with the text"
             ),
             relations=(
                 "practices.GoodPractice.owner",
@@ -129,12 +129,16 @@ def _hers_alone(user: User, drafts: QuerySet[GoodPractice]) -> list[GoodPractice
     with_colleagues = set(colleagues.exclude(user=user).values_list("organisation", flat=True))
     model = ContentType.objects.get_for_model(GoodPractice)
     keys = [str(each.pk) for each in drafts]
+    together = CoAuthor.objects.filter(practice__in=drafts).exclude(user=user)
+    with_co_authors = set(together.values_list("practice", flat=True))
     others = Revision.objects.filter(base_content_type=model, object_id__in=keys).exclude(user=user).exclude(user=None)
     saved_by_others = set(others.values_list("object_id", flat=True))
     return [
         each
         for each in drafts
-        if each.organisation_in_charge_id not in with_colleagues and str(each.pk) not in saved_by_others
+        if each.organisation_in_charge_id not in with_colleagues
+        and each.pk not in with_co_authors
+        and str(each.pk) not in saved_by_others
     ]
 
 

@@ -96,6 +96,7 @@ def _notes(context: dict) -> Iterator[str]:
     if context["record"]["example"]:
         invented = _("This record is invented to show what the portal can do; it comes from no source.")
         yield f"{_('An example.')} {invented}"
+    yield from _of_translation(context["translation"])
     if not context["untranslated"]:
         return
     if context["untranslated"]["whole"]:
@@ -103,6 +104,18 @@ def _notes(context: dict) -> Iterator[str]:
     else:
         parts = _("Parts of the text do not exist in %(language)s; they stand in %(original)s.") % names
         yield f"{_('Not wholly translated yet.')} {parts}"
+
+
+def _of_translation(told: dict | None) -> Iterator[str]:
+    """In one line."""
+    if not told:
+        return
+    said = [_("This text is a translation; the original is in %(original)s.") % told]
+    if told["stale"]:
+        said.append(_("Parts of it were translated from an earlier version."))
+    if told["machine"]:
+        said.append(_("Parts of it were translated by a machine, and nobody has checked them yet."))
+    yield " ".join(said)
 
 
 def _sections(context: dict, pictures: dict[str, bytes]) -> Iterator[dict]:

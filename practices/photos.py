@@ -47,7 +47,7 @@ def may_see(photo: Photo, user) -> bool:
         return True
     if has_permissions(user, "wagtailadmin.access_admin", "practices.change_goodpractice"):
         return photo.practices.exists()
-    drafts = GoodPractice.objects.readable_by(user).filter(photos_ever_shown=photo).select_related("latest_revision")
+    drafts = GoodPractice.objects.shown_to(user).filter(photos_ever_shown=photo).select_related("latest_revision")
     return any(photo.pk in _photos_of(practice) for practice in drafts)
 
 

@@ -93,7 +93,7 @@ def _evidence(record: dict) -> Iterator[dict]:
 def _opinion(record: dict) -> Iterator[dict]:
     if record["expert_opinion"]:
         yield from _prose(record["expert_opinion"]["text"], record)
-        if by_whom := signed(record["expert_opinion"]):
+        if by_whom := signed(record["expert_opinion"], record.get("version")):
             yield {"type": "label", "text": by_whom}
 
 

@@ -85,6 +85,9 @@ class ExpertOpinionSerializer(serializers.Serializer):
     name = serializers.CharField(source="expert_opinion_name", allow_null=True)
     date = serializers.DateField(source="expert_opinion_date", allow_null=True)
     network = serializers.CharField(source="expert_opinion_network", allow_null=True)
+    version = serializers.IntegerField(
+        source="expert_opinion_version", allow_null=True, help_text="Of which version it was written."
+    )
 
 
 class GoodPracticeSerializer(RecordSerializer):

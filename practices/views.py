@@ -27,7 +27,7 @@ def new(request: HttpRequest) -> HttpResponse:
     desk, blank = PracticeDesk(request, None), _blank(request.user)
     if request.method != "POST":
         return desk.open(blank)
-    return desk.begin(desk.form(blank, request.POST, request.FILES), uid=as_uid(request.POST.get("uid")))
+    return desk.begin(desk.first_sent(blank), uid=as_uid(request.POST.get("uid")))
 
 
 @read_and_write

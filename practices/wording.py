@@ -1,7 +1,8 @@
 """What a practice's page calls the fields of its document, in the order in which one reads them."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from practices import roots
 
 CALLED = {
     "title": "",
@@ -44,10 +45,4 @@ CALLED = {
     "author": gettext_lazy("Written by"),
 }
 
-
-def _result(uid: str, beside) -> str:
-    """A document knows the results of projects by their identities alone."""
-    return _("A result of a project")
-
-
-SAID = {"grew_from": _result}
+SAID = {"grew_from": roots.said}

@@ -33,6 +33,7 @@ class Programme(Record):
     website = models.URLField(_("website"), blank=True)
     funding_statement = TextField(_("funding statement"))
 
+    texts_in_document = {"name": "title"}
     content_fields = (
         *Record.base_content_fields,
         "name",
@@ -151,6 +152,7 @@ class Project(ReviewedRecord):
     writing_path = "my/projects/{uid}/"
     reviewed_as = _("part in a project")
 
+    texts_in_document = {"stated_counts.text": "what"}
     content_fields = (
         *Record.base_content_fields,
         "acronym",

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from catalogue import kinds, reviewing
+from catalogue import kinds, record_log, reviewing
 from partners.models import ReviewedRecord
 from reviews.models import FieldComment, FieldCommentQuerySet
+from reviews.outside import advises
 
 Role = FieldComment.Role
 
@@ -47,18 +48,22 @@ def keep(
     """
     record = type(record).objects.select_for_update().filter(pk=record.pk).first()
     role = speaks_as(record, by)
-    threads = {each.pk: each for each in seen_by(role, record).threads()}
+    threads = {each.pk: each for each in seen_by(role, record, by).threads()}
     if comments:
         _comment(record, by, role, comments, revision)
     for key, text in (replies or {}).items():
         if key in threads:
             _write(_answer(threads[key], text), by, role)
+    if role == Role.OUTSIDE:  # what is settled, those decide whom she advises
+        return
     for key in settled:
         if key in threads and threads[key].is_open:
             _mark(threads[key], timezone.now(), by)
+            _log(record, threads[key], record_log.SETTLED, by)
     for key in reopened:
-        if key in threads:
+        if key in threads and not threads[key].is_open:
             _mark(threads[key], None, None)
+            _log(record, threads[key], record_log.REOPENED, by)
 
 
 def speaks_as(record: ReviewedRecord | None, user: User) -> FieldComment.Role:
@@ -67,6 +72,8 @@ def speaks_as(record: ReviewedRecord | None, user: User) -> FieldComment.Role:
         raise PermissionDenied
     if type(record).objects.reviewable_by(user).filter(pk=record.pk).exists():
         return Role.CHECKER if reviewing.hands_on(record.current_workflow_task_state) else Role.REVIEWER
+    if advises(record, user):
+        return Role.OUTSIDE
     if not record.is_written_by(user):
         raise PermissionDenied
     if reviewing.is_locked(record, user):
@@ -74,8 +81,10 @@ def speaks_as(record: ReviewedRecord | None, user: User) -> FieldComment.Role:
     return Role.AUTHOR
 
 
-def seen_by(role: FieldComment.Role, record: ReviewedRecord) -> FieldCommentQuerySet:
+def seen_by(role: FieldComment.Role, record: ReviewedRecord, user: User) -> FieldCommentQuerySet:
     found = FieldComment.objects.about(record)
+    if role == Role.OUTSIDE:
+        return found.sent_or_by(user)
     return found.sent() if role == Role.AUTHOR else found
 
 
@@ -102,6 +111,8 @@ def _write(comment: FieldComment, by: User, role: FieldComment.Role) -> None:
         return
     comment.author, comment.role = by, role
     comment.sent_at = timezone.now() if role == Role.AUTHOR else None
+    if role == Role.OUTSIDE:
+        comment.is_named = comment.review.outside_reviews.held().of(by).filter(is_named=True).exists()
     comment.save()
 
 
@@ -110,10 +121,17 @@ def _mark(thread: FieldComment, when, by: User | None) -> None:
     thread.save(update_fields=["resolved_at", "resolved_by"])
 
 
+def _log(record: ReviewedRecord, thread: FieldComment, action: str, by: User) -> None:
+    """Of what its authors have not seen yet, the log is silent, for they read it."""
+    if thread.sent_at:
+        record_log.note(record, action, by=by, about=thread.pk, field=thread.field)
+
+
 @transaction.atomic
 def send_back(*, record: ReviewedRecord, by: User, message: str, revision: int, step: int | None = None) -> None:
     """As `catalogue.reviewing.send_back`, with what was said of the fields: its authors see that from now on."""
     said = FieldComment.objects.about(record)
     commented = said.open().exists()
     reviewing.send_back(record=record, by=by, message=message, revision=revision, step=step, commented=commented)
-    said.filter(sent_at=None).update(sent_at=timezone.now())
+    if number := said.filter(sent_at=None).update(sent_at=timezone.now()):
+        record_log.note(record, record_log.COMMENTED, by=by, comments=number)

@@ -88,9 +88,26 @@ APPROVED = Kind(
     subject=gettext_lazy("Approved: %(title)s"),
     sentence=gettext_lazy("a reviewer has approved “%(title)s”. It will be public at the time that an editor has set."),
 )
+STILL_TO_DECIDE = Kind(
+    "reviews-still-waiting",
+    what=gettext_lazy("Still waiting for you"),
+    subject=gettext_lazy("Waiting for your decision: %(title)s"),
+    sentence=gettext_lazy("people have waited for your decision for more than a week (%(title)s):"),
+    lead=gettext_lazy("All that waits for you, oldest first:"),
+    waits=True,
+)
+STILL_TO_CHANGE = Kind(
+    "record-still-sent-back",
+    what=gettext_lazy("Still waiting for your changes"),
+    subject=gettext_lazy("Still waiting for your changes: %(title)s"),
+    sentence=gettext_lazy("you were asked for changes in “%(title)s”, and for a while nothing has been written there."),
+    lead=gettext_lazy("Change it here and submit it again, when you find the time:"),
+    waits=True,
+)
 KINDS = (
     *(TO_CHECK, TO_CHECK_AS_STAFF, CHECKED, SUBMITTED),
     *(SENT_BACK_AT_CHECK, SENT_BACK, PUBLISHED, APPROVED),
+    *(STILL_TO_DECIDE, STILL_TO_CHANGE),
 )
 
 
@@ -156,7 +173,7 @@ def _checked(instance: TaskState, user: User | None = None, **more) -> None:
     review = instance.workflow_state
     if _reviewed_in_portal(review) and hands_on(instance):
         record = review.content_object
-        tell(record, CHECKED, _authors(review), path=record.writing_address(), by=user)
+        tell(record, CHECKED, authors_of(review), path=record.writing_address(), by=user)
 
 
 def _sent_back(instance: WorkflowState, user: User | None = None, **more) -> None:
@@ -164,7 +181,7 @@ def _sent_back(instance: WorkflowState, user: User | None = None, **more) -> Non
         record, decision = instance.content_object, instance.current_task_state
         kind = SENT_BACK_AT_CHECK if hands_on(decision) else SENT_BACK
         message = _with_comments(decision.comment, FieldComment.objects.about(record).open().count())
-        tell(record, kind, _authors(instance), path=record.writing_address(), by=user, message=message)
+        tell(record, kind, authors_of(instance), path=record.writing_address(), by=user, message=message)
 
 
 def _with_comments(message: str, number: int) -> str | Promise:
@@ -186,11 +203,12 @@ def _approved(instance: WorkflowState, user: User | None = None, **more) -> None
         return
     record = instance.content_object
     if record.scheduled_revision:
-        tell(record, APPROVED, _authors(instance), path=record.writing_address(), by=user)
+        tell(record, APPROVED, authors_of(instance), path=record.writing_address(), by=user)
     else:
-        tell(record, PUBLISHED, _authors(instance), path=f"/id/{record.uid}/", by=user)
+        tell(record, PUBLISHED, authors_of(instance), path=f"/id/{record.uid}/", by=user)
 
 
-def _authors(review: WorkflowState) -> list[User]:
-    author = review.requested_by or getattr(review.content_object, "owner", None)
-    return [author] if author else []
+def authors_of(review: WorkflowState) -> list[User]:
+    record = review.content_object
+    author = review.requested_by or getattr(record, "owner", None)
+    return [*filter(None, [author]), *record.written_together_by()]

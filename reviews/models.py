@@ -7,10 +7,23 @@ from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from catalogue.models.entry import KindName
 from partners.models import ReviewedRecord
+from reviews.criteria import Criterion
+from reviews.outside import OutsideReview
+from reviews.scores import Assessment, Score
+
+__all__ = [
+    "Assessment",
+    "Criterion",
+    "FieldComment",
+    "FieldCommentQuerySet",
+    "OutsideReview",
+    "Score",
+    "open_threads_of",
+]
 
 LONGEST_COMMENT = 5000
 
@@ -18,12 +31,15 @@ LONGEST_COMMENT = 5000
 class FieldCommentQuerySet(models.QuerySet):
     def about(self, record: ReviewedRecord) -> "FieldCommentQuerySet":
         """Those that still matter: a text that was approved has nothing left to be said about it."""
-        model = ContentType.objects.get_for_model(type(record))
-        return self.filter(about_uid=record.uid, review__gt=_approved_last(model, str(record.pk)))
+        return self.filter(about_uid=record.uid, review__gt=approved_last(type(record), str(record.pk)))
 
     def sent(self) -> "FieldCommentQuerySet":
         """What authors see: not what a reviewer has noted and not sent yet."""
         return self.filter(sent_at__isnull=False)
+
+    def sent_or_by(self, user) -> "FieldCommentQuerySet":
+        """What an outside reviewer sees: her own, and what its authors have seen."""
+        return self.filter(Q(sent_at__isnull=False) | Q(author=user))
 
     def threads(self) -> "FieldCommentQuerySet":
         """The comments that others answer."""
@@ -33,10 +49,10 @@ class FieldCommentQuerySet(models.QuerySet):
         return self.threads().filter(resolved_at=None)
 
 
-def _approved_last(model: ContentType, key: str | Cast) -> Coalesce:
+def approved_last(model: type[ReviewedRecord], key: str | Cast) -> Coalesce:
     """The key of the record's last review that ended well; reviews are numbered as they begin."""
     approved = WorkflowState.objects.filter(
-        base_content_type=model, object_id=key, status=WorkflowState.STATUS_APPROVED
+        base_content_type=ContentType.objects.get_for_model(model), object_id=key, status=WorkflowState.STATUS_APPROVED
     ).order_by()
     return Coalesce(Subquery(approved.values("object_id").annotate(last=Max("pk")).values("last")), 0)
 
@@ -53,6 +69,7 @@ class FieldComment(models.Model):
         """As what its author spoke."""
 
         REVIEWER = "reviewer", _("reviewer")
+        OUTSIDE = "outside", _("outside reviewer")
         CHECKER = "checker", _("for the organisation")
         AUTHOR = "author", _("author")
 
@@ -74,6 +91,7 @@ class FieldComment(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
+    is_named = models.BooleanField(_("authors may know the outside reviewer"), default=False)
     text = models.TextField(_("comment"), max_length=LONGEST_COMMENT)
     created = models.DateTimeField(_("when"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True)
@@ -114,5 +132,35 @@ class FieldComment(models.Model):
 def open_threads_of(model: type[ReviewedRecord]) -> QuerySet[FieldComment]:
     """The open comments that were sent, of the record at hand in a query of the model."""
     key = Cast(OuterRef(OuterRef("pk")), CharField())
-    last = _approved_last(ContentType.objects.get_for_model(model), key)
+    last = approved_last(model, key)
     return FieldComment.objects.open().sent().filter(about_uid=OuterRef("uid"), review__gt=last)
+
+
+class Reminder(models.Model):
+    """A person was reminded for the `number`th time: of all that waits for her decision, or of what was sent back to her.
+
+    The number is the database's word that two workers write one letter.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="+"
+    )
+    decision = models.ForeignKey(
+        TaskState, verbose_name=_("sent back by"), null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    sent = models.DateTimeField(_("sent"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["sent", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "number"], condition=Q(decision=None), name="reminder_of_decisions_once"
+            ),
+            models.UniqueConstraint(fields=["user", "decision", "number"], name="reminder_of_changes_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.sent:%Y-%m-%d}"

@@ -12,6 +12,7 @@ from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_conflicts import in_words
 from catalogue.drafting.items import Items
 from catalogue.drafting.page import Section
+from catalogue.problems import Problem
 from pages.languages import language_label
 
 PLACES = "places"
@@ -44,12 +45,15 @@ class FieldOfForm:
     values: list[Value] = field(default_factory=list)
     threads: list = field(default_factory=list)
     written_in: list = field(default_factory=list)  # the bound fields for a new comment
+    behind: list = field(
+        default_factory=list
+    )  # which of its translations are older than their original: (language, words)
 
     @property
     def sent_with(self) -> str:
         """The names of all that a button of the field sends where the page stays open."""
         controls = [each.html_name for each in self.written_in]
-        controls += [each.html_name for thread in self.threads for each in (thread.reply, thread.tick)]
+        controls += [each.html_name for thread in self.threads for each in thread.controls]
         return ",".join(["csrfmiddlewaretoken", "revision", "step", "action", *controls])
 
     @property
@@ -95,8 +99,25 @@ def _of_items(form: DraftForm, kind: Items) -> Iterator[FieldOfForm]:
     yield FieldOfForm(kind.name, _("%(part)s: all of them") % {"part": kind.one}, kind.name, None, [Value(number)])
 
 
+def mark_behind(fields: Mapping[str, FieldOfForm], form: DraftForm) -> None:
+    """For reviewers, beside each field."""
+    for name, words in form.behind.items():
+        base, _separator, language = name.rpartition("_")
+        found = fields.get(base) or fields.get(base.rpartition("-")[0])
+        if found:
+            found.behind.append((language_label(language), words))
+
+
 def key_of(name: str, child: UUID | str | None) -> str:
     return f"{name}-{child}" if child else name
+
+
+def place_of(problem: Problem, fields: Mapping[str, FieldOfForm]) -> str:
+    """Where on the page a problem's field stands; nothing, where it stands nowhere."""
+    name, _hyphen, within = problem.field.partition("-")
+    child = within.rpartition("-")[0]
+    key = next((key for key in (key_of(name, child), name) if key in fields), "")
+    return f"#field-{key}" if key else ""
 
 
 def text_of(form: DraftForm, name: str) -> tuple[str, str]:

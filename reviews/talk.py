@@ -34,6 +34,13 @@ class Thread:
     replies: list[FieldComment] = field(default_factory=list)
     reply: forms.BoundField | None = None
     tick: forms.BoundField | None = None
+    reader: User | None = (
+        None  # to whom outside reviewers who do not wish to be named have no name; None knows all names
+    )
+
+    @property
+    def controls(self) -> list[forms.BoundField]:
+        return [each for each in (self.reply, self.tick) if each]
 
     @property
     def id(self) -> str:
@@ -41,7 +48,7 @@ class Thread:
 
     @property
     def messages(self) -> list[dict]:
-        return [_message(each) for each in (self.comment, *self.replies)]
+        return [_message(each, self.reader) for each in (self.comment, *self.replies)]
 
     @property
     def settled(self) -> str:
@@ -54,16 +61,17 @@ class Thread:
     @property
     def is_begun(self) -> bool:
         """Whether somebody has written an answer that is not kept yet."""
-        return bool(self.reply and (self.reply.errors or self.reply.value() or self.tick.value()))
+        return bool(self.reply and (self.reply.errors or any(each.value() for each in self.controls)))
 
     def says(self, text: str, user: User) -> bool:
         """Whether she has said this already."""
         return any(each.author_id == user.pk and each.text == text for each in self.replies)
 
 
-def _message(comment: FieldComment) -> dict:
+def _message(comment: FieldComment, reader: User | None) -> dict:
+    is_hidden = comment.role == Role.OUTSIDE and not comment.is_named and reader not in (None, comment.author)
     return {
-        "author": comment.author_in_words,
+        "author": _("somebody") if is_hidden else comment.author_in_words,
         "role": comment.get_role_display(),
         "date": comment.created.isoformat(),
         "when": moment(comment.created),
@@ -74,7 +82,7 @@ def _message(comment: FieldComment) -> dict:
 class TalkForm(forms.Form):
     """An answer to each thread and whether it is settled; for those who decide, a new comment on each field."""
 
-    def __init__(self, data, *, threads: Iterable[Thread], fields: Iterable[FieldOfForm]):
+    def __init__(self, data, *, threads: Iterable[Thread], fields: Iterable[FieldOfForm], settles: bool = True):
         super().__init__(data)
         for each in fields:
             self.fields[f"comment-{each.key}"] = _words(gettext_lazy("Your comment"), rows=3)
@@ -86,10 +94,11 @@ class TalkForm(forms.Form):
                 )
         for thread in threads:
             self.fields[f"reply-{thread.comment.pk}"] = _words(gettext_lazy("Your reply"), rows=2)
-            self.fields[_tick(thread)] = forms.BooleanField(
-                label=gettext_lazy("Mark as settled") if thread.comment.is_open else gettext_lazy("Open it again"),
-                required=False,
-            )
+            if settles:
+                self.fields[_tick(thread)] = forms.BooleanField(
+                    label=gettext_lazy("Mark as settled") if thread.comment.is_open else gettext_lazy("Open it again"),
+                    required=False,
+                )
 
     def given(self, prefix: str) -> dict[str, Any]:
         """What was filled in, by what follows the prefix."""
@@ -106,7 +115,9 @@ def _tick(thread: Thread) -> str:
 
 
 class Talk:
-    """About one record, for one person: an author at her form, or with `decides` somebody who decides on it."""
+    """About one record, for one person: an author at her form; with `reviews` somebody who reads what was submitted, and with
+    `decides` decides on it, too.
+    """
 
     def __init__(
         self,
@@ -115,23 +126,27 @@ class Talk:
         user: User,
         posted: Mapping[str, Any] | None = None,
         *,
+        reviews: bool = False,
         decides: bool = False,
     ):
         self.record, self.user, self.part = record, user, form.of_part
-        found = list(self._found(all_of_them=decides))
-        self.fields = fields_of(form) if decides or found else {}
+        self.reviews, self.decides = reviews or decides, decides
+        found = list(self._found())
+        self.fields = fields_of(form) if self.reviews or found else {}
         self.threads = self._threads(found)
         self.form = TalkForm(
             self._unsaid(posted) if posted is not None else None,
             threads=self.threads,
-            fields=self.fields.values() if decides else (),
+            fields=self.fields.values() if self.reviews else (),
+            settles=decides or not reviews,
         )
         self._put()
 
     def _put(self) -> None:
         """The controls to their threads, and both to the fields."""
         for thread in self.threads:
-            thread.reply, thread.tick = self.form[f"reply-{thread.comment.pk}"], self.form[_tick(thread)]
+            thread.reply = self.form[f"reply-{thread.comment.pk}"]
+            thread.tick = self.form[_tick(thread)] if _tick(thread) in self.form.fields else None
         for name, threads in self.shown().items():
             if name != ELSEWHERE:
                 self.fields[name].threads = threads
@@ -140,9 +155,11 @@ class Talk:
                 self.form[key] for key in (f"comment-{name}", f"language-{name}") if key in self.form.fields
             ]
 
-    def _found(self, *, all_of_them: bool) -> FieldCommentQuerySet:
+    def _found(self) -> FieldCommentQuerySet:
         found = FieldComment.objects.about(self.record).select_related("author", "resolved_by")
-        return found if all_of_them else found.sent()
+        if self.decides:
+            return found
+        return found.sent_or_by(self.user) if self.reviews else found.sent()
 
     def _threads(self, found: Iterable[FieldComment]) -> list[Thread]:
         threads: dict[int, Thread] = {}
@@ -150,7 +167,7 @@ class Talk:
             if each.parent_id in threads:
                 threads[each.parent_id].replies.append(each)
             elif each.parent_id is None and self.part in (None, each.child):
-                threads[each.pk] = Thread(each, self._about(each))
+                threads[each.pk] = Thread(each, self._about(each), reader=None if self.decides else self.user)
         return list(threads.values())
 
     def _about(self, comment: FieldComment) -> str:
@@ -185,6 +202,9 @@ class Talk:
     def _key(self, comment: FieldComment) -> str:
         """Where the form is of one part alone, that is said of nothing else."""
         return comment.field if self.part else key_of(comment.field, comment.child)
+
+    def names(self) -> Iterable[str]:
+        return self.form.fields
 
     def is_valid(self) -> bool:
         return self.form.is_valid()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
-from accounts.access import allowed
+from accounts.access import allowed, may
 from catalogue import kinds, reviewing
 from catalogue.drafting.desk import CONFLICT
 from catalogue.drafting.fields import number
@@ -26,6 +26,7 @@ from reviews import actions, pages
 from reviews.forms import SendBackForm
 from reviews.models import FieldComment
 from reviews.queue import PAGE, QueueFilters, cells_of, columns
+from reviews.scoresheet import rounds_of, title_of
 from reviews.talk import Talk
 from reviews.work import waiting_for
 
@@ -46,7 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @read_and_write
 @allowed("reviews.assess", "reviews.check")
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
-    record = _first(records.reviewable_by(request.user).filter(uid=uid) for records in reviewed_records())
+    record = first_of(records.reviewable_by(request.user).filter(uid=uid) for records in reviewed_records())
     if record is None:
         return _decided(request, uid)
     if request.method != "POST":
@@ -57,29 +58,42 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _decided(request, uid)
 
 
+@read_only
+@allowed("reviews.scores")
+def scores(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """All that was scored of a record, for those who have no part in it."""
+    record = first_of(records.foreign_to(request.user).filter(uid=uid) for records in reviewed_records())
+    rounds = rounds_of(record) if record else []
+    if record is None or not (rounds or may(request.user, "desk.records")):
+        raise Http404
+    return render(request, "reviews/all_scores.html", {"title": title_of(rounds, record), "rounds": rounds})
+
+
 def reviewed_records() -> Iterator[ReviewedQuerySet]:
     """Those of every kind that is reviewed in the portal."""
     return (kind.model.objects.all() for kind in kinds.all_kinds() if issubclass(kind.model, ReviewedRecord))
 
 
-def _first(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
+def first_of(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
     return next((record for records in querysets for record in records[:1]), None)
 
 
 def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
-    """What was said of fields is kept, whatever comes of the decision that was sent with it."""
-    talk = pages.talk_about(record, request.user, request.POST)
-    if not talk.is_valid() or _would_be_lost(request, record, talk):
-        return pages.show(request, record, SendBackForm(request.POST, commented=True), talk, status=REFUSED)
+    """What was said of fields and what was scored is kept, whatever comes of the decision that was sent with it."""
+    sheets = pages.sheets_of(record, request.user, request.POST)
+    if not sheets.is_valid() or _would_be_lost(request, record, sheets.talk):
+        return pages.show(request, record, SendBackForm(request.POST, commented=True), sheets, status=REFUSED)
     try:
-        talk.tell(revision=number(request.POST.get("revision")))
+        sheets.keep(number(request.POST.get("revision")))
     except reviewing.EditConflict:
         messages.error(request, CHANGED)
-        return pages.show(request, record, SendBackForm(request.POST), talk, status=CONFLICT)
+        return pages.show(request, record, SendBackForm(request.POST), sheets, status=CONFLICT)
     action, _colon, name = request.POST.get("action", "").partition(":")
     if action == "comment":
         return _commented(request, record, name)
-    return _decide(request, record)
+    if action == "keep":
+        return _stay(request, record, "opinion")
+    return _scored(request, record) if action == "scores" else _decide(request, record)
 
 
 def _would_be_lost(request: HttpRequest, record: ReviewedRecord, talk: Talk) -> bool:
@@ -95,9 +109,18 @@ def _commented(request: HttpRequest, record: ReviewedRecord, name: str) -> HttpR
     """Back to the field, or the field alone into a page that is open; a message half written stays in its place."""
     if request.headers.get("HX-Request"):
         return pages.show_field(request, record, name)
+    return _stay(request, record, f"field-{name}")
+
+
+def _scored(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
+    messages.success(request, _("Your scores are kept."))
+    return _stay(request, record, "scores")
+
+
+def _stay(request: HttpRequest, record: ReviewedRecord, anchor: str) -> HttpResponse:
     if request.POST.get("message"):
         return pages.show(request, record, SendBackForm(initial=request.POST.dict()))
-    return redirect(f"{reverse('reviews:review', args=[record.uid])}#field-{name}")
+    return redirect(f"{reverse('reviews:review', args=[record.uid])}#{anchor}")
 
 
 def _decide(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
@@ -115,6 +138,9 @@ def _decide(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     except reviewing.NotReady as refusal:
         messages.error(request, _("It cannot be published yet: %(problem)s") % {"problem": refusal.problems[0].message})
         return pages.show(request, record, status=CONFLICT)
+    except reviewing.Objected as objection:
+        messages.error(request, str(objection))
+        return pages.show(request, record, SendBackForm(initial=request.POST.dict()), status=CONFLICT)
     return redirect("notices:my_work")
 
 
@@ -143,7 +169,7 @@ def _what_was_read(request: HttpRequest) -> dict[str, int | None]:
 
 def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A second press of the button finds the decision made; everybody else finds nothing, who submitted it among them."""
-    record = _first(records.filter(uid=uid) for records in reviewed_records())
+    record = first_of(records.filter(uid=uid) for records in reviewed_records())
     decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
     if record is None or not decisions.for_instance(record).exists():
         raise Http404

@@ -17,6 +17,7 @@ from wagtail.models import WorkflowState
 
 from accounts.models import User
 from catalogue import kinds
+from catalogue.drafting.texts import FORM_LANGUAGES
 from catalogue.kinds import Kind
 from catalogue.latest import words_of
 from catalogue.models import Entry
@@ -182,6 +183,7 @@ def _draft(row: SimpleNamespace) -> Item:
         facts.append(_("was withdrawn"))
     preview = row.model.preview_path.format(uid=row.uid)
     links = [(_("Preview"), local(preview))] if preview else []
+    links += _translating(row, words_of(row.model, row.content).original_language)
     return _item(row, _writing(row), since=row.written, facts=facts, links=links)
 
 
@@ -197,7 +199,7 @@ def _published(row: SimpleNamespace) -> Item:
         symbol=kinds.get(row.kind).symbol,
         since=modified,
         facts=[_("version %(number)s") % {"number": entry.version}, moment(modified)],
-        links=[(_("Edit"), _writing(row))],
+        links=[(_("Edit"), _writing(row)), *_translating(row, card["original_language"])],
         example=row.example,
     )
 
@@ -220,6 +222,14 @@ def _item(row: SimpleNamespace, url: str, *, since: datetime, facts: Sequence[st
 def in_charge_of(row: SimpleNamespace) -> str:
     names = {name: getattr(row, f"in_charge_{name}") for name in ("name_original", "name_english", "original_language")}
     return str(Organisation(**names)) if names["original_language"] else ""
+
+
+def _translating(row: SimpleNamespace, original: str) -> list[tuple[str, str]]:
+    """Into the language that she reads, else into another one; not of what is written in parts."""
+    if not row.model.writing_path:
+        return []
+    into = next(code for code in (get_language(), *FORM_LANGUAGES) if code != original)
+    return [(_("Translate"), reverse("translations:edit", args=[row.uid, into]))]
 
 
 def _writing(row: SimpleNamespace) -> str:

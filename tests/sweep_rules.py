@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from accounts.acts import ACTS, Role
 from notices.letters import stop_token
+from reviews.models import Criterion
 from tests.pages.furnished import INVITATION
 
 # Who asks, and what each is to the sample records.
@@ -99,6 +100,7 @@ RULES = (
     page(r"^en/events/"),
     page(r"^en/$"),
     page(r"^en/search/$"),
+    page(r"^en/nuts/"),
     Rule(
         r"^en/<kind:kind>/<slug:slug>/(suggest|contact)/$", "feedback.send", post=(AWAY,)
     ),  # as to any program: thanked
@@ -117,9 +119,12 @@ RULES = (
     # what is typed is kept meanwhile; the sweep types nothing
     asked_by_script(r"^en/practices/new/autosave/$", "practices.begin"),
     asked_by_script(r"^en/my/practices/<uuid:uid>/autosave/$", "practices.write"),
+    asked_by_script(r"^en/my/translate/.*/autosave/$", "translations.write"),
     asked_by_script(r"^en/my/areas/new/autosave/$", "organisations.describe", (NOT_THERE,), (NOT_THERE,)),
     asked_by_script(r"^en/my/(areas|organisations)/.*/autosave/$", "organisations.describe"),
     work(r"^en/practices/new/$", "practices.begin", post=(AWAY,)),
+    work(r"^en/practices/new/from-document/$", "practices.begin", post=(422,)),
+    work(r"^en/practices/new/form\.docx$", "practices.begin"),
     work(r"^en/my/practices/<uuid:uid>/$", "practices.write", post=(409,)),  # sent without the revision that was read
     work(
         r"^en/my/practices/<uuid:uid>/(submit|withdraw-submission)/$",
@@ -131,6 +136,7 @@ RULES = (
     work(
         r"^en/my/practices/<uuid:uid>/still-true/$", "practices.write", get=(NOT_THERE,), post=(NOT_THERE,)
     ),  # a draft's
+    work(r"^en/my/practices/<uuid:uid>/opinion/$", "practices.own_opinion", get=(NOT_THERE,), post=(NOT_THERE,)),
     Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/(withdraw|delete)/$", "practices.withdraw", post=(AWAY,)),
     work(r"^en/my/suggestions/", "feedback.answer", post=(422,)),  # declined without a word
@@ -146,7 +152,10 @@ RULES = (
     work(r"^en/my/(areas/<uuid:uid>|organisations/<uuid:uid>/page)/$", "organisations.describe", post=(409,)),
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
+    work(r"^en/my/history/", "work.see", get=(NOT_THERE, 200)),
+    work(r"^en/my/translate/", "translations.write", post=(AWAY,)),  # nothing is changed, so nothing is in conflict
     work(r"^en/my/reviews/$", "work.see"),
+    work(r"^en/my/reviews/.*/scores/", "reviews.scores"),
     work(r"^en/my/reviews/", "reviews.assess", post=(422,)),  # sent back without a message
     # Belonging to an organisation
     work(r"^en/my/organisations/(join/)?$", "organisations.join"),
@@ -213,7 +222,7 @@ RULES = (
     admin(r"^cms/(users|groups)/", "desk.people"),
     admin(r"^cms/reports/audit-log/", "desk.log"),
     admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
-    admin(r"^cms/networks/delete/", "desk.house"),
+    admin(r"^cms/(networks|criteria)/delete/", "desk.house"),
     Rule(
         r"^cms/events/<int:pk>/write-page/$",
         "desk.pages",
@@ -222,6 +231,7 @@ RULES = (
     ),
     admin(r"^cms/memberships/", "desk.memberships"),
     admin(r"^cms/networks/", "desk.networks"),
+    admin(r"^cms/criteria/", "desk.criteria"),
     # nothing of it fits the samples
     admin(r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", "desk.pages", also=(TO_ADMIN_HOME,)),
     admin(r"^cms/(snippets|events|organisation|partners)", "desk.records"),
@@ -264,6 +274,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/areas/", {"uid": world.area.uid}),
         (r"/my/(organisations|projects)/", {"organisation": world.organisation.uid, "project": world.project.uid}),
+        (r"^en/my/translate/", {"uid": world.draft.uid, "language": "sl"}),
         (r"/my/reviews/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),
@@ -287,6 +298,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^cms/(choose-page|pages|translation)/|^cms/workflows/remove", _of_page(world)),
         (r"^cms/collections/", {"pk": world.collection.pk, "collection_id": world.collection.pk}),
         (r"^cms/networks/", {"pk": world.network.pk}),
+        (r"^cms/criteria/", {"pk": Criterion.objects.first().pk}),
         (r"^cms/workflows/usage|^cms/workflows/(edit|disable|enable)", {"pk": world.workflow.pk}),
         (r"^cms/documents/", {"document_id": world.document.pk}),
         (r"^cms/bulk/", {"app_label": "practices", "model_name": "goodpractice", "action": "delete"}),

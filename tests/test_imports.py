@@ -11,7 +11,8 @@ from django.conf import settings
 
 CONFIGURATION = settings.BASE_DIR / "pyproject.toml"
 LAYERS = [
-    *("mer_portal", "seeds", "exchange", "actionplans", "events | library", "practices", "projects", "reviews"),
+    *("mer_portal", "seeds", "exchange", "actionplans", "events | library", "practices", "projects"),
+    *("reviews | translations",),
     *("partners", "feedback", "catalogue", "pages", "notices", "accounts", "operations"),
 ]
 ROOMS = [room for layer in LAYERS for room in layer.split(" | ")]

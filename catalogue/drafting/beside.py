@@ -2,8 +2,8 @@
 take when the form is sent.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
 
 from accounts.models import User
 from catalogue.drafting.forms import DraftForm
@@ -15,6 +15,9 @@ class Beside(Protocol):
 
     def shown(self) -> dict[str, list]:
         """By the name of the field, of the text, or of the list of places; under "" what stands beside none of them."""
+
+    def names(self) -> Iterable[str]:
+        """Of what it can be sent."""
 
     def is_valid(self) -> bool: ...
 
@@ -30,13 +33,20 @@ def register(maker: Callable[[DraftForm, Record, User, Mapping[str, Any] | None]
         _makers.append(maker)
 
 
-def take(form: DraftForm, record: Record, user: User, posted: Mapping[str, Any]) -> bool:
-    """Keeps what was sent beside the fields; False where something of it has to be put right."""
+class Taken(NamedTuple):
+    """`kept` is False where something has to be put right; `names` are those of all that could be sent."""
+
+    kept: bool
+    names: frozenset[str]
+
+
+def take(form: DraftForm, record: Record, user: User, posted: Mapping[str, Any]) -> Taken:
+    """Keeps what was sent beside the fields."""
     all_beside = [maker(form, record, user, posted) for maker in _makers]
     valid = [each for each in all_beside if each.is_valid()]
     for each in valid:
         each.keep()
-    return len(valid) == len(all_beside)
+    return Taken(len(valid) == len(all_beside), frozenset(name for each in all_beside for name in each.names()))
 
 
 def put(form: DraftForm, record: Record, user: User) -> None:

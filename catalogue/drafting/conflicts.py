@@ -7,11 +7,11 @@ from typing import Any
 from django.http import QueryDict
 from wagtail.models import Revision
 
-from catalogue.drafting.difference import TAKE_THEIRS, Difference
+from catalogue.drafting.difference import CHOICE, TAKE_THEIRS, Difference
 from catalogue.drafting.fields import DraftDay, number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_conflicts import is_of_items, item_differences, items_sent_again, with_their_items
-from catalogue.drafting.places import PLACE_KEYS
+from catalogue.drafting.places import PLACE_KEYS, SPOT, SPOT_LABEL, in_words
 from operations.dates import long_date
 
 
@@ -60,14 +60,14 @@ def sent_again(form: DraftForm) -> list[tuple[str, str]]:
 
 def are_chosen(posted: QueryDict) -> bool:
     """Whether it was the page with both texts that was sent."""
-    return any(name.startswith("choice_") for name in posted)
+    return any(name.startswith(CHOICE) for name in posted)
 
 
 def merged(posted: QueryDict, unsent: DraftForm) -> QueryDict:
     """What was sent, with the other's value for each part of which the sender chose to take the other's."""
     theirs = unsent.initial_of(unsent.draft)
     data = posted.copy()
-    taken = (fields for name, fields in parts_of(unsent).items() if posted.get(f"choice_{name}") == TAKE_THEIRS)
+    taken = (fields for name, fields in parts_of(unsent).items() if posted.get(f"{CHOICE}{name}") == TAKE_THEIRS)
     for field in chain.from_iterable(taken):
         value = theirs.get(field, "")
         data.setlist(field, value if isinstance(value, list) else [value])
@@ -80,13 +80,15 @@ def _files(form: DraftForm) -> tuple[str, ...]:
 
 
 def parts_of(form: DraftForm) -> dict[str, list[str]]:
-    """Name → fields of the form: all places are one part, everything else is by itself (repeated parts: see there)."""
+    """Name → fields of the form: all places are one part, a spot is, all else is by itself (repeated parts: see there)."""
     parts: dict[str, list[str]] = {}
     for field in form.fields:
         if form.picture and field == form.picture:
             parts[field] = [f"{field}_kept"]
         elif field.startswith("place_"):
             parts.setdefault("places", []).append(field)
+        elif field in SPOT:
+            parts.setdefault("spot", []).append(field)
         elif field not in _files(form) and not is_of_items(form, field):
             parts[field] = [field]
     return parts
@@ -109,6 +111,8 @@ def _filled(form: DraftForm, fields: list[str], values: dict[str, Any]) -> Itera
 def _in_words(form: DraftForm, field: str, value) -> str:
     if isinstance(form.fields.get(field), DraftDay):
         return long_date(value or None)
+    if (region := in_words(form.fields.get(field), value)) is not None:
+        return region
     names = dict(getattr(form.fields.get(field), "choices", ()))
     if isinstance(value, list):
         return ", ".join(str(names.get(each, each)) for each in value)
@@ -116,6 +120,8 @@ def _in_words(form: DraftForm, field: str, value) -> str:
 
 
 def label_of(form: DraftForm, name: str, fields: list[str]) -> str:
+    if name == "spot":
+        return str(SPOT_LABEL)
     return str(form.fields[name if name in form.fields else fields[0]].label)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds, publication, reviewing, working_copies
-from catalogue.drafting import autosave, begun, beside, conflicts, typed
+from catalogue.drafting import autosave, begun, beside, conflicts, typed, unexpected
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -48,6 +48,7 @@ class Desk:
     kickers: Mapping[str, Promise]
     untitled: str | Promise = ""
     place = ""
+    shown_next = ""  # what the form shows after it is saved, as a query: `?begun`
     saved: ClassVar[Promise] = gettext_lazy("The draft is saved.")
     submitted: ClassVar[Promise] = gettext_lazy(
         "It is submitted. A reviewer reads it next; until then nothing changes in public."
@@ -117,6 +118,13 @@ class Desk:
         others = [] if self.copy else begun.others_of(self.user, self.kind, but=self.uid)
         return self.show(form, copy=self.copy, begun=others)
 
+    def first_sent(self, blank: Record) -> DraftForm:
+        """The form of a new one, as it was sent."""
+        form = self.form(blank, self.request.POST, self.request.FILES)
+        if not form.comes_back:
+            unexpected.tell(form, self.request, about=None)
+        return form
+
     def edit(self) -> HttpResponse:
         if self.request.method == "POST":
             return self._save()
@@ -128,7 +136,7 @@ class Desk:
         checked = "check" in self.request.GET
         if checked:
             form.show_problems(form.draft.problems())
-        return self.show(form, checked=checked)
+        return self.show(form, checked=checked, just_begun="begun" in self.request.GET)
 
     def _save(self) -> HttpResponse:
         draft, sent = self.record.latest_draft(), self.request.POST
@@ -136,10 +144,11 @@ class Desk:
             sent = conflicts.merged(sent, self.form(draft))
         form = self.form(draft, sent, self.request.FILES)
         is_valid = form.is_valid()
-        if form.change:
+        if form.comes_back:
             return self.show(form)
-        kept = beside.take(form, self.record, self.user, self.request.POST)
-        if not is_valid or not kept:
+        taken = self.take_beside(form)
+        unexpected.tell(form, self.request, about=self.record, beside=taken.names)
+        if not is_valid or not taken.kept:
             return self.show(form, status=REFUSED)
         try:
             self.record = self.store(form)
@@ -149,13 +158,16 @@ class Desk:
             return self.show(form, status=CONFLICT, locked_meanwhile=True)
         return self.after_saving()
 
+    def take_beside(self, form: DraftForm) -> beside.Taken:
+        return beside.take(form, self.record, self.user, self.request.POST)
+
     def after_saving(self) -> HttpResponse:
         working_copies.drop(sheet=self.sheet)
         action = self.request.POST.get("action")
         if action == "submit":
             return self.submit()
         messages.success(self.request, self.saved)
-        return redirect(self.address("preview" if action == "preview" else "edit"))
+        return redirect(self.address("preview") if action == "preview" else f"{self.address()}{self.shown_next}")
 
     def submit(self) -> HttpResponse:
         try:
@@ -205,7 +217,7 @@ class Desk:
     def show(self, form: DraftForm, *, status: int = 200, **more) -> HttpResponse:
         if self.record:
             beside.put(form, self.record, self.user)
-        status = 200 if form.change else status
+        status = 200 if form.comes_back else status
         context = page_of(form, self.record, sections=self.sections) | self._told("draft") | self.context(form)
         context |= {"autosave": autosave.told_of(self), "new_uid": "" if self.record else self.uid} | more
         return render(self.request, self.template, context, status=status)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 TAKE_THEIRS = "theirs"
+CHOICE = "choice_"  # what the names of the buttons begin with that choose between the two
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Difference:
     @property
     def choice(self) -> str:
         """The name of the radio buttons that choose between the two."""
-        return f"choice_{self.name}"
+        return f"{CHOICE}{self.name}"
 
     @property
     def my_picture(self) -> str:

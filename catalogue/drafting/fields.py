@@ -9,9 +9,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Entry
+from catalogue.models.entry import KindName
+from catalogue.search import alternatives_of
 from catalogue.texts import clean_text, is_storable
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+FEW_RECORDS = 30  # can be read through
+MOST_FOUND = 20
+MOST_CHOSEN = 300
+LONGEST_QUERY = 80
 MOST_STORED = 20_000  # characters in one field; the limits of the review are far below
 
 
@@ -155,16 +162,35 @@ class RecordChoice(forms.ChoiceField):
 
 
 class RecordChoices(forms.MultipleChoiceField):
-    """Some of the offered records, known by their uids; gives the records."""
+    """Some of the offered records, known by their uids; gives the records.
 
-    def __init__(self, *, records, name=str, **kwargs):
-        self.records = {str(record.uid): record for record in records}
+    All of them are ticks while they are few. Of many, those are shown that are `chosen` (uids), or found by what was
+    `typed` (None where nothing was looked for): three queries, however many `records` (of the `kind`) there are.
+    """
+
+    def __init__(self, *, records, kind: KindName, name=str, chosen=(), typed: str | None = None, **kwargs):
+        few = list(records[: FEW_RECORDS + 1])
+        self.is_long = len(few) > FEW_RECORDS
+        self.found = _found(kind, typed) if self.is_long and typed is not None else None
+        if self.is_long:
+            chosen = [uid for uid in map(as_uid, chosen) if uid][:MOST_CHOSEN]
+            few = list(records.filter(uid__in={*chosen, *(self.found or ())})) if chosen or self.found else []
+        self.records = {str(record.uid): record for record in few}
         super().__init__(
             required=False, choices=[(uid, name(record)) for uid, record in self.records.items()], **kwargs
         )
 
     def clean(self, value):
         return [self.records[uid] for uid in super().clean([_canonical(each) for each in value or ()])]
+
+
+def _found(kind: KindName, typed: str) -> list[UUID]:
+    """Published records of the kind that hold all the words, the best first."""
+    typed = typed[:LONGEST_QUERY]
+    if not alternatives_of(typed):
+        return []
+    fitting = Entry.objects.ours().of_kind(kind).matching(typed)
+    return list(fitting.order_by("-relevance", "pk").values_list("uid", flat=True)[:MOST_FOUND])
 
 
 def _canonical(value) -> str:

@@ -7,12 +7,17 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from catalogue.codes import Topic
+from catalogue.drafting.behind import notes_of
 from catalogue.drafting.fields import DraftText
 from catalogue.drafting.item_changes import Change
 from catalogue.drafting.items import Items
+from catalogue.drafting.lookups import TAKE, TYPED, Lookup, lookup_of
 from catalogue.drafting.texts import TextSpec, languages_of
 from catalogue.problems import Problem
 from pages.languages import language_in_words
@@ -32,15 +37,56 @@ class DraftForm(forms.Form):
     picture = ""  # the name of its picture (`catalogue.drafting.pictures`)
     repeated: ClassVar[tuple[Items, ...]] = ()  # its repeated parts (`catalogue.drafting.item_form`)
     change: Change | None = None  # what it was sent for, if not to be saved
-    said = ""  # to a screen reader, after a change
+    lookup: Lookup | None = None  # what it was sent to find, if not to be saved
     of_part: UUID | None = None  # where the form is of one part of the record alone
     beside: Mapping[str, list] = MappingProxyType({})  # what stands beside its fields (`catalogue.drafting.beside`)
 
     def __init__(self, data=None, files=None, *, draft, user):
         self.draft, self.user = draft, user
         self.languages = self.languages_in(draft)
+        self.lookup = lookup_of(data)
+        if self.lookup and self.lookup.step == TAKE:
+            data = self.taken(data, self.lookup)
         super().__init__(data, files, initial=self.initial_of(draft))
         self.add_fields()
+
+    def taken(self, data, lookup: Lookup):
+        """What was sent, with what was found put into it."""
+        return data
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether it was sent for something else than to be saved."""
+        return bool(self.change or self.lookup)
+
+    @property
+    def said(self) -> str:
+        """To a screen reader, after a change or a lookup."""
+        found = getattr(self.fields.get(self.lookup.field), "found", None) if self.lookup else None
+        if found is None:
+            return ""
+        return ngettext("%(number)s found.", "%(number)s found.", len(found)) % {"number": len(found)}
+
+    def looked_for(self, name: str) -> str | None:
+        """What was typed to look for among the records of a field; None where nothing was looked for."""
+        is_asked = self.lookup and self.lookup.field == name
+        return self.data.get(f"{name}{TYPED}", "") if is_asked else None
+
+    def chosen_in(self, name: str) -> list[str]:
+        """The uids in a field of records: as sent, else as saved."""
+        return (
+            self.data.getlist(name) if self.is_bound and hasattr(self.data, "getlist") else self.initial.get(name, [])
+        )
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.lookup
+
+    def full_clean(self) -> None:
+        """After a lookup only that is told which would be lost: files that cannot be taken."""
+        super().full_clean()
+        if self.lookup:
+            files = {name: errors for name, errors in self.errors.items() if _is_file(self.fields.get(name))}
+            self._errors = ErrorDict(files, renderer=self.renderer)
 
     def texts_in(self, draft) -> tuple[str, ...]:
         """The texts of the record itself, whose languages the form shows."""
@@ -98,6 +144,11 @@ class DraftForm(forms.Form):
 
     # What the page asks
 
+    @cached_property
+    def behind(self) -> dict[str, str]:
+        """Which of its texts are older than their original, in words."""
+        return notes_of(self)
+
     def is_left_out(self, anchor: str) -> bool:
         """Whether the section may stay as empty as it is."""
         return False
@@ -130,3 +181,7 @@ class DraftForm(forms.Form):
 
     def write_to(self, draft) -> None:
         self.write(self.cleaned_data, draft)
+
+
+def _is_file(field: forms.Field | None) -> bool:
+    return isinstance(field, forms.FileField)

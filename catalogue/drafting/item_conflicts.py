@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalogue.drafting.difference import TAKE_THEIRS, Difference
+from catalogue.drafting.difference import CHOICE, TAKE_THEIRS, Difference
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.items import Item, Items, keys_in, name_of
 from catalogue.records import Record
@@ -95,7 +95,7 @@ def with_their_items(data: QueryDict, unsent: DraftForm) -> QueryDict:
         theirs = unsent.keys[kind.name]
         for key in _chosen(data, kind, theirs):
             _take(data, kind, key, unsent)
-        if data.get(f"choice_{kind.name}-{ORDER}") == TAKE_THEIRS:
+        if data.get(f"{CHOICE}{kind.name}-{ORDER}") == TAKE_THEIRS:
             keys = keys_in(data, kind.name, most=len(theirs) * 2 + 30)
             data.setlist(kind.name, ["", *_ordered_like(theirs, keys)])
     return data
@@ -103,7 +103,7 @@ def with_their_items(data: QueryDict, unsent: DraftForm) -> QueryDict:
 
 def _chosen(data: QueryDict, kind: Items, theirs: list[str]) -> list[str]:
     known = dict.fromkeys([*theirs, *keys_in(data, kind.name)])
-    return [key for key in known if data.get(f"choice_{kind.name}-{key}") == TAKE_THEIRS]
+    return [key for key in known if data.get(f"{CHOICE}{kind.name}-{key}") == TAKE_THEIRS]
 
 
 def _take(data: QueryDict, kind: Items, key: str, unsent: DraftForm) -> None:

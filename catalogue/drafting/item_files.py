@@ -76,7 +76,7 @@ class FileItems(Items):
                 if upload:
                     item.values[self.holds] = self.keep(upload, by=form.user)
                 elif kept and kept not in found:
-                    raise ValidationError(self.gone)
+                    raise ValidationError(self.gone, code="not_there")
             except ValidationError as refused:
                 form.add_error(self.field(item.key, "file"), refused)
             form.held[self.name][item.key] = item.values[self.holds]

@@ -50,7 +50,7 @@ class WithItems:
     @property
     def said(self) -> str:
         """What a screen reader says after a change."""
-        return told(self.change, self.keys[self.change.kind.name]) if self.change else ""
+        return told(self.change, self.keys[self.change.kind.name]) if self.change else super().said
 
     def is_valid(self) -> bool:
         return super().is_valid() and self.change is None

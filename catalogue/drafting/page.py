@@ -7,6 +7,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from catalogue.drafting.behind import count_in
+from catalogue.drafting.checks import checks_of
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.items import name_of
@@ -28,7 +30,9 @@ class Section(NamedTuple):
 
 def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Section]) -> dict[str, Any]:
     """The context of `catalogue/drafting/form.html`; without a record for one that nobody has saved yet."""
-    problems = {name_of(problem.field) or problem.field for problem in form.draft_as_typed().problems()}
+    typed = form.draft_as_typed()
+    found = typed.problems()
+    problems = {name_of(problem.field) or problem.field for problem in found}
     review = record.current_workflow_state if record else None
     return {
         "form": form,
@@ -39,7 +43,13 @@ def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Sectio
         "sent_back": _thread(review) if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES else None,
         "save_state": _save_state(record),
         "actions": _actions(),
+        "checks": checks_of(form, [*found, *typed.advice()], sections) if _is_checked(form, record) else None,
     }
+
+
+def _is_checked(form: DraftForm, record: Record | None) -> bool:
+    """What nobody has written yet needs no list of all that it lacks; nor does a form that comes back to be written on."""
+    return bool(record) and not form.change
 
 
 def _revision(form: DraftForm, record: Record | None) -> int | str:
@@ -84,11 +94,17 @@ def _tabs(form: DraftForm) -> list[dict]:
         {
             "code": code,
             "name": language_label(code),
-            "note": _("original") if code == form.draft.original_language else "",
+            "note": _("original") if code == form.draft.original_language else _behind(form, code),
             "problems": sum(len(errors) for name, errors in form.errors.items() if name.endswith(f"_{code}")),
         }
         for code in form.languages
     ]
+
+
+def _behind(form: DraftForm, language: str) -> str:
+    number = count_in(form, language)
+    told = ngettext("%(number)s text to look at", "%(number)s texts to look at", number)
+    return told % {"number": number} if number else ""
 
 
 def _thread(review: WorkflowState) -> dict:

@@ -50,7 +50,7 @@ class WithPicture:
         digest = self.data.get(f"{self.picture}_kept", "")
         found = self.pictures.objects.filter(digest=digest).first() if is_storable(digest) else None
         if digest and not (found and self.may_use(found, self.draft, self.user)):
-            raise ValidationError(GONE)
+            raise ValidationError(GONE, code="not_there")
         return found
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from catalogue.drafting import lookups
+from catalogue.drafting.difference import CHOICE
 from catalogue.drafting.fields import as_uid, number, without_unstorable
 from catalogue.drafting.forms import DraftForm
 from catalogue.models import WorkingCopy
@@ -18,7 +20,6 @@ _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_.-]{0,119}")
 # Of the sending, not of the text.
 _ENVELOPE = frozenset({"action", "change", "revision", "uid", "stamp", "known", "person"})
 _SECRET = re.compile(r"token|password|secret", re.IGNORECASE)
-_CHOICE = "choice_"  # between two texts (`catalogue.drafting.conflicts`)
 
 
 def typed_in(posted: QueryDict) -> dict[str, list[str]]:
@@ -28,7 +29,7 @@ def typed_in(posted: QueryDict) -> dict[str, list[str]]:
 
 
 def _is_text(name: str) -> bool:
-    is_name = _NAME.fullmatch(name) and name not in _ENVELOPE and not name.startswith(_CHOICE)
+    is_name = _NAME.fullmatch(name) and name not in _ENVELOPE and not name.startswith(CHOICE)
     return bool(is_name and not _SECRET.search(name))
 
 
@@ -52,7 +53,7 @@ def has_more(form: DraftForm) -> bool:
     """Whether something was typed that stands beside the fields, and is no part of the draft (`catalogue.drafting.beside`)."""
     own, repeated = {*form.fields, "revision", "shown_language"}, {each.name for each in form.repeated}
     others = (name for name in form.data if not name.endswith("_kept") and name.split("-")[0] not in repeated)
-    others = (name for name in others if name not in own)
+    others = (name for name in others if name not in own and not name.endswith(lookups.TYPED))
     return any(value.strip() for name in others for value in form.data.getlist(name))
 
 

@@ -9,6 +9,7 @@ from catalogue.models.entry import (
 )
 from catalogue.models.network import Network
 from catalogue.models.state import CatalogueState
+from catalogue.models.text_origin import TextOrigin
 from catalogue.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Network",
     "OldSlug",
     "Reference",
+    "TextOrigin",
     "WithdrawalReason",
     "WorkingCopy",
 ]

@@ -14,6 +14,7 @@ from babel.numbers import format_currency
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from catalogue import kinds
@@ -35,14 +36,27 @@ def _reading(context, texts) -> Reading:
 def text(context, texts) -> str:
     """A line of text; in a `<span lang>` when it is not in the language of the page."""
     reading = _reading(context, texts)
-    return _marked("span", reading.language, reading.text)
+    return _beside(
+        context, texts, _marked("span", reading.language, reading.text), ' <small class="behind">({})</small>'
+    )
 
 
 @register.simple_tag(takes_context=True)
 def prose(context, texts) -> str:
     """Paragraphs (blank lines between) and lists (`- ` lines) of plain text, as HTML."""
     reading = _reading(context, texts)
-    return _marked("div", reading.language, paragraphs(reading.text)) if reading.text else ""
+    if not reading.text:
+        return ""
+    drawn = _marked("div", reading.language, paragraphs(reading.text))
+    return _beside(context, texts, drawn, '<p class="behind">{}</p>', capitalised=True)
+
+
+def _beside(context, texts, drawn: str, shape: str, *, capitalised: bool = False) -> str:
+    """With what the reader is told of this text alone (`catalogue.translated`)."""
+    words = ((context.get("translation") or {}).get("behind") or {}).get(id(texts))
+    if not words:
+        return drawn
+    return format_html(f"{{}}{shape}", drawn, capfirst(words) if capitalised else words)
 
 
 @register.filter

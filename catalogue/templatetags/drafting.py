@@ -1,6 +1,7 @@
 """What the pages of drafts ask for: texts in several languages as the form's components want them, moments, the way back."""
 
 from django import template
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,7 @@ from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_changes import Focus, focused
 from catalogue.drafting.item_form import WithItems
 from catalogue.drafting.items import Items
+from catalogue.drafting.lookups import TYPED
 from catalogue.drafting.texts import TextSpec
 from operations import dates
 from pages.languages import language_label
@@ -15,6 +17,13 @@ from pages.templatetags.face_fields import counter
 
 register = template.Library()
 register.filter("moment", dates.moment)
+register.filter("long_date", dates.long_date)
+
+
+@register.filter
+def typed_to_find(field: BoundField) -> str:
+    """What was typed to look for among a field's records."""
+    return field.form.data.get(f"{field.html_name}{TYPED}", "")
 
 
 @register.simple_tag
@@ -48,7 +57,7 @@ def _panel(form: DraftForm, name: str, language: str, help_id: str) -> dict:
     return {
         "code": language,
         "name": language_label(language),
-        "note": _("original") if language == form.draft.original_language else "",
+        "note": _("original") if language == form.draft.original_language else form.behind.get(field.name, ""),
         "control_id": field.auto_id,
         "control": field.as_widget(attrs={"lang": language} | ({"aria-describedby": described} if described else {})),
         "counter": counter(field),

@@ -106,11 +106,11 @@ def error_links(form: Form) -> list[dict]:
         for panel in language_panels(field):
             for text in panel["errors"]:
                 found.append({"id": panel["control_id"], "label": f"{field.label}, {panel['name']}", "text": text})
-        found += [{"id": target(field), "label": _called(field), "text": text} for text in own_errors(field)]
+        found += [{"id": target(field), "label": called(field), "text": text} for text in own_errors(field)]
     return found
 
 
-def _called(field: BoundField) -> str:
+def called(field: BoundField) -> str:
     """Its label; where others like it stand in the form, with what tells it from them (`full_label`)."""
     return str(getattr(field.field, "full_label", field.label)).rstrip(".:")
 

@@ -72,6 +72,8 @@ class IndustrialArea(ReviewedRecord):
     objects = IndustrialAreaQuerySet.as_manager()
     of_membership = "organisation__managed_areas"
     organisation_field = "manager"
+    texts_in_document = {"name": "title"}
+    links_are_looked_at = True
     writing_path = "my/areas/{uid}/"
     preview_path = f"{writing_path}preview/"
 

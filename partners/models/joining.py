@@ -1,14 +1,14 @@
 """How people come to belong to an organisation: they ask, or they are invited."""
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access
 from accounts.acts import Role
+from accounts.invited import Invited, constraints
 from partners.models.membership import Membership
 from partners.models.organisation import Organisation
 
@@ -113,27 +113,12 @@ class JoinRequest(models.Model):
         return self.wants == Membership.Role.COORDINATOR
 
 
-class InvitationQuerySet(models.QuerySet):
-    def pending(self) -> "InvitationQuerySet":
-        """Neither answered nor revoked; it may have run out."""
-        return self.filter(accepted=None, declined=None, revoked=None)
-
-    def open(self) -> "InvitationQuerySet":
-        return self.pending().filter(expires__gt=timezone.now())
-
-    def for_addresses_of(self, user) -> "InvitationQuerySet":
-        """Those sent to an address that she has confirmed."""
-        return self.filter(email__in=EmailAddress.objects.filter(user=user.pk, verified=True).values("email"))
-
-
-class Invitation(models.Model):
-    """A coordinator has written to a colleague that she may join. The link's secret is kept as a digest alone."""
+class Invitation(Invited):
+    """A coordinator has written to a colleague that she may join."""
 
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="invitations"
     )
-    email = models.EmailField(_("e-mail address"))
-    token_digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("invited by"),
@@ -141,39 +126,13 @@ class Invitation(models.Model):
         on_delete=models.SET_NULL,
         related_name="invitations_sent",
     )
-    created = models.DateTimeField(_("created"), default=timezone.now)
-    sent = models.DateTimeField(_("last sent"), default=timezone.now)
-    letters = models.PositiveSmallIntegerField(_("letters"), default=1)
-    expires = models.DateTimeField(_("expires"))
-    accepted = models.DateTimeField(_("accepted"), null=True, blank=True)
-    declined = models.DateTimeField(_("declined"), null=True, blank=True)
-    revoked = models.DateTimeField(_("revoked"), null=True, blank=True)
-
-    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["created", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "email"],
-                condition=Q(accepted=None, declined=None, revoked=None),
-                name="invitation_pending_once",
-            ),
-            models.CheckConstraint(condition=Q(expires__gt=F("created")), name="invitation_lasts"),
-            models.CheckConstraint(
-                condition=Q(accepted=None, declined=None)
-                | Q(accepted=None, revoked=None)
-                | Q(declined=None, revoked=None),
-                name="invitation_ends_in_one_way",
-            ),
-        ]
+        constraints = constraints("invitation", "organisation")
         indexes = [models.Index(fields=["email"], name="invitation_of_an_address")]
 
     def __str__(self):
         return f"{self.email} → {self.organisation}"
-
-    @property
-    def has_run_out(self) -> bool:
-        return self.expires <= timezone.now()

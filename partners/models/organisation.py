@@ -81,9 +81,11 @@ class Organisation(ReviewedRecord):
 
     objects = OrganisationQuerySet.as_manager()
     of_membership = "organisation"
+    links_are_looked_at = True
     writing_path = "my/organisations/{uid}/page/"
     preview_path = f"{writing_path}preview/"
 
+    texts_in_document = {"logo_alt": "logo.alt"}
     content_fields = (
         *Record.base_content_fields,
         "name_original",

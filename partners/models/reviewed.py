@@ -5,6 +5,8 @@ people submit, then an expert reviews it. What its coordinator submits is checke
 her people what she checks; no expert reviews a text that she has written in.
 """
 
+import functools
+import operator
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -22,6 +24,7 @@ from accounts.models import User
 from catalogue.locking import in_publication
 from catalogue.records import Record, RecordQuerySet
 from partners import review_letters
+from partners.models import shown
 from partners.models.membership import Membership, MembershipQuerySet
 
 if TYPE_CHECKING:
@@ -73,6 +76,15 @@ class ReviewedQuerySet(RecordQuerySet):
         others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).filter(~Exists(by_her))
         return others.filter(Exists(waiting))
 
+    def foreign_to(self, user) -> "ReviewedQuerySet":
+        """With which she has nothing to do: she did not begin it, it is not her organisation's, and she has never written in it
+        nor submitted it.
+        """
+        by_her = Revision.objects.filter(user=user, **_of_row(self.model))
+        handed_in = WorkflowState.objects.filter(requested_by=user, **_of_row(self.model))
+        others = self.exclude(functools.reduce(operator.or_, self.relations(user).values(), Q(pk__in=[])))
+        return others.filter(~Exists(by_her), ~Exists(handed_in))
+
     def reviewable_by(self, user) -> "ReviewedQuerySet":
         """What waits for her decision, at the step at hand."""
         to_check, to_assess = self.checkable_by(user).values("pk"), self.assessable_by(user).values("pk")
@@ -82,6 +94,10 @@ class ReviewedQuerySet(RecordQuerySet):
         """Whose drafts she may see: her own work and what she is to decide on."""
         mine, to_review = self.editable_by(user).values("pk"), self.reviewable_by(user).values("pk")
         return self.filter(Q(pk__in=mine) | Q(pk__in=to_review))
+
+    def shown_to(self, user) -> "ReviewedQuerySet":
+        """Whose pictures and files she may see: of what she may read, and of what others have asked her to read."""
+        return self.filter(Q(pk__in=self.model.objects.readable_by(user).values("pk")) | shown.to(user))
 
 
 def _reviews(model: type[Record]):
@@ -123,6 +139,10 @@ class ReviewedRecord(Record):
 
     def is_written_by(self, user: User) -> bool:
         return type(self).objects.editable_by(user).filter(pk=self.pk).exists()
+
+    def written_together_by(self) -> list[User]:
+        """Those who hear what became of it, beside who submitted it."""
+        return []
 
     def coordinators(self) -> QuerySet[User]:
         """Of the organisations that answer for it."""

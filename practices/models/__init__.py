@@ -2,17 +2,22 @@
 
 from practices.models.asking import Asking
 from practices.models.attachment import AttachedFile, Attachment
+from practices.models.opinion import ExpertOpinion
 from practices.models.parts import BuildingBlock, Evidence, PracticeLink
 from practices.models.photo import Photo, PracticeImage
 from practices.models.practice import GoodPractice, GoodPracticeQuerySet
 from practices.models.review import ExpertReviewTask
+from practices.models.together import CoAuthor, CoAuthorInvitation
 
 __all__ = [
     "Asking",
     "AttachedFile",
     "Attachment",
     "BuildingBlock",
+    "CoAuthor",
+    "CoAuthorInvitation",
     "Evidence",
+    "ExpertOpinion",
     "ExpertReviewTask",
     "GoodPractice",
     "GoodPracticeQuerySet",

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
@@ -11,10 +12,13 @@ from accounts.acts import Role
 from accounts.models import User
 from catalogue.codes import NaceSection, Sdg
 from catalogue.fields import CodeListField, PlacesField, TextField, TextLineField
+from catalogue.locking import in_publication
+from catalogue.models import Entry
 from catalogue.problems import Problem
 from catalogue.records import Record
 from partners.models import ReviewedQuerySet, ReviewedRecord
-from practices import readiness
+from practices import advice, opinions, readiness
+from practices.models.opinion import ExpertOpinion
 from practices.models.resources import (
     Resources,
     amount_field,
@@ -23,7 +27,9 @@ from practices.models.resources import (
     not_negative,
     year_field,
 )
+from practices.models.together import CoAuthor
 from practices.readiness import FURTHER_TEXTS, GUIDED_PARTS
+from practices.too_similar import too_similar
 
 
 class GoodPracticeQuerySet(ReviewedQuerySet):
@@ -33,20 +39,46 @@ class GoodPracticeQuerySet(ReviewedQuerySet):
         return self.select_related("organisation_in_charge").prefetch_related("projects", "areas", *parts)
 
     def relations(self, user) -> dict[Role, Q]:
-        """Who began it is its author, whatever organisation has it."""
-        return super().relations(user) | ({Role.AUTHOR: Q(owner=user)} if user.is_authenticated else {})
+        """Who began it is its author, whatever organisation has it; whoever she has taken in, her co-author."""
+        if not user.is_authenticated:
+            return {}
+        together = Q(pk__in=CoAuthor.objects.filter(user=user).values("practice"))
+        return super().relations(user) | {Role.AUTHOR: Q(owner=user), Role.CO_AUTHOR: together}
 
     def editable_by(self, user) -> "GoodPracticeQuerySet":
-        """Practices of the organisations that the user is a member of, and those she began herself."""
+        """Practices of the organisations that the user is a member of, and those she began or was taken into."""
         return self.filter(access.rows("practices.write", user, self.relations(user)))
 
     def removable_by(self, user) -> "GoodPracticeQuerySet":
         """Those she began herself, and those of the organisations that she coordinates."""
         return self.filter(access.rows("practices.withdraw", user, self.relations(user)))
 
+    def checkable_by(self, user) -> "GoodPracticeQuerySet":
+        """As of every kind; no co-author checks it in place of a coordinator."""
+        if not user.is_authenticated:
+            return self.none()
+        hers = self.relations(user)
+        return super().checkable_by(user).filter(~hers[Role.CO_AUTHOR] | hers[Role.COORDINATOR])
+
     def assessable_by(self, user) -> "GoodPracticeQuerySet":
-        """As of every kind; and nobody reviews what she began."""
-        return super().assessable_by(user).exclude(owner=user.pk)
+        """As of every kind; and nobody reviews what she began or writes."""
+        if not user.is_authenticated:
+            return self.none()
+        return super().assessable_by(user).exclude(owner=user.pk).exclude(self.relations(user)[Role.CO_AUTHOR])
+
+    def open_to_opinion_of(self, user) -> "GoodPracticeQuerySet":
+        """What is published, and she as an expert may speak of: of this very version nobody has, and she had no part in it."""
+        if not access.may(user, "practices.opinion"):
+            return self.none()
+        version = Entry.objects.filter(uid=OuterRef("uid")).values("version")
+        spoken_of = Q(expert_opinion_version__gte=Subquery(version))
+        return self.foreign_to(user).filter(live=True).exclude(owner=user.pk).exclude(spoken_of)
+
+    def with_opinion_for(self, user) -> "GoodPracticeQuerySet":
+        """Those with an expert's opinion that she may write, change or withdraw."""
+        hers = ExpertOpinion.objects.filter(writer=user.pk, last_version=None).values("practice")
+        mendable = Q(live=True) & ~Q(expert_opinion={}) if access.may(user, "practices.mend_opinion") else Q(pk__in=())
+        return self.filter(Q(pk__in=hers) | Q(pk__in=self.open_to_opinion_of(user).values("pk")) | mendable)
 
 
 class GoodPractice(ReviewedRecord):
@@ -151,10 +183,14 @@ class GoodPractice(ReviewedRecord):
     expert_opinion_name = models.CharField(_("expert"), max_length=200, blank=True, editable=False)
     expert_opinion_date = models.DateField(_("date of the expert opinion"), null=True, blank=True, editable=False)
     expert_opinion_network = models.CharField(_("network of the expert"), max_length=200, blank=True, editable=False)
+    expert_opinion_version = models.PositiveIntegerField(
+        _("version that the expert has read"), null=True, blank=True, editable=False
+    )
 
     objects = GoodPracticeQuerySet.as_manager()
     of_membership = "organisation__practices"
     organisation_field = "organisation_in_charge"
+    links_are_looked_at = True
     writing_path = "my/practices/{uid}/"
     preview_path = f"{writing_path}preview/"
     untitled = _("Untitled practice")
@@ -182,6 +218,10 @@ class GoodPractice(ReviewedRecord):
         "contact_name",
         "contact_agreed",
     )
+    texts_in_document = {
+        "resources_setup_text": "resources_setup.text",
+        "resources_running_text": "resources_running.text",
+    }
     ledger_fields = (
         *Record.base_ledger_fields,
         "owner",
@@ -191,6 +231,7 @@ class GoodPractice(ReviewedRecord):
         "expert_opinion_name",
         "expert_opinion_date",
         "expert_opinion_network",
+        "expert_opinion_version",
     )
 
     class Meta:
@@ -218,9 +259,36 @@ class GoodPractice(ReviewedRecord):
     def problems(self) -> list[Problem]:
         return readiness.problems_of(self)
 
+    def advice(self) -> list[Problem]:
+        return [*super().advice(), *advice.advice_of(self, readiness.ALL_TEXTS), *too_similar(self)]
+
+    def checkers(self, submitted_by: User | None) -> models.QuerySet[User]:
+        """As of every kind; of its co-authors only who coordinates its organisation."""
+        others = super().checkers(submitted_by)
+        together = self.co_authors.exclude(user__in=self.coordinators()).values("user")
+        return others.exclude(pk__in=together)
+
     def reviewers(self, submitted_by: User | None) -> models.QuerySet[User]:
-        """As of every kind, without who began it."""
-        return super().reviewers(submitted_by).exclude(pk=self.owner_id or 0)
+        """As of every kind, without who began it and who writes it with her."""
+        others = super().reviewers(submitted_by).exclude(pk=self.owner_id or 0)
+        return others.exclude(pk__in=self.co_authors.values("user"))
+
+    def written_together_by(self) -> list[User]:
+        """Who began it and her co-authors, where it has any."""
+        together = [each.user for each in self.co_authors.select_related("user")]
+        return [*filter(None, [self.owner]), *together] if together else []
+
+    def its_people(self) -> set[User]:
+        """Who answers for its text."""
+        return {self.owner, *self.coordinators()} - {None}
+
+    @in_publication
+    def publish(self, revision, user=None, *args, **kwargs):
+        """With the opinion of the expert who approved the text, unless it has to wait for its time."""
+        goes_live = revision.as_object().go_live_at
+        if not (goes_live and goes_live > timezone.now()):
+            opinions.come_out(self, revision)
+        super().publish(revision, user, *args, **kwargs)
 
     def save_revision(self, *args, **kwargs):
         """Photos and files remember which practices named them in a draft: that is who may see them before publication."""

@@ -1,6 +1,7 @@
 """What the page of a practice shows beside its texts."""
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -117,6 +118,16 @@ def trail_of(record: dict, around: Surroundings) -> list[dict]:
 def _ahead(relation: str, entry: Entry) -> dict:
     label = _("Visit") if relation == "shown" else _("Measure")
     return {"kind": kinds.get(entry.kind).symbol, "label": label, "title": "", "url": _page(entry)}
+
+
+@register.simple_tag(takes_context=True)
+def opinion_address(context) -> str:
+    """Where she who reads may give an opinion as an expert, or change the one that stands; visitors cost no query."""
+    entry, user = context.get("entry"), getattr(context.get("request"), "user", None)
+    if not entry or context.get("version") or not user or not user.is_authenticated:
+        return ""
+    hers = GoodPractice.objects.with_opinion_for(user).filter(uid=entry.uid)
+    return reverse("practices:opinion", args=[entry.uid]) if hers.exists() else ""
 
 
 @register.simple_tag

@@ -98,7 +98,9 @@ def _is_web(url: str | None) -> bool:
 
 
 @register.simple_tag
-def signed(opinion: dict) -> str:
-    """Who gave the opinion, for whom, and when."""
-    parts = (opinion["name"], opinion["network"], long_date(opinion["date"]))
+def signed(opinion: dict, version: int | None = None) -> str:
+    """Who gave the opinion, for whom, and when; and on which version, where the one at hand is another."""
+    read = opinion.get("version")
+    earlier = _("on version %(number)s") % {"number": read} if read and version and read < version else ""
+    parts = (opinion["name"], opinion["network"], long_date(opinion["date"]), earlier)
     return capfirst(", ".join(part for part in parts if part))

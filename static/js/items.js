@@ -38,3 +38,10 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   typed = new Map();
   document.getElementById(detail.target.id)?.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+// Enter in a search among records searches, and does not send the form.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches?.("[data-find]")) return;
+  event.preventDefault();
+  event.target.closest(".chooser").querySelector("button").click();
+});

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from wagtail.models import Locale
 
-from accounts.models import Consent, User
+from accounts.models import Consent, SpokenLanguage, User
 from catalogue.models import (
     CatalogueState,
     Entry,
@@ -20,6 +20,7 @@ from catalogue.models import (
     Network,
     OldSlug,
     Reference,
+    TextOrigin,
     WorkingCopy,
 )
 from events.models import WorkshopPage
@@ -28,8 +29,8 @@ from notices.models import Digest, Notification, Undeliverable
 from operations.models import AuditEntry, Heartbeat
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
-from practices.models import GoodPractice, Photo
-from reviews.models import FieldComment
+from practices.models import CoAuthor, ExpertOpinion, GoodPractice, Photo
+from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.test_workshop_pages import page_of
@@ -47,6 +48,9 @@ from tests.factories import (
 from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
+from tests.practices.factories import CoAuthorInvitationFactory
+from tests.reviews.factories import OutsideReviewFactory
+from translations.models import MachineProposal, TranslationCall, TranslationRequest
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -61,6 +65,11 @@ def working_copy(person):
     return WorkingCopy.objects.create(
         person=person, kind="practices", record="0" * 32, stamp=str(uuid4()), saved_at=now()
     )
+
+
+def text_origin(**fields):
+    known = {"uid": "0" * 32, "path": "title", "language": "sl", "source_language": "en"}
+    return TextOrigin.objects.create(**known | {"text_hash": "a" * 64, "source_hash": "b" * 64} | fields)
 
 
 def tombstone(**fields):
@@ -90,10 +99,35 @@ def notice(**fields) -> Notification:
     return Notification.objects.create(**{"recipient": UserFactory(), "kind": "asked", "path": "my/"} | fields)
 
 
+def translation_asked(**fields) -> TranslationRequest:
+    known = {"about_kind": "practices", "about_uid": uuid4(), "language": "sl", "source_language": "en"}
+    return TranslationRequest.objects.create(**known | fields)
+
+
+def translation_asked_twice():
+    uid = uuid4()
+    twice(lambda: translation_asked(about_uid=uid))
+
+
+def proposed_twice():
+    uid = uuid4()
+    twice(lambda: MachineProposal.objects.create(uid=uid, path="title", language="sl", text_hash="0" * 64))
+
+
+def called_twice():
+    request, user = translation_asked(), UserFactory()
+    twice(lambda: TranslationCall.objects.create(request=request, user=user))
+
+
 def agreed(**fields) -> Consent:
     return Consent.objects.create(
         **{"user": fields.pop("user", None) or UserFactory(), "purpose": "terms", "text_version": "1"} | fields
     )
+
+
+def speaks_twice():
+    user = UserFactory()
+    twice(lambda: SpokenLanguage.objects.create(user=user, language="sl"))
 
 
 def two_open_consents():
@@ -113,6 +147,62 @@ def comment(**fields) -> FieldComment:
         "text": "Which year?",
     }
     return FieldComment.objects.create(**known | fields)
+
+
+def assessment(**fields) -> Assessment:
+    about = comment()
+    known = {"review": about.review, "revision": about.review.current_task_state.revision, "role": "reviewer"}
+    return Assessment.objects.create(**known | fields)
+
+
+def outside(**fields):
+    return OutsideReviewFactory(**{"review": fields.pop("review", None) or comment().review} | fields)
+
+
+def twice_outside(**fields):
+    review = comment().review
+    person = UserFactory() if "accepted" in fields else None
+    twice(lambda: outside(review=review, reviewer=person, **fields))
+
+
+def two_assessments_of_one_person():
+    first = assessment(reviewer=UserFactory())
+    assessment(reviewer=first.reviewer, review=first.review, revision=first.revision)
+
+
+def score(**fields) -> Score:
+    return Score.objects.create(
+        **{"assessment": assessment(), "criterion": Criterion.objects.first(), "value": 4, **fields}
+    )
+
+
+def two_scores_by_one_criterion():
+    score(assessment=score().assessment)
+
+
+def opinion(**fields) -> ExpertOpinion:
+    practice = fields.pop("practice", None) or GoodPracticeFactory()
+    known = {"text": {"en": "It lasts."}, "name": "Marta Hribar"}
+    return ExpertOpinion.objects.create(practice=practice, **known | fields)
+
+
+def two_opinions(**fields):
+    practice, writer = GoodPracticeFactory(), UserFactory()
+    twice(lambda: opinion(practice=practice, writer=writer, **fields))
+
+
+def reminder(**fields) -> Reminder:
+    return Reminder.objects.create(**{"number": 1} | fields)
+
+
+def two_reminders_of_decisions():
+    user = UserFactory()
+    twice(lambda: reminder(user=user))
+
+
+def two_reminders_of_changes():
+    user, decision = UserFactory(), comment().review.current_task_state
+    twice(lambda: reminder(user=user, decision=decision))
 
 
 def suggestion(**fields) -> Suggestion:
@@ -174,6 +264,9 @@ REFUSED = {
     ],
     "network_slug_all_means_every_network": [lambda: NetworkFactory(slug="all")],
     "one_working_copy_a_person": [lambda: [working_copy(of) for of in [UserFactory()] * 2]],
+    "each_origin_known_once": [lambda: [text_origin() for _again in range(2)]],
+    "a_translation_is_in_another_language": [lambda: text_origin(source_language="sl")],
+    "text_origin_state": [lambda: text_origin(state="guessed")],
     "catalogue_has_one_state": [lambda: CatalogueState.objects.create(pk=2)],
     "membership_once_per_organisation": [
         lambda: [MembershipFactory(user=first.user, organisation=first.organisation) for first in [MembershipFactory()]]
@@ -199,6 +292,23 @@ REFUSED = {
         lambda: InvitationFactory(accepted=now(), declined=now()),
         lambda: InvitationFactory(declined=now(), revoked=now()),
     ],
+    "co_author_once": [
+        lambda: [
+            CoAuthor.objects.create(practice=of, user=user)
+            for of, user in [(GoodPracticeFactory(), UserFactory())]
+            for _twice in range(2)
+        ]
+    ],
+    "co_author_invitation_pending_once": [
+        lambda: [CoAuthorInvitationFactory(practice=of, email="maja@example.org") for of in [GoodPracticeFactory()] * 2]
+    ],
+    "co_author_invitation_lasts": [lambda: CoAuthorInvitationFactory(expires=now() - timedelta(days=1))],
+    "co_author_invitation_ends_in_one_way": [lambda: CoAuthorInvitationFactory(accepted=now(), revoked=now())],
+    "outside_review_pending_once": [lambda: twice_outside(email="maja@example.org")],
+    "outside_review_lasts": [lambda: outside(expires=now() - timedelta(days=1))],
+    "outside_review_ends_in_one_way": [lambda: outside(declined=now(), revoked=now())],
+    "outside_review_once_per_person": [lambda: twice_outside(accepted=now())],
+    "outside_review_begins_when_accepted": [lambda: outside(given=now()), lambda: outside(reviewer=UserFactory())],
     "user_email_unique_in_any_case": [
         lambda: [User.objects.create(email=email) for email in ("maja@example.org", "Maja@Example.org")]
     ],
@@ -267,6 +377,19 @@ REFUSED = {
         )
     ],
     "site_has_one_state": [lambda: SiteState.objects.create(pk=2)],
+    "translation_request_open_once": [translation_asked_twice],
+    "translation_request_ends_in_one_way": [
+        lambda: translation_asked(taken_at=now(), done_at=now(), withdrawn_at=now()),
+    ],
+    "translation_request_taken_at_a_time": [
+        lambda: translation_asked(taken_by=UserFactory()),
+        lambda: translation_asked(done_at=now()),
+    ],
+    "translation_request_into_another_language": [lambda: translation_asked(language="en")],
+    "translation_call_once": [called_twice],
+    "machine_proposal_known_once": [proposed_twice],
+    "spoken_language_once": [speaks_twice],
+    "spoken_language_is_one": [lambda: SpokenLanguage.objects.create(user=UserFactory(), language="")],
     "consent_open_once": [two_open_consents],
     "consent_says_to_what": [lambda: agreed(purpose=""), lambda: agreed(text_version="")],
     "consent_withdrawn_after_given": [lambda: agreed(withdrawn=now() - timedelta(days=1))],
@@ -278,6 +401,19 @@ REFUSED = {
     "field_comment_says_something": [lambda: comment(text="")],
     "field_comment_is_settled_as_a_thread": [lambda: comment(parent=comment(), resolved_at=now())],
     "field_comment_settled_has_a_time": [lambda: comment(resolved_by=UserFactory())],
+    "criterion_weight_from_one_to_ten": [
+        lambda: Criterion.objects.create(kind="practices", weight=0),
+        lambda: Criterion.objects.create(kind="practices", weight=11),
+    ],
+    "assessment_once_per_person_and_revision": [two_assessments_of_one_person],
+    "score_once_per_criterion": [two_scores_by_one_criterion],
+    "score_from_nought_to_four": [lambda: score(value=5)],
+    "opinion_says_something_and_who": [lambda: opinion(text={}), lambda: opinion(name="")],
+    "opinion_ends_after_it_began": [lambda: opinion(last_version=1)],
+    "opinion_waits_once": [two_opinions],
+    "opinion_stands_alone": [lambda: two_opinions(first_version=1)],
+    "reminder_of_decisions_once": [two_reminders_of_decisions],
+    "reminder_of_changes_once": [two_reminders_of_changes],
     "suggestion_says_something": [lambda: suggestion(text="")],
     "suggestion_sender_is_known_once": [
         lambda: suggestion(sender=UserFactory(), sender_name="Luka"),

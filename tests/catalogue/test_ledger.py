@@ -63,6 +63,8 @@ def another_value(field, value):
         return not value
     if isinstance(field, models.JSONField):
         return {"changed": True} if isinstance(value, dict) else ["changed"]
+    if isinstance(field, models.IntegerField):
+        return 7
     if isinstance(field, models.DateField):
         return "2026-11-22"
     return "changed"

@@ -20,6 +20,8 @@ from partners import logos
 from partners.models import Membership
 from practices import attachments, photos
 from practices.models import AttachedFile
+from reviews import scoring
+from reviews.scoring import Assessed, Given
 from tests.actionplans.factories import whole_plan
 from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
 from tests.factories import (
@@ -139,6 +141,12 @@ def _people() -> SimpleNamespace:
     )
 
 
+def _score(practice, by) -> None:
+    given = {criterion.pk: Given(3, "Two sources.") for criterion in scoring.criteria_of(practice)}
+    assessed = Assessed(given, "change", "Nearly there.")
+    scoring.keep(record=practice, by=by, revision=practice.latest_revision_id, assessed=assessed)
+
+
 def _practices(people: SimpleNamespace, organisation) -> dict:
     """Practices in every state but the ordinary one."""
     mine = {"owner": people.author, "organisation_in_charge": organisation}
@@ -146,6 +154,7 @@ def _practices(people: SimpleNamespace, organisation) -> dict:
     for practice in (draft, submitted):
         practice.save_revision(user=people.partner)
     reviewing.submit(record=submitted, by=people.partner)
+    _score(submitted, people.reviewer)
     return {
         "draft": draft,
         "submitted": submitted,
@@ -308,6 +317,7 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("stop letters", f"notices/stop/{stop_token(world.partner)}/"),
         PageType("no work", "my/", role="editor"),
         PageType("new practice", "practices/new/", role="partner"),
+        PageType("a filled-in form", "practices/new/from-document/", role="partner"),
         PageType("draft", mine, role="partner"),
         PageType("draft with problems", f"{mine}?check", role="partner"),
         PageType("preview", f"{mine}preview/", role="partner"),
@@ -330,6 +340,7 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("reviews", "my/reviews/", role="reviewer"),
         PageType("no reviews", "my/reviews/", role="newcomer"),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),
+        PageType("scores", f"my/reviews/{world.submitted.uid}/scores/", role="reviewer"),
     ]
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
+from accounts.invited import digest
 from catalogue.places import place
-from partners.inviting import digest
 from partners.models import IndustrialArea, Invitation, JoinRequest
 from tests.factories import OrganisationFactory, UserFactory, texts
 

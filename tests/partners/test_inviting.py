@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts import invited as invited_by_letter
 from accounts import personal_data
 from notices.models import Notification
 from operations import retention
@@ -122,7 +123,7 @@ def test_what_is_no_address_stays_in_the_form(browser, bistra, ida, email):
 
 
 def test_twenty_letters_a_day_are_enough(browser, bistra, ida):
-    for _number in range(inviting.MOST_A_DAY):
+    for _number in range(invited_by_letter.MOST_A_DAY):
         InvitationFactory(organisation=bistra, invited_by=ida)
 
     page = browser(ida).post(reverse("partners:invite", args=[bistra.uid]), {"email": "luka@example.org"})
@@ -168,7 +169,7 @@ def test_letters_again_are_few(browser, bistra, ida, invited):
         Invitation.objects.update(sent=timezone.now() - timedelta(hours=2))
         browser(ida).post(address, {"action": "send"})
 
-    assert Email.objects.count() == inviting.MOST_LETTERS
+    assert Email.objects.count() == invited_by_letter.MOST_LETTERS
 
 
 def test_revoked_it_leads_nowhere(browser, client, bistra, ida, luka, invited):

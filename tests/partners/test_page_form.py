@@ -106,9 +106,27 @@ def test_another_town_forgets_where_the_old_one_was(as_ida, ida, bistra):
     Organisation.objects.filter(pk=bistra.pk).update(lat=46.4, lng=15.9)
     reread(bistra).save_revision()
 
-    as_ida.post(address(bistra), sent(reread(bistra), ida, town="Maribor"))
+    typed_before = sent(reread(bistra), ida, town="Maribor")  # in a form that did not show it
+    as_ida.post(address(bistra), {name: value for name, value in typed_before.items() if name not in ("lat", "lng")})
 
     assert (latest(bistra).lat, latest(bistra).lng) == (None, None)
+
+
+def test_the_spot_is_what_the_form_says(as_ida, ida, bistra):
+    as_ida.post(address(bistra), sent(bistra, ida, lat="46,42", lng="15.87° E"))
+    assert (latest(bistra).lat, latest(bistra).lng) == (46.42, 15.87)
+
+    as_ida.post(address(bistra), sent(reread(bistra), ida, town="Maribor"))
+    assert (latest(bistra).town, latest(bistra).lat) == ("Maribor", 46.42)
+
+    as_ida.post(address(bistra), sent(reread(bistra), ida, lat="", lng=""))
+    assert (latest(bistra).lat, latest(bistra).lng) == (None, None)
+
+
+def test_a_region_may_be_called_by_its_name(as_ida, ida, bistra):
+    as_ida.post(address(bistra), sent(bistra, ida, nuts="podravska"))
+
+    assert (latest(bistra).nuts, latest(bistra).nuts_version) == ("SI032", 2024)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +141,9 @@ def test_another_town_forgets_where_the_old_one_was(as_ida, ida, bistra):
         ({"country": "XX"}, "country"),
         ({"nuts": "AT130"}, "nuts"),
         ({"nuts": "SI"}, "nuts"),
+        ({"nuts": "Podravska", "country": ""}, "nuts"),
+        ({"lat": "91", "lng": "15"}, "lat"),
+        ({"lat": "46"}, "lng"),
         ({"website": "javascript:alert(1)"}, "website"),
         ({"website": "https://example.org/\x00"}, "website"),
         ({"ror": "not an address"}, "ror"),
@@ -151,14 +172,22 @@ def test_what_is_not_in_the_form_has_no_effect(as_ida, ida, bistra):
         "live": "",
         "example": "on",
         "licence": "CC0-1.0",
-        "lat": "1",
+        "nuts_version": "2010",
     }
 
     as_ida.post(address(bistra), sent(bistra, ida, name_english="Better", **foreign))
 
     draft = latest(bistra)
-    assert (draft.uid, draft.slug, draft.live, draft.example, draft.licence, draft.lat, draft.name_english) == (
-        *(bistra.uid, bistra.slug, True, False, "CC-BY-4.0", None),
+    assert (
+        draft.uid,
+        draft.slug,
+        draft.live,
+        draft.example,
+        draft.licence,
+        draft.nuts_version,
+        draft.name_english,
+    ) == (
+        *(bistra.uid, bistra.slug, True, False, "CC-BY-4.0", bistra.nuts_version),
         "Better",
     )
 

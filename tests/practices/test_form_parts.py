@@ -262,7 +262,7 @@ def test_a_save_takes_few_queries_however_many_parts_there_are(as_nina, nina, or
     sent |= {f"images-{key}-kept": chosen_by(nina, number) for number, key in enumerate(keys)}
     as_nina.post(address(practice), sent_from(practice, images=keys, **sent))
     practice.refresh_from_db()
-    sent = sent_from(practice, building_blocks=keys, links=keys, **sent)
+    sent = sent_from(practice, building_blocks=keys, links=keys, title_sl="Dan odprtih dvorišč", **sent)
 
     with CaptureQueriesContext(connection) as asked:
         response = as_nina.post(address(practice), sent)

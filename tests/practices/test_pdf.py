@@ -138,7 +138,8 @@ def test_a_text_in_another_language_says_so_and_is_marked():
     told = content(practice)
 
     assert told["notes"] == [
-        "Not wholly translated yet. Parts of the text do not exist in English; they stand in Slovenian."
+        "This text is a translation; the original is in Slovenian.",
+        "Not wholly translated yet. Parts of the text do not exist in English; they stand in Slovenian.",
     ]
     [block] = told["sections"][1]["blocks"]
     assert block["lang"] == "sl"

@@ -15,9 +15,9 @@ from wagtail.models import TaskState, WorkflowState
 from catalogue import reviewing, upkeep
 from catalogue.models import Entry
 from practices import actions
-from practices.models import GoodPractice
+from practices.models import ExpertOpinion, GoodPractice
 from tests.factories import UserFactory, publish
-from tests.practices.writing import begun, filled, setting, submitted, upload, whole
+from tests.practices.writing import begun, checked, filled, setting, submitted, upload, whole
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 REFUSALS = (reviewing.EditConflict, reviewing.Locked, reviewing.NotReady, reviewing.Published, PermissionDenied)
@@ -184,3 +184,19 @@ def test_approvals_beside_renames_of_their_organisation_leave_a_true_catalogue(n
     shown = {entry.record["organisation_in_charge"]["title"]["en"] for entry in Entry.objects.of_kind("practices")}
     assert shown == {"Bistra 5"}
     assert connection.in_atomic_block is False
+
+
+def test_an_opinion_approved_twice_at_once_is_written_once(nina, marta, organisation):
+    practice = checked(nina, organisation)
+    step = practice.current_workflow_task_state
+    sent = {"revision": step.revision_id, "step": step.pk, "action": "approve"}
+    sent |= {"opinion_en": "It lasts.", "opinion_name": "Marta Hribar", "opinion_agreed": "on"}
+
+    def press():
+        browser = Client()
+        browser.force_login(marta)
+        return browser.post(reverse("reviews:review", args=[practice.uid]), sent).status_code
+
+    assert at_once(*[press] * 4) == [302] * 4
+    assert ExpertOpinion.objects.standing().count() == ExpertOpinion.objects.count() == 1
+    assert Entry.objects.get(uid=practice.uid).version == 1

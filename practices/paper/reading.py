@@ -1,0 +1,217 @@
+"""A document that was filled in, as if its answers had been typed into the form.
+
+Only the text of the document's main part is read, by the codes in its tables, whatever program wrote it.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from lxml import etree
+
+from catalogue import attached
+from catalogue.attached import DAMAGED, TOO_MUCH, Format
+from catalogue.drafting.fields import without_unstorable
+from catalogue.drafting.items import MOST_ITEMS
+from catalogue.drafting.texts import FORM_LANGUAGES
+from operations.languages import interface_language
+from practices.models import GoodPractice
+from practices.paper.document import CHECKED, FORM, LANGUAGE, NAME_OF_FORM, UNCHECKED
+from practices.paper.questions import COUNTRY, GROUPS, Part, Question, parts
+from practices.readiness import IN_SHORT
+
+NOT_A_DOCUMENT = _("This is not a DOCX document. Save it as DOCX in your word processor, and choose that file.")
+ANOTHER_DOCUMENT = _(
+    "This is not the portal’s form: its codes are not in it. Please download the form and fill that in."
+)
+EMPTY = _("Nothing is filled in yet in this document.")
+MOST_TEXT = 8 * 1024 * 1024  # bytes of the main part, unpacked
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CODE = re.compile(r"\[\[\s*([a-z0-9_.]+)\s*\]\]")
+_TICK = re.compile(r"^\s*(?:[\u2611\u2612\u2705\u2713-\u2718\u25a0\u25cf]|\[\s*[xX]\s*\]|[xX]\s)\s*(.+)$", re.DOTALL)
+_NO_TICK = re.compile(r"^\s*(?:[\u2610\u25a1\u25cb]|\[\s*\])")
+
+
+@dataclass
+class Filled:
+    """`typed` is what the form would have sent: name → values. `unread` are the labels of questions with answers that are not
+    among those offered; nothing of these was taken.
+    """
+
+    language: str
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    answers: int = 0
+
+
+def read(upload: UploadedFile) -> Filled:
+    """Raises ValidationError, in words for the person who chose the file."""
+    rows = list(_rows(_main_part(upload)))
+    said = {code: answer for _table, code, answer in rows if code in (FORM, LANGUAGE)}
+    if NAME_OF_FORM not in "".join(said.get(FORM, ())):
+        raise ValidationError(ANOTHER_DOCUMENT, code="another")
+    written = "".join(said.get(LANGUAGE, ())).strip().lower()
+    filled = Filled(written if written in FORM_LANGUAGES else FORM_LANGUAGES[0])
+    _take(filled, rows)
+    if not filled.answers:
+        raise ValidationError(EMPTY, code="empty")
+    return filled
+
+
+# The document
+
+
+def _main_part(upload: UploadedFile) -> etree._Element:
+    content, found = attached.taken_in(upload)
+    if found != Format.DOCX:
+        raise ValidationError(NOT_A_DOCUMENT, code="not_taken")
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if archive.getinfo("word/document.xml").file_size > MOST_TEXT:
+                raise ValidationError(TOO_MUCH, code="too_large")
+            xml = archive.read("word/document.xml")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        root = etree.fromstring(xml, parser)
+    except ValidationError:
+        raise
+    except Exception as error:  # hostile archives fail in more ways than zipfile and lxml document
+        raise ValidationError(DAMAGED, code="damaged") from error
+    if root.getroottree().docinfo.doctype:
+        raise ValidationError(DAMAGED, code="damaged")
+    return root
+
+
+def _rows(root: etree._Element) -> Iterator[tuple[int, str, list[str]]]:
+    """Number of the table, code, and the paragraphs of the answer."""
+    for number, table in enumerate(root.iter(f"{_W}tbl")):
+        for row in table.iterchildren(f"{_W}tr", f"{_W}sdt"):
+            cells = list(row.iter(f"{_W}tc"))
+            code = _CODE.search("".join(_text(cells[0]))) if len(cells) > 1 else None
+            if code:
+                yield number, code[1], list(_paragraphs(cells[-1]))
+
+
+def _paragraphs(cell: etree._Element) -> Iterator[str]:
+    for paragraph in cell.iter(f"{_W}p"):
+        text = without_unstorable("".join(_text(paragraph))).strip()
+        yield f"- {text}" if text and _is_item(paragraph) else text
+
+
+def _text(element: etree._Element) -> Iterator[str]:
+    """What is seen: without what was struck out while changes were tracked."""
+    for each in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr"):
+        yield each.text or "" if each.tag == f"{_W}t" else " " if each.tag == f"{_W}tab" else "\n"
+
+
+def _is_item(paragraph: etree._Element) -> bool:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    listed = style is not None and style.get(f"{_W}val", "").lower().startswith("list")
+    return listed or paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+
+
+# Its answers
+
+
+def _take(filled: Filled, rows: list[tuple[int, str, list[str]]]) -> None:
+    with override(filled.language if filled.language else interface_language()):
+        asked = parts(filled.language)
+    known = _by_code(asked)
+    groups: dict[tuple[str, int], str] = {}
+    seen: set[tuple[str, str]] = set()
+    for table, code, paragraphs in rows:
+        question = known.get(code)
+        if question is None or not any(paragraphs):
+            continue
+        part, _dot, name = code.rpartition(".")
+        if not part:
+            _answer(filled, code, question, paragraphs)
+            continue
+        key = groups.get((part, table)) or _next(groups, part)
+        if key and (key, code) not in seen and _answer(filled, f"{part}-{key}-{name}", question, paragraphs):
+            groups[part, table] = key
+            seen.add((key, code))
+    _say_which(filled, groups)
+
+
+def _by_code(asked: list[Part]) -> Mapping[str, Question]:
+    questions = [question for part in asked for question in part.questions]
+    questions += [question for part in asked for group in part.groups for question in group.questions]
+    return {question.code: question for question in questions}
+
+
+def _next(groups: Mapping[tuple[str, int], str], part: str) -> str:
+    """A new group for each table; nothing more than the form can hold."""
+    number = sum(known == part for known, _table in groups) + 1
+    return f"new{number}" if number <= MOST_ITEMS else ""
+
+
+def _answer(filled: Filled, name: str, question: Question, paragraphs: list[str]) -> bool:
+    """Whether there was one."""
+    values = _values(question, paragraphs)
+    if values is None:
+        filled.unread.append(question.label)
+    elif values:
+        filled.typed[f"{name}_{filled.language}" if question.is_text else name] = values
+        filled.answers += 1
+    return bool(values)
+
+
+def _values(question: Question, paragraphs: list[str]) -> list[str] | None:
+    if question.choices:
+        return _chosen(question, paragraphs)
+    text = " ".join(" ".join(paragraphs).split()) if question.is_line else _prose(paragraphs)
+    return [text] if text else []
+
+
+def _prose(paragraphs: list[str]) -> str:
+    """Paragraphs as the portal writes them: an empty line between them, none between the items of a list."""
+    lines: list[str] = []
+    for text in filter(None, paragraphs):
+        if lines and not (text.startswith("- ") and lines[-1].startswith("- ")):
+            lines.append("")
+        lines.append(text)
+    return "\n".join(lines)
+
+
+def _chosen(question: Question, paragraphs: list[str]) -> list[str] | None:
+    """The codes that were ticked; None where something stands there that is not offered, or too much of it."""
+    offered = {_folded(label): value for value, label in question.choices}
+    if question.code == COUNTRY:
+        offered |= {_folded(value): value for value, _label in question.choices}
+    found, strange = [], False
+    for text in filter(None, paragraphs):
+        ticked = _TICK.match(text)
+        if ticked or not _NO_TICK.match(text):
+            code = offered.get(_folded(ticked[1] if ticked else text))
+            found += [code] if code else []
+            strange = strange or bool(ticked and not code) or (code is None and question.code == COUNTRY)
+    if strange or (len(found) > 1 and not question.many):
+        return None
+    return list(dict.fromkeys(found))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace(CHECKED, "").replace(UNCHECKED, "").split()).casefold()
+
+
+def _say_which(filled: Filled, groups: Mapping[tuple[str, int], str]) -> None:
+    """What the form sends beside the answers: the keys of its groups, the language, how much is written."""
+    for part in GROUPS:
+        keys = [key for (known, _table), key in groups.items() if known == part and key]
+        filled.typed[part] = ["", *keys]
+    snapshot = {f"{name}_{filled.language}" for name in IN_SHORT}
+    snapshot |= {"topics", "contact_name", "author", "sdgs", "nace", "geographical_scope"}
+    is_full = any(name not in snapshot and not name.startswith("place_") for name in filled.typed if name not in GROUPS)
+    kind = GoodPractice.EntryType.FULL if is_full else GoodPractice.EntryType.SNAPSHOT
+    filled.typed |= {
+        "original_language": [filled.language],
+        "shown_language": [filled.language],
+        "entry_type": [kind.value],
+    }

@@ -1,0 +1,94 @@
+"""What has happened to a record, for whoever may read its draft: each change of its state with who, when and why.
+
+It is read from Wagtail's log and from the audit log; of the latter only the words that a room has registered here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import ModelLogEntry
+
+from accounts.models import User
+from catalogue import record_log
+from operations import audit
+from operations.dates import moment
+from operations.models import AuditEntry
+from partners.models import ReviewedRecord
+
+CANCELLED = "wagtail.workflow.cancel"
+APPROVED = "wagtail.workflow.approve"
+TOLD: dict[str, str | Promise] = {
+    record_log.BEGUN: gettext_lazy("Begun"),
+    "wagtail.workflow.start": gettext_lazy("Submitted"),
+    "wagtail.workflow.resume": gettext_lazy("Submitted again"),
+    APPROVED: gettext_lazy("Approved"),
+    "wagtail.workflow.reject": gettext_lazy("Sent back"),
+    CANCELLED: gettext_lazy("Taken back"),
+    "wagtail.publish": gettext_lazy("Published"),
+    "wagtail.publish.schedule": gettext_lazy("A time was set for its publication"),
+    "wagtail.publish.scheduled": gettext_lazy("Published at its time"),
+    "wagtail.schedule.cancel": gettext_lazy("The time for its publication was taken back"),
+    "wagtail.unpublish": gettext_lazy("Withdrawn"),
+    "wagtail.unpublish.scheduled": gettext_lazy("Withdrawn at its time"),
+    "wagtail.lock": gettext_lazy("Locked by an editor"),
+    "wagtail.unlock": gettext_lazy("Unlocked by an editor"),
+    **record_log.LABELS,
+}
+_of_rooms: dict[str, Callable[[Mapping], str]] = {}
+
+
+class Step(NamedTuple):
+    when: datetime
+    what: str
+    who: str
+    why: str
+
+    @property
+    def stop(self) -> dict:
+        """As `components/timeline.html` draws it."""
+        told = _("by %(name)s") % {"name": self.who} if self.who else _("by the portal, or by somebody who is gone")
+        text = f"{told}: {self.why}" if self.why else told
+        return {"date": self.when.isoformat(), "when": moment(self.when), "title": self.what, "text": text}
+
+
+def register(what: str, why: Callable[[Mapping], str] = lambda facts: "") -> None:
+    """A word of the audit log that the people of a record may read; `why` makes a sentence of its facts."""
+    _of_rooms[what] = why
+
+
+def of(record: ReviewedRecord) -> list[Step]:
+    """The newest first."""
+    return sorted([*_logged(record), *_audited(record)], key=lambda step: step.when, reverse=True)
+
+
+def _logged(record: ReviewedRecord) -> Iterator[Step]:
+    entries = list(
+        ModelLogEntry.objects.for_instance(record).filter(action__in=TOLD).select_related("user").order_by("-pk")
+    )
+    ended = {entry.data.get("step") for entry in entries if entry.action == record_log.REVIEW_ENDED}
+    for entry in entries:
+        review = entry.data.get("workflow") or {}
+        if entry.action == CANCELLED and review.get("task_state_id") in ended:
+            continue  # told with its reason
+        what = _("Checked, and handed on") if entry.action == APPROVED and review.get("next") else TOLD[entry.action]
+        yield Step(entry.timestamp, str(what), _name(entry.user), record_log.reason_in(entry.action, entry.data))
+
+
+def _audited(record: ReviewedRecord) -> Iterator[Step]:
+    entries = (
+        AuditEntry.objects.filter(about_uid=record.uid, what__in=_of_rooms).select_related("actor").order_by("-pk")
+    )
+    for entry in entries:
+        yield Step(entry.at, audit.label_of(entry.what), _name(entry.actor), why_of(entry))
+
+
+def why_of(entry: AuditEntry) -> str:
+    return _of_rooms[entry.what](entry.facts)
+
+
+def _name(user: User | None) -> str:
+    return (user.get_full_name() or _("somebody")) if user else ""

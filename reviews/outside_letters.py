@@ -1,0 +1,103 @@
+"""What outside reviewers are told, and what is told of them to who asked them (`notices`)."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TaskState
+from wagtail.signals import task_submitted
+
+from accounts.models import User
+from catalogue.reviewing import hands_on
+from notices import kinds
+from notices.kinds import Kind
+from operations import audit
+from partners import review_letters
+from partners.models import ReviewedRecord
+from reviews.outside import OutsideReview
+
+ACCEPTED = Kind(
+    "outside-review-accepted",
+    what=_("Advice promised"),
+    subject=_("Advises on: %(title)s"),
+    sentence=_("%(name)s has agreed to advise on “%(title)s”."),
+    nameless=_("An outside reviewer has agreed to advise on “%(title)s”."),
+)
+DECLINED = Kind(
+    "outside-review-declined",
+    what=_("Advice declined"),
+    subject=_("Does not advise on: %(title)s"),
+    sentence=_("%(name)s does not advise on “%(title)s”. You can ask somebody else:"),
+    nameless=_("An outside reviewer does not advise on “%(title)s”. You can ask somebody else:"),
+)
+GIVEN = Kind(
+    "outside-review-given",
+    what=_("Advice given"),
+    subject=_("Advice on: %(title)s"),
+    sentence=_("%(name)s has said what there is to say of “%(title)s”. It stands beside the fields and the scores:"),
+    nameless=_(
+        "An outside reviewer has said what there is to say of “%(title)s”. It stands beside the fields and the scores:"
+    ),
+)
+REVOKED = Kind(
+    "outside-review-revoked",
+    what=_("Advice no longer needed"),
+    subject=_("Your advice is no longer needed: %(title)s"),
+    sentence=_("%(name)s no longer needs your advice on “%(title)s”. What you have said is kept."),
+    nameless=_("Your advice on “%(title)s” is no longer needed. What you have said is kept."),
+)
+LATE = Kind(
+    "outside-review-late",
+    what=_("Advice asked for"),
+    subject=_("Your advice is waited for: %(title)s"),
+    sentence=_(
+        "the day until which you were asked for advice on “%(title)s” is over. You can still give it, or say that you cannot;"
+        " you are not reminded again:"
+    ),
+    waits=True,
+)
+CHANGED = Kind(
+    "outside-review-changed",
+    what=_("Changed text"),
+    subject=_("Changed since you advised: %(title)s"),
+    sentence=_("“%(title)s” was changed and submitted again. You can read what is new, and advise on it:"),
+)
+KINDS = (ACCEPTED, DECLINED, GIVEN, REVOKED, LATE, CHANGED)
+
+# What the audit log calls it.
+ACTS = {
+    "outside_review.asked": _("Outside reviewer asked"),
+    "outside_review.accepted": _("Outside review accepted"),
+    "outside_review.declined": _("Outside review declined"),
+    "outside_review.revoked": _("Outside review revoked"),
+    "outside_review.given": _("Advice given"),
+}
+
+
+def register() -> None:
+    for kind in KINDS:
+        kinds.register(kind)
+    for act, label in ACTS.items():
+        audit.register(act, label)
+    task_submitted.connect(_changed, sender=TaskState)
+
+
+def path_of(asked: OutsideReview) -> str:
+    return f"my/advice/{asked.pk}/"
+
+
+def tell(record: ReviewedRecord, kind: Kind, people: Iterable[User | None], **more) -> None:
+    review_letters.tell(record, kind, [user for user in people if user], **more)
+
+
+def tell_who_asked(asked: OutsideReview, record: ReviewedRecord, kind: Kind, *, by: User | None = None) -> None:
+    path = f"my/reviews/{record.uid}/outside/"
+    tell(record, kind, [asked.invited_by], path=path, by=by or asked.reviewer)
+
+
+def _changed(instance: TaskState, **more) -> None:
+    """A review that goes on where it was: those who advise in it hear of the new text."""
+    if hands_on(instance):
+        return
+    for asked in OutsideReview.objects.held().filter(review=instance.workflow_state).select_related("reviewer"):
+        record = instance.workflow_state.content_object
+        tell(record, CHANGED, [asked.reviewer], path=path_of(asked))

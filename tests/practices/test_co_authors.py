@@ -1,0 +1,375 @@
+"""Co-authors: whom a letter leads to one practice, what she may do with it, and what becomes of it when she leaves."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from post_office.models import Email
+
+from accounts import personal_data
+from accounts.invited import AnotherAddress, NotGood
+from accounts.models import User
+from catalogue import reviewing
+from notices.models import Notification
+from operations import retention
+from operations.logs import SECRET_PATHS
+from operations.models import AuditEntry
+from practices import co_authors
+from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
+from tests.factories import UserFactory
+from tests.practices.deciding import approve, send_back, to_decide
+from tests.practices.writing import begun, save, sent_from, submitted
+
+pytestmark = [pytest.mark.core, pytest.mark.django_db]
+NOT_GOOD = "This invitation is not good any more"
+
+
+@pytest.fixture
+def practice(nina, organisation):
+    return begun(nina, organisation)
+
+
+@pytest.fixture
+def zala(db):
+    return UserFactory(email="zala@example.org", first_name="Zala", last_name="Vidmar")
+
+
+@pytest.fixture
+def invitation(practice, nina, zala):
+    return co_authors.invite(practice=practice, email="Zala@Example.org ", by=nina)
+
+
+@pytest.fixture
+def taken_in(practice, zala, invitation):
+    return co_authors.accept(invitation=invitation, by=zala)
+
+
+def browser(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(view, practice, *args):
+    return reverse(f"practices:{view}", args=[practice.uid, *args])
+
+
+def link() -> str:
+    return re.search(r"/(?:en|sl)/write-with/\S+/$", Email.objects.latest("pk").message, re.MULTILINE)[0]
+
+
+# The letter, and its link
+
+
+def test_whoever_may_write_it_invites_by_letter(practice, nina):
+    answer = browser(nina).post(address("people", practice), {"email": "Zala@Example.org "}, follow=True)
+
+    letter = Email.objects.get()
+    assert [each.email for each in answer.context["invitations"]] == ["zala@example.org"]
+    assert letter.to == ["zala@example.org"]
+    assert letter.subject == "Invitation to write “Open-yard day” at the MER portal"
+    assert "Nina Kos writes a good practice" in letter.message
+    assert "Firms open their gates." not in letter.message + letter.html_message
+    assert AuditEntry.objects.latest("pk").what == "invitation.sent"
+    assert SECRET_PATHS.sub(r"\1…", f"GET {link()}") == "GET /en/write-with/…/"
+
+
+def test_others_neither_see_the_page_nor_invite(practice, luka, marta, editor):
+    for person in (luka, marta, editor):
+        for view in ("people", "leave"):
+            assert browser(person).get(address(view, practice)).status_code == 404
+        with pytest.raises(PermissionDenied):
+            co_authors.invite(practice=practice, email="x@example.org", by=person)
+    assert not CoAuthorInvitation.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["unknown", "with an account", "who writes it already"])
+def test_every_address_is_answered_alike(practice, nina, janez, zala, kind):
+    email = {"unknown": "new@example.org", "with an account": zala.email, "who writes it already": janez.email}[kind]
+
+    page = browser(nina).post(address("people", practice), {"email": email}, follow=True)
+
+    assert f"The invitation to {email} is sent." in page.content.decode()
+    assert [each.email for each in page.context["invitations"]] == [email]
+    assert Email.objects.count() == (kind != "who writes it already")
+
+
+@pytest.mark.parametrize("email", ["", "zala", "a@b\r\nBcc: c@example.org", "nina@example.org"])
+def test_what_is_no_address_of_a_colleague_stays_in_the_form(practice, nina, email):
+    page = browser(nina).post(address("people", practice), {"email": email})
+
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["email"])
+
+
+def test_a_visitor_is_led_to_sign_in_and_back(client, invitation):
+    page = client.get(link())
+
+    html = page.content.decode()
+    assert "You are invited to write “Open-yard day”" in html and "Nina Kos invites you." in html
+    assert f'href="/accounts/login/?next={link()}"' in html
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert "no-store" in page["Cache-Control"]
+    assert client.post(link()).status_code == 405
+
+
+def test_opening_it_changes_nothing_and_a_button_accepts(practice, nina, zala, invitation):
+    zala_s = browser(zala)
+
+    opened = zala_s.get(link(), follow=True)
+    assert opened.redirect_chain == [(reverse("practices:my_co_author_invitation", args=[invitation.pk]), 302)]
+    assert not practice.is_written_by(zala)
+    accepted = zala_s.post(opened.redirect_chain[0][0], {"action": "accept"})
+
+    assert accepted.url == address("edit", practice)
+    assert zala_s.get(accepted.url).status_code == 200
+    assert Notification.objects.get(recipient=nina).kind == "co-author-came"
+    assert zala_s.get(link()).status_code == 404
+    assert zala_s.post(opened.redirect_chain[0][0], {"action": "accept"}).status_code == 404
+
+
+def test_with_another_address_nothing_happens(practice, luka, invitation):
+    page = browser(luka).get(link())
+
+    assert page.status_code == 403
+    assert "zala" not in page.content.decode().lower() and "Open-yard" not in page.content.decode()
+    mine = reverse("practices:my_co_author_invitation", args=[invitation.pk])
+    assert browser(luka).post(mine, {"action": "accept"}).status_code == 404
+    with pytest.raises(AnotherAddress):
+        co_authors.accept(invitation=invitation, by=luka)
+
+
+def test_revoked_sent_again_or_run_out_the_first_link_ends(client, practice, nina, zala, invitation):
+    first = link()
+    one = address("sent_co_author_invitation", practice, invitation.pk)
+
+    assert "Enough letters for now" in browser(nina).post(one, {"action": "send"}, follow=True).content.decode()
+    CoAuthorInvitation.objects.update(sent=timezone.now() - timedelta(hours=2), expires=timezone.now())
+    browser(nina).post(one, {"action": "send"})
+    assert (client.get(first).status_code, client.get(link()).status_code) == (404, 200)
+    browser(nina).post(one, {"action": "revoke"})
+    assert NOT_GOOD in client.get(link()).content.decode()
+    with pytest.raises(NotGood):
+        co_authors.accept(invitation=invitation, by=zala)
+
+
+def test_declined_it_is_over(practice, zala, invitation):
+    mine = reverse("practices:my_co_author_invitation", args=[invitation.pk])
+    assert mine in browser(zala).get(reverse("notices:my_work")).content.decode()
+
+    browser(zala).post(mine, {"action": "decline"})
+
+    assert not practice.is_written_by(zala)
+    assert mine not in browser(zala).get(reverse("notices:my_work")).content.decode()
+    assert AuditEntry.objects.latest("pk").what == "invitation.declined"
+
+
+# What she may do
+
+
+def test_she_writes_and_submits_but_neither_deletes_nor_removes(practice, nina, janez, zala, taken_in):
+    other = co_authors.accept(
+        invitation=co_authors.invite(practice=practice, email="luka@example.org", by=zala),
+        by=(UserFactory(email="luka@example.org")),
+    )
+    save(practice, zala, title={"en": "By Zala", "sl": "Dan"})
+
+    assert reviewing.submit(record=GoodPractice.objects.get(), by=zala) is True
+    for view, *args in (("delete",), ("withdraw",), ("remove_co_author", other.pk)):
+        assert browser(zala).post(address(view, practice, *args)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        co_authors.remove(co_author=other, by=zala)
+    assert CoAuthor.objects.count() == 2
+
+
+def test_who_was_first_is_told_to_the_other_with_both_texts(practice, nina, zala, taken_in):
+    sent = sent_from(practice, title_en="By Nina", action="save")
+    sent_by_zala = {**sent, "title_en": "By Zala"}
+    assert browser(zala).post(address("edit", practice), sent_by_zala).status_code == 302
+
+    response = browser(nina).post(address("edit", practice), sent)
+
+    [difference] = response.context["differences"]
+    assert (response.status_code, difference.mine, difference.theirs) == (409, "By Nina", "By Zala")
+    assert "Zala Vidmar saved it first" in response.content.decode()
+
+
+def test_each_has_a_working_copy_of_her_own(practice, nina, zala, taken_in):
+    for person in (nina, zala):
+        sent = sent_from(practice, title_en=f"By {person.first_name}") | {"stamp": f"stamp-of-{person.first_name}"}
+        assert browser(person).post(address("autosave", practice), sent).status_code in (200, 422)
+
+    page = browser(nina).get(address("edit", practice)).content.decode()
+    assert "By Zala" not in page
+
+
+def test_she_never_reviews_or_checks_it(practice, nina, zala, organisation, taken_in):
+    zala.groups.add(
+        *UserFactory(role=User.Role.REVIEWER).groups.all(), *UserFactory(role=User.Role.EDITOR).groups.all()
+    )
+    reviewing.submit(record=practice, by=nina)
+
+    assert to_decide(zala) == []
+    assert zala not in practice.reviewers(nina) and zala not in practice.checkers(nina)
+    with pytest.raises(PermissionDenied):
+        approve(practice, zala)
+
+
+def test_no_draft_brings_or_takes_her(practice, nina, zala, marta, taken_in):
+    save(practice, nina, title={"en": "Later", "sl": "Pozneje"})
+    reviewing.submit(record=practice, by=nina)
+    practice.refresh_from_db()
+    approve(practice, marta)
+
+    assert [each.user for each in practice.co_authors.all()] == [zala]
+    assert GoodPractice.objects.get().is_written_by(zala)
+    assert "co_authors" not in practice.revisions.latest("pk").content
+
+
+def test_she_hears_what_became_of_it_like_its_author(practice, nina, zala, marta, taken_in):
+    reviewing.submit(record=practice, by=zala)
+    practice.refresh_from_db()
+    approve(practice, nina)  # for the organisation
+    Notification.objects.all().delete()
+
+    send_back(practice, marta)
+    told = set(Notification.objects.filter(kind="record-sent-back").values_list("recipient", flat=True))
+    assert told == {nina.pk, zala.pk}
+
+
+# The end
+
+
+def test_she_leaves_or_is_removed_and_what_she_wrote_stays(practice, nina, zala, taken_in):
+    save(practice, zala, title={"en": "By Zala", "sl": "Dan"})
+    assert browser(zala).get(address("leave", practice)).status_code == 200
+    browser(zala).post(address("leave", practice))
+
+    assert not practice.is_written_by(zala)
+    assert GoodPractice.objects.get().latest_draft().title.data["en"] == "By Zala"
+    assert Notification.objects.filter(recipient=nina, kind="co-author-left").exists()
+    assert browser(zala).post(address("leave", practice)).status_code == 404
+    assert browser(zala).get(address("edit", practice)).status_code == 404
+
+    again = CoAuthor.objects.create(practice=practice, user=zala)
+    one = address("remove_co_author", practice, again.pk)
+    assert browser(nina).get(one).status_code == 200
+    browser(nina).post(one)
+    assert not practice.is_written_by(zala)
+    assert Notification.objects.filter(recipient=zala, kind="co-author-removed").exists()
+    assert [each.what for each in AuditEntry.objects.order_by("pk")][-2:] == ["co_author.left", "co_author.removed"]
+
+
+def test_what_is_kept_about_her_she_takes_along_and_it_goes_with_her(practice, zala, taken_in):
+    [kept] = [each for each in personal_data.all_kept() if each.name == "co-authors"]
+
+    told = kept.export(zala)
+    kept.hold(zala)
+    kept.erase(zala)
+
+    assert [each["practice__uid"] for each in told["practices"]] == [practice.uid]
+    assert [each["email"] for each in told["invitations"]] == ["zala@example.org"]
+    assert not CoAuthorInvitation.objects.exists()
+
+
+def test_a_draft_that_others_write_stays_when_its_author_is_erased(zala):
+    alone = UserFactory(email="alone@example.org")
+    practice = begun(alone)
+    CoAuthor.objects.create(practice=practice, user=zala)
+    [kept] = [each for each in personal_data.all_kept() if each.name == "practices"]
+
+    assert list(kept.foretells(alone)) == []
+    kept.erase(alone)
+
+    assert GoodPractice.objects.get() == practice
+
+
+def test_addresses_are_kept_no_longer_than_they_are_needed(practice, invitation):
+    past = timezone.now() - timedelta(days=31)
+    CoAuthorInvitation.objects.update(created=past, revoked=past)
+
+    retention.forget_due()
+
+    assert not CoAuthorInvitation.objects.exists()
+
+
+def test_lists_cost_the_same_for_one_and_for_three(practice, organisation, nina, zala):
+    def more():
+        CoAuthor.objects.create(practice=practice, user=UserFactory())
+        for email, record in (("x", practice), (zala.email, begun(nina, organisation))):
+            CoAuthorInvitation.objects.create(
+                practice=record,
+                email=email,
+                invited_by=nina,
+                token_digest=UserFactory().email,
+                expires=timezone.now() + timedelta(days=1),
+            )
+            email = "y"
+        CoAuthorInvitation.objects.filter(email="x").update(email=UserFactory().email)
+
+    def costs():
+        numbers = []
+        for person, url in ((nina, address("people", practice)), (zala, reverse("notices:my_work"))):
+            client = browser(person)
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(url).status_code == 200
+            numbers.append(len(queries))
+        return numbers
+
+    more()
+    costs()
+    one = costs()
+    more()
+    more()
+    assert costs() == one
+
+
+# Several at once
+
+
+def outcome(call):
+    try:
+        return call() and "done"
+    except (NotGood, PermissionDenied) as refusal:
+        return type(refusal).__name__
+
+
+def test_accepted_twice_at_once_she_is_taken_in_once(together):
+    nina, zala = UserFactory(), UserFactory()
+    invitation = co_authors.invite(practice=begun(nina), email=zala.email, by=nina)
+
+    def accept():
+        return outcome(lambda: co_authors.accept(invitation=invitation, by=zala))
+
+    assert sorted(together(accept, accept)) == ["NotGood", "done"]
+    assert CoAuthor.objects.count() == 1
+
+
+def test_revoked_while_she_accepts_one_of_the_two_holds(together):
+    nina, zala = UserFactory(), UserFactory()
+    practice = begun(nina)
+    for _round in range(3):
+        invitation = co_authors.invite(practice=practice, email=zala.email, by=nina)
+
+        answers = together(
+            lambda invitation=invitation: outcome(lambda: co_authors.accept(invitation=invitation, by=zala)),
+            lambda invitation=invitation: outcome(lambda: co_authors.revoke(invitation=invitation, by=nina) or True),
+        )
+
+        invitation.refresh_from_db()
+        assert sorted(answers) == ["NotGood", "done"]
+        assert (invitation.accepted is None) == (not CoAuthor.objects.exists())
+        CoAuthor.objects.all().delete()
+
+
+def test_a_coordinator_who_came_as_co_author_still_checks_for_her_organisation(organisation, nina, janez):
+    practice = submitted(janez, organisation)
+    CoAuthor.objects.create(practice=practice, user=nina)
+
+    assert to_decide(nina) == [practice]
+    assert list(practice.checkers(janez)) == [nina]

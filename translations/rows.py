@@ -1,0 +1,28 @@
+"""Which rows are whose, where translations are asked for and made (`accounts.acts`)."""
+
+from django.db.models import Q
+
+from accounts import access
+from accounts.acts import Role
+from accounts.models import User
+from partners.models import ReviewedQuerySet, ReviewedRecord
+from translations.models import TranslationRequest
+
+EVERY_ROW = ~Q(pk__in=())
+
+
+def askable_by(model: type[ReviewedRecord], user) -> ReviewedQuerySet:
+    """For which records she may ask for a translation."""
+    records = model.objects.all()
+    staff = {Role.EDITOR: EVERY_ROW, Role.ADMIN: EVERY_ROW}
+    return records.filter(access.rows("translations.ask", user, records.relations(user) | staff))
+
+
+def translatable_by(model: type[ReviewedRecord], user, language: str) -> ReviewedQuerySet:
+    """Whose texts in this one language she may write: what she has taken up, for as long as it is hers."""
+    taken = TranslationRequest.objects.taken_up_by(user).filter(language=language).values("about_uid")
+    return model.objects.filter(access.rows("translations.make", user, {Role.TRANSLATOR: Q(uid__in=taken)}))
+
+
+def is_translator_of(record: ReviewedRecord, user: User, language: str) -> bool:
+    return translatable_by(type(record), user, language).filter(pk=record.pk).exists()

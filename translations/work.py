@@ -1,0 +1,56 @@
+"""What *My work* shows of translations: what she has taken up, and what somebody asks for in a language that she speaks."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from notices import work
+from notices.work import Item, Place
+from operations.dates import moment
+from pages.languages import language_in_words
+from translations.models import TranslationRequest
+
+
+def register() -> None:
+    work.register(work.Section("translations", of))
+
+
+def of(user) -> Iterator[tuple[Place, Item]]:
+    requests = TranslationRequest.objects
+    hers = Q(taken_by=user) | Q(taken_by=None, pk__in=requests.for_speaker(user).values("pk"))
+    for request in requests.open().filter(hers).exclude(Q(asked_by=user) & Q(taken_by=None)).with_cards():
+        yield Place.WAITS_FOR_YOU, (_taken(request) if request.taken_by_id else _asked(request))
+
+
+def _taken(request: TranslationRequest) -> Item:
+    return Item(
+        title=request.draft_title,
+        url=reverse("translation_tasks:list"),
+        since=request.taken_at,
+        what=_("Translate"),
+        symbol=request.symbol,
+        message=request.note,
+        facts=[_into(request), _("taken up %(when)s") % {"when": moment(request.taken_at)}],
+    )
+
+
+def _asked(request: TranslationRequest) -> Item:
+    title = request.public_title
+    return Item(
+        title=title.text,
+        language="" if title.language == get_language() else title.language,
+        url=reverse("translation_tasks:list"),
+        since=request.created,
+        what=_("Please translate"),
+        symbol=request.symbol,
+        message=request.note,
+        facts=[_into(request), _("asked %(when)s") % {"when": moment(request.created)}],
+    )
+
+
+def _into(request: TranslationRequest) -> str:
+    told = {"source": language_in_words(request.source_language), "target": language_in_words(request.language)}
+    return _("%(source)s → %(target)s") % told
