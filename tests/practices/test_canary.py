@@ -48,7 +48,7 @@ FIELDS = {
         " resources_setup_amount resources_setup_currency resources_setup_year resources_setup_fte resources_running_amount"
         " resources_running_currency resources_running_year resources_running_fte status start end geographical_scope"
         " grew_from sdgs nace contact_agreed organisation_in_charge owner confirmed_on expert_opinion_date"
-        " expert_opinion_network projects areas",
+        " expert_opinion_network expert_opinion_version projects areas",
     ),
     BuildingBlock: ("title description enabling_factors lessons", "id sort_order uid practice"),
     Evidence: (
@@ -63,7 +63,7 @@ FIELDS = {
     WorkingCopy: ("typed", "id person kind record place revision stamp began_at saved_at"),
     FieldComment: (
         "text",
-        "id about_kind about_uid review revision field child language parent author role created sent_at resolved_at"
+        "id about_kind about_uid review revision field child language parent author role is_named created sent_at resolved_at"
         " resolved_by",
     ),
 }
