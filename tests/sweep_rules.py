@@ -161,7 +161,7 @@ RULES = (
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
     work(r"^en/my/history/", "work.see", get=(NOT_THERE, 200)),
-    work(r"^en/my/translate/", "translations.write", post=(AWAY,)),  # nothing is changed, so nothing is in conflict
+    work(r"^en/my/translate/", "translations.write", post=(AWAY, 409)),
     work(r"^en/my/translations/$", "translations.take"),
     work(r"^en/my/translations/of/", "translations.ask", post=(422,)),  # no language is chosen
     work(r"^en/my/translations/<int:pk>/withdraw/$", "translations.ask", get=(NO_SUCH_METHOD,), post=(AWAY,)),
