@@ -33,6 +33,12 @@ logger = logging.getLogger(__name__)
 UNUSED_FOR = timedelta(days=1)
 KEPT = 300  # seconds: what is public may be kept by caches, yet not long, as it may be withdrawn
 
+# What is not a JPEG cannot be decoded small, and the decoder of WebP holds the whole picture three times.
+MOST_PIXELS_AT_ONCE = 9_000_000
+TOO_WIDE_AT_ONCE = _(
+    "A PNG or WebP picture may have 9 million pixels at most. Please make it smaller, or save it as JPEG."
+)
+
 # What each format's file begins with; the name of a file and what the browser says of it count for nothing.
 _BEGINNINGS = {"JPEG": (0, b"\xff\xd8\xff"), "PNG": (0, b"\x89PNG\r\n\x1a\n"), "WEBP": (8, b"WEBP")}
 
@@ -112,12 +118,12 @@ def taken_in(upload: UploadedFile, limits: Limits) -> Image.Image:
     if upload.size > limits.most_bytes:
         raise ValidationError(limits.too_heavy, code="too_large")
     try:
-        with warnings.catch_warnings(), _opened(upload.read(), limits) as image:
-            warnings.simplefilter("ignore")  # the size is checked by ourselves, the rest is hostile input's usual noise
+        # the size is checked by ourselves, the rest is hostile input's usual noise
+        with warnings.catch_warnings(action="ignore"), _opened(upload.read(), limits) as image:
             image.draft("RGB", (limits.longest_side, limits.longest_side))  # lets a JPEG be decoded small
-            upright = ImageOps.exif_transpose(_in_full_colour(image))
-            upright.thumbnail((limits.longest_side, limits.longest_side), Image.Resampling.LANCZOS)
-            return _alone(upright)
+            small = _in_full_colour(image)
+            small.thumbnail((limits.longest_side, limits.longest_side), Image.Resampling.LANCZOS)
+            return _alone(ImageOps.exif_transpose(small))
     except ValidationError:
         raise
     except Exception as error:  # a decoder fed with hostile bytes fails in more ways than it documents
@@ -137,6 +143,8 @@ def _opened(content: bytes, limits: Limits) -> Image.Image:
     is_long = limits.longest_sent and max(image.size) > limits.longest_sent
     if is_long or image.width * image.height > limits.most_pixels:
         raise ValidationError(limits.too_wide, code="too_large")
+    if name != "JPEG" and image.width * image.height > MOST_PIXELS_AT_ONCE:
+        raise ValidationError(TOO_WIDE_AT_ONCE, code="too_large")
     return image
 
 

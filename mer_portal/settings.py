@@ -348,7 +348,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [name for name, _label in zone_choices()]
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = None  # pages.images counts them by the header: Wagtail would unfold the picture first
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.images.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.documents.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]  # no SVG: it can carry scripts

@@ -5,25 +5,60 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage
 
 from accounts.access import has_permissions
 from accounts.scrubbing import Scrubber
+from operations import archives, pdfs, plain_texts
 from pages.images import tidy
 from pages.models.told import ToldPage, users_of
 
-PLAIN_TEXT = (".txt", ".csv", ".md", ".tsv", ".vtt", ".srt")  # what can be read without a program for it
+PLAIN_TEXT = (".txt", ".csv", ".ics", ".md", ".tsv", ".vtt", ".srt")  # what can be read without a program for it
 MOST = 5 * 1024 * 1024  # bytes that are read of each
+
+
+MOST_BYTES = 20 * 1024 * 1024
+TOO_HEAVY = _("The file is larger than 20 MB. Please choose a smaller one.")
+DISGUISED = _("The ending of the file’s name is not that of its content.")
 
 
 class DocumentForm(BaseDocumentForm):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if "file" in self.changed_data and file:
+            check(file)
             file.name = tidy(file.name)
         return file
+
+
+def check(file: File) -> None:
+    """What could harm those who fetch it is refused. Raises ValidationError, in words for the person who chose the file."""
+    if file.size > MOST_BYTES:
+        raise ValidationError(TOO_HEAVY, code="too_large")
+    file.seek(0)
+    content, ending = file.read(), Path(file.name).suffix.lower()
+    file.seek(0)
+    if ending in PLAIN_TEXT:
+        _check_text(content, ending)
+    elif ending == ".pdf" and content.startswith(pdfs.OPENING):
+        pdfs.check(content)
+    elif ending != ".pdf" and content.startswith(archives.OPENING):
+        archives.looked_into(content, is_office=ending != ".zip")
+    else:
+        raise ValidationError(DISGUISED, code="disguised")
+
+
+def _check_text(content: bytes, ending: str) -> None:
+    if b"\0" in content:
+        raise ValidationError(DISGUISED, code="disguised")
+    text = plain_texts.read(content)
+    if ending == ".csv":
+        plain_texts.check_table(text)
 
 
 def may_be_read(used: AbstractDocument | AbstractImage, user: AbstractBaseUser | AnonymousUser) -> bool:

@@ -4,6 +4,7 @@ What is made of them for pages (renditions) is made of what is kept, so it tells
 """
 
 import logging
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 TOO_MANY_PIXELS = _("This image has far too many pixels. Make it smaller: 4,000 pixels are enough for any screen.")
 DAMAGED = _("The file is damaged and cannot be read as a picture.")
+MOST_PIXELS = 50_000_000
+MOST_PIXELS_AT_ONCE = 9_000_000  # of all pictures of an animation together; a JPEG can be decoded at a part of its size
 # How each format is written: fine enough to be made smaller from.
 _WRITTEN = {
     "JPEG": {"quality": 92},
@@ -44,10 +47,12 @@ class ImageForm(BaseImageForm):
     def _clean_fields(self):
         """A small file may unfold to gigabytes: Pillow refuses to open it, before Wagtail could count its pixels."""
         try:
-            super()._clean_fields()
+            with warnings.catch_warnings(action="ignore"):  # of what is refused, or written anew
+                super()._clean_fields()
         except DecompressionBombError:
             self.add_error("file", TOO_MANY_PIXELS)
-        except OSError:  # Wagtail reads its size from the header, and does not expect that there is none
+        except Exception as error:  # Wagtail reads its size from the header, and does not expect that it is hostile
+            logger.info("An image could not be opened: %s", type(error).__name__)
             self.add_error("file", DAMAGED)
 
     def clean_file(self):
@@ -57,7 +62,7 @@ class ImageForm(BaseImageForm):
         try:
             file.seek(0)
             return ContentFile(picture_alone(file), name=tidy(file.name))
-        except DecompressionBombError:
+        except (DecompressionBombError, ValidationError):
             raise
         except Exception as error:  # a decoder fed with hostile bytes fails in more ways than it documents
             logger.info("An image could not be decoded: %s", type(error).__name__)
@@ -73,6 +78,7 @@ def picture_alone(file: BinaryIO) -> bytes:
     """Upright, in the same format; every picture of an animation."""
     written = BytesIO()
     with Image.open(file) as image:
+        _make_room(image)
         how = {"format": image.format} | _WRITTEN[image.format]
         if getattr(image, "is_animated", False) and how["format"] != "JPEG":
             times = [frame.info.get("duration", 0) for frame in ImageSequence.Iterator(image)]
@@ -82,6 +88,18 @@ def picture_alone(file: BinaryIO) -> bytes:
         image.seek(0)
         _alone(image).save(written, **how)
     return written.getvalue()
+
+
+def _make_room(image: Image.Image) -> None:
+    """By what the header says: nothing is decoded that cannot be held twice."""
+    pixels = image.width * image.height
+    if image.format in ("JPEG", "MPO"):
+        smaller = next((factor for factor in (1, 2, 4) if pixels <= MOST_PIXELS_AT_ONCE * factor**2), 8)
+        image.draft(image.mode, (image.width // smaller, image.height // smaller))
+    else:
+        pixels *= getattr(image, "n_frames", 1)
+    if pixels > (MOST_PIXELS if image.format in ("JPEG", "MPO") else MOST_PIXELS_AT_ONCE):
+        raise ValidationError(TOO_MANY_PIXELS, code="too_large")
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:

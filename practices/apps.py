@@ -20,6 +20,7 @@ class PracticesConfig(AppConfig):
             attachments,
             co_author_rows,
             confirming,
+            dead_links,
             letters,
             opinion_rows,
             opinions,
@@ -44,6 +45,7 @@ class PracticesConfig(AppConfig):
         opinions.register()
         opinion_rows.register()
         with_decision.register(PRACTICES.name, OpinionForm)
+        dead_links.register()
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)
         history.register("practice.confirmed")
         retention.register(retention.Retention("yearly questions", YEARLY_QUESTIONS, 730, confirming.forget))

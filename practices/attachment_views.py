@@ -20,5 +20,6 @@ def attachment(request: HttpRequest, file_key: str, ending: str) -> HttpResponse
     except FileNotFoundError:
         raise Http404 from None
     response["Content-Disposition"] = f'attachment; filename="{found}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = f"public, max-age={KEPT}" if is_public else "private, no-store"
     return response

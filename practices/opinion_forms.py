@@ -36,6 +36,10 @@ class OpinionForm(forms.Form):
             )
         self._add_signature()
 
+    @property
+    def is_sent(self) -> bool:
+        return "opinion_name" in self.data
+
     def _known(self) -> ExpertOpinion | None:
         if self.mends:
             return opinions.standing_of(self.practice)

@@ -17,7 +17,7 @@ from practices.opinion_forms import OpinionForm
 
 
 @read_and_write
-@allowed("practices.own_opinion")
+@allowed("practices.own_opinion", "practices.opinion", "practices.mend_opinion")
 def opinion(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.with_opinion_for(request.user), uid=uid)
     mends = opinions.only_mends(practice, request.user)

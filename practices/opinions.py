@@ -72,12 +72,13 @@ def _why(facts: Mapping) -> str:
 def keep(*, practice, by: User, written: Written | None) -> None:
     """While the practice waits for her decision; None takes away what she had kept. Raises PermissionDenied."""
     held = _held(practice)
-    if not type(held).objects.assessable_by(by).filter(pk=held.pk).exists():
-        raise PermissionDenied
     hers = ExpertOpinion.objects.waiting().filter(practice=held, writer=by)
     if written is None:
         hers.delete()
-    elif not (known := hers.first()) or _as_written(known) != written:
+        return
+    if not type(held).objects.assessable_by(by).filter(pk=held.pk).exists():
+        raise PermissionDenied
+    if not (known := hers.first()) or _as_written(known) != written:
         hers.delete()
         ExpertOpinion.objects.create(practice=held, writer=by, **written._asdict())
 

@@ -138,5 +138,5 @@ def _how(alike: Alike) -> Iterator[str]:
 
 
 def _in_words(share: float) -> str:
-    told = ((1, _("all")), (0.9, _("nearly all")), (0.8, _("four fifths")), (0.75, _("three quarters")))
+    told = ((0.9, _("all or nearly all")), (0.8, _("four fifths")), (0.75, _("three quarters")))
     return next((words for least, words in told if share >= least), _("two thirds"))

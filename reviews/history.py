@@ -20,10 +20,11 @@ from operations.models import AuditEntry
 from partners.models import ReviewedRecord
 
 CANCELLED = "wagtail.workflow.cancel"
+STARTED = "wagtail.workflow.start"
 APPROVED = "wagtail.workflow.approve"
 TOLD: dict[str, str | Promise] = {
     record_log.BEGUN: gettext_lazy("Begun"),
-    "wagtail.workflow.start": gettext_lazy("Submitted"),
+    STARTED: gettext_lazy("Submitted"),
     "wagtail.workflow.resume": gettext_lazy("Submitted again"),
     APPROVED: gettext_lazy("Approved"),
     "wagtail.workflow.reject": gettext_lazy("Sent back"),
@@ -70,8 +71,11 @@ def _logged(record: ReviewedRecord) -> Iterator[Step]:
         ModelLogEntry.objects.for_instance(record).filter(action__in=TOLD).select_related("user").order_by("-pk")
     )
     ended = {entry.data.get("step") for entry in entries if entry.action == record_log.REVIEW_ENDED}
+    newer = ""
     for entry in entries:
-        review = entry.data.get("workflow") or {}
+        review, newer, followed_by = entry.data.get("workflow") or {}, entry.action, newer
+        if entry.action == APPROVED and followed_by == STARTED:
+            continue  # what its coordinator submits counts as checked in the same breath
         if entry.action == CANCELLED and review.get("task_state_id") in ended:
             continue  # told with its reason
         what = _("Checked, and handed on") if entry.action == APPROVED and review.get("next") else TOLD[entry.action]

@@ -17,6 +17,7 @@ class WithDecision(Protocol):
 
     template_name: str
     errors: Mapping
+    is_sent: bool  # whether what came holds it
 
     def is_valid(self) -> bool: ...
 
@@ -34,8 +35,11 @@ def register(kind: str, form: Callable[..., WithDecision]) -> None:
 
 
 def of(record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None) -> WithDecision | None:
-    """None where the kind has nothing, and at the organisation's check: no expert speaks there."""
+    """None where the kind has nothing, and at the organisation's check: no expert speaks there; nor of what was sent without
+    it, as a comment alone is.
+    """
     form = _forms.get(kinds.of(record).name)
     if form is None or reviewing.hands_on(record.current_workflow_task_state):
         return None
-    return form(record, user, posted)
+    made = form(record, user, posted)
+    return made if posted is None or made.is_sent else None

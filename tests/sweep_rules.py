@@ -162,6 +162,12 @@ RULES = (
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
     work(r"^en/my/history/", "work.see", get=(NOT_THERE, 200)),
     work(r"^en/my/translate/", "translations.write", post=(AWAY,)),  # nothing is changed, so nothing is in conflict
+    work(r"^en/my/translations/$", "translations.take"),
+    work(r"^en/my/translations/of/", "translations.ask", post=(422,)),  # no language is chosen
+    work(r"^en/my/translations/<int:pk>/withdraw/$", "translations.ask", get=(NO_SUCH_METHOD,), post=(AWAY,)),
+    # nobody has taken up the sample, whose language the people of the sweep do not speak
+    work(r"^en/my/translations/<int:pk>/release/$", "translations.release", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
+    work(r"^en/my/translations/", "translations.take", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
     work(r"^en/my/reviews/$", "work.see"),
     work(r"^en/my/reviews/<uuid:uid>/outside/$", "reviews.ask_outside", post=(422,)),
     work(r"^en/my/reviews/<uuid:uid>/outside/<", "reviews.ask_outside", get=(NO_SUCH_METHOD,), post=(AWAY,)),
@@ -297,6 +303,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/my/practices/.*/people/<int:pk>/remove/", {"uid": world.draft.uid, "pk": world.draft.co_authors.get().pk}),
         (r"/my/practices/.*/people/", {"uid": world.draft.uid, "pk": world.co_author_invitation.pk}),
         (r"^en/my/translate/", {"uid": world.draft.uid, "language": "sl"}),
+        (r"^en/my/translations/", {"uid": world.draft.uid, "pk": world.translation_asked.pk}),
         (r"/my/reviews/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),

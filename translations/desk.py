@@ -28,6 +28,7 @@ from partners.models import ReviewedRecord
 from translations import machine, page, proposals
 from translations.forms import TranslationForm
 from translations.proposals import Proposed
+from translations.rows import askable_by
 
 PROPOSE = "propose"  # its value: the field for which the machine is asked, or all
 TOO_MANY = 429
@@ -132,6 +133,12 @@ class TranslationDesk(Desk):
         context["shown"] = form.data.get("shown_language") or "all"
         return render(self.request, self.template, context | more, status=status)
 
+    def _ask_url(self) -> str:
+        """Where she may ask somebody else for the translation; "" where she may not."""
+        may_ask = askable_by(type(self.record), self.user).filter(pk=self.record.pk).exists()
+        address = reverse("translation_tasks:ask", args=[self.record.uid]) if may_ask else ""
+        return f"{address}?language={self.language}" if address else ""
+
     def _beside(self, form: TranslationForm) -> dict[str, Any]:
         original = form.draft.original_language
         return {
@@ -143,4 +150,5 @@ class TranslationDesk(Desk):
             "out_of": language_in_words(original),
             "writing_url": local(self.record.writing_address()),
             "machine": machine.host(),
+            "ask_url": self._ask_url(),
         }

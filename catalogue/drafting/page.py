@@ -49,7 +49,7 @@ def page_of(form: DraftForm, record: Record | None, *, sections: Sequence[Sectio
 
 def _is_checked(form: DraftForm, record: Record | None) -> bool:
     """What nobody has written yet needs no list of all that it lacks; nor does a form that comes back to be written on."""
-    return bool(record) and not form.change
+    return bool(record) and not form.comes_back
 
 
 def _revision(form: DraftForm, record: Record | None) -> int | str:

@@ -16,10 +16,11 @@ from django.utils.translation import override
 from lxml import etree
 
 from catalogue import attached
-from catalogue.attached import DAMAGED, TOO_MUCH, Format
+from catalogue.attached import Format
 from catalogue.drafting.fields import without_unstorable
 from catalogue.drafting.items import MOST_ITEMS
 from catalogue.drafting.texts import FORM_LANGUAGES
+from operations.archives import DAMAGED, TOO_MUCH
 from operations.languages import interface_language
 from practices.models import GoodPractice
 from practices.paper.document import CHECKED, FORM, LANGUAGE, NAME_OF_FORM, UNCHECKED

@@ -26,7 +26,7 @@ from catalogue.models import (
 from events.models import WorkshopPage
 from feedback.models import Suggestion
 from notices.models import Digest, Notification, Undeliverable
-from operations.models import AuditEntry, Heartbeat
+from operations.models import AuditEntry, Heartbeat, LinkCheck
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
 from practices.models import CoAuthor, ExpertOpinion, GoodPractice, Photo
@@ -393,6 +393,14 @@ REFUSED = {
     "consent_open_once": [two_open_consents],
     "consent_says_to_what": [lambda: agreed(purpose=""), lambda: agreed(text_version="")],
     "consent_withdrawn_after_given": [lambda: agreed(withdrawn=now() - timedelta(days=1))],
+    "linkcheck_new_until_looked_at": [
+        lambda: LinkCheck.objects.create(address="https://a.example/", checked=now()),
+        lambda: LinkCheck.objects.create(address="https://a.example/", state="fine"),
+    ],
+    "linkcheck_says_why": [
+        lambda: LinkCheck.objects.create(address="https://a.example/", state="dead", checked=now()),
+        lambda: LinkCheck.objects.create(address="https://a.example/", state="fine", checked=now(), reason="gone"),
+    ],
     "auditentry_says_what": [lambda: AuditEntry.objects.create(what="")],
     "auditentry_is_about_a_record_or_none": [
         lambda: AuditEntry.objects.create(what="account.opened", about_kind="practices"),
@@ -467,6 +475,7 @@ def test_the_database_refuses(name, insert):
         lambda: twice(lambda: InvitationFactory(token="same")),
         lambda: twice(lambda: UserFactory(email="maja@example.org")),
         lambda: twice(lambda: Heartbeat.objects.create(work="same", began=now())),
+        lambda: twice(lambda: LinkCheck.objects.create(address="https://a.example/")),
         lambda: [EntryWords.objects.create(entry=of) for of in [entry()] * 2],
         lambda: twice(menu),
         lambda: twice(lambda: Undeliverable.objects.create(digest="0" * 64, reason="550")),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -191,17 +191,3 @@ def test_nobody_holds_a_transaction_open_meanwhile(transactional_db):
 
 def test_it_is_background_work():
     assert {"links that texts name", "dead links"} <= set(work._registry)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"state": "new", "checked": NOW},
-        {"state": "fine", "checked": None},
-        {"state": "dead", "checked": NOW, "reason": ""},
-        {"state": "fine", "checked": NOW, "reason": "gone"},
-    ],
-)
-def test_the_database_refuses_what_cannot_be(wrong):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        LinkCheck.objects.create(address=PAGE, **wrong)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 from PIL import Image
 
+from accounts import speaking
 from accounts.models import User
 from catalogue import reviewing
 from catalogue.kinds import all_kinds
@@ -18,6 +19,7 @@ from notices.letters import stop_token
 from operations.models import Heartbeat
 from partners import logos
 from partners.models import Membership
+from partners.review_letters import titles_of
 from practices import attachments, photos
 from practices.models import AttachedFile
 from reviews import scoring
@@ -52,6 +54,7 @@ from tests.pages.factories import article, document, every_block, home, image, n
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
 from tests.practices.factories import CoAuthorInvitationFactory
 from tests.reviews.factories import OutsideReviewFactory
+from translations.models import TranslationRequest
 
 LANGUAGES = ("en", "sl")
 
@@ -73,9 +76,11 @@ def furnish() -> SimpleNamespace:
     practice.save()
     attached = _whole_template(practice, people.partner)
     practice = republish(publish(reread(practice)), keywords=["kino", "<b>bold</b> & “quoted”"])
+    practices = _practices(people, organisation)
     return SimpleNamespace(
         **vars(people),
-        **_practices(people, organisation),
+        **practices,
+        **_translations(people, practices["draft"]),
         **_areas_and_library(organisation, project, practice),
         **_events(organisation, project, practice),
         article=_pages(),
@@ -119,6 +124,24 @@ def _suggestions(practice) -> dict:
     }
 
 
+def _translations(people: SimpleNamespace, draft) -> dict:
+    """One language that nobody has taken up, and one that somebody has."""
+    taken = {"taken_by": people.translator, "taken_at": now()}
+    known = {"about_kind": "practices", "about_uid": draft.uid, "titles": titles_of(draft), "source_language": "en"}
+    known |= {"asked_by": people.partner, "note": "For the fair in May, please."}
+    return {
+        "translation_asked": TranslationRequest.objects.create(**known, language="de"),
+        "translation_taken": TranslationRequest.objects.create(**known, **taken, language="it"),
+    }
+
+
+def _translator() -> User:
+    """Speaks German and Italian, and may be asked."""
+    translator = UserFactory(member_of=publish(OrganisationFactory()), translates=True)
+    speaking.keep(by=translator, languages=["de", "it"])
+    return translator
+
+
 INVITATION = "the-secret-of-a-letter"
 
 
@@ -136,6 +159,7 @@ def _people() -> SimpleNamespace:
         author=UserFactory(),
         member=UserFactory(member_of=organisation),
         newcomer=UserFactory(),
+        translator=_translator(),
         co_author=UserFactory(),
         outside=UserFactory(),
         stranger=MembershipFactory(organisation=publish(OrganisationFactory()), role=Membership.Role.COORDINATOR).user,
@@ -263,6 +287,9 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("search", "search/"),
         PageType("search with results", "search/?q=Ptuj"),
         PageType("search without results", "search/?q=kratzbürste"),
+        PageType("regions of a country", "nuts/?country=SI"),
+        PageType("regions found", "nuts/?q=korosk"),
+        PageType("no region found", "nuts/?country=SI&q=korosk+x"),
         PageType("practice", f"practices/{world.practice.slug}/"),
         PageType("practice in one language", f"practices/{world.slovenian.slug}/"),
         PageType("practices compared", f"practices/compare/?with={world.practice.uid}&with={world.slovenian.uid}"),
@@ -344,6 +371,7 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("draft", mine, role="partner"),
         PageType("draft with problems", f"{mine}?check", role="partner"),
         PageType("preview", f"{mine}preview/", role="partner"),
+        PageType("translate", f"my/translate/{world.draft.uid}/it/", role="partner"),
         PageType("delete", f"{mine}delete/", role="partner"),
         PageType("published practice in the form", published, role="partner"),
         PageType("withdraw", f"{published}withdraw/", role="partner"),
@@ -372,6 +400,10 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
             f"my/organisations/{world.organisation.uid}/projects/{world.project.uid}/",
             role="partner",
         ),
+        PageType("translations asked for", "my/translations/", role="translator"),
+        PageType("no translations asked for", "my/translations/", role="partner"),
+        PageType("translations of a draft", f"my/translations/of/{world.draft.uid}/", role="partner"),
+        PageType("translation that was taken up", f"my/translate/{world.draft.uid}/it/", role="translator"),
         PageType("reviews", "my/reviews/", role="reviewer"),
         PageType("no reviews", "my/reviews/", role="newcomer"),
         PageType("review", f"my/reviews/{world.submitted.uid}/", role="reviewer"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from catalogue import attached
 from catalogue.pictures import storage
+from operations import archives, plain_texts
 from practices import attachments, own_rows
 from practices.models import AttachedFile, Attachment
 from tests.factories import AdminFactory, UserFactory, withdraw
@@ -92,7 +93,7 @@ def test_the_same_file_twice_has_two_addresses(nina):
         ("drawing.svg", b"<svg onload='alert(1)'/>", attached.NOT_TAKEN),
         ("photo.pdf", b"\xff\xd8\xff\xe0", attached.NOT_TAKEN),
         ("text.txt", b"a\x00b", attached.NOT_TAKEN),
-        ("text.txt", b"\xff\xfe\xfa", attached.NOT_TAKEN),
+        ("text.txt", b"\xff\xfe\xfa", plain_texts.NOT_UTF_8),
         ("text.txt", "right\u202eleft".encode(), attached.NOT_TAKEN),
         ("empty.csv", b" \n", attached.NOT_TAKEN),
         ("empty.txt", b"", attached.NOT_TAKEN),
@@ -102,12 +103,12 @@ def test_the_same_file_twice_has_two_addresses(nina):
         ("plan.txt", PDF, attached.DISGUISED),
         ("plan.docx", XLSX, attached.DISGUISED),
         ("plan", PDF, attached.DISGUISED),
-        ("plan.pdf", PDF.replace(b"%%EOF", b""), attached.DAMAGED),
-        ("plan.docx", docx()[:40], attached.DAMAGED),
-        ("plan.docx", docx(**{"../../etc/passwd": b"x"}), attached.DAMAGED),
-        ("plan.pdf", PDF.replace(b"/Type", b"/OpenAction<</S/JavaScript>>/Type"), attached.ACTS),
-        ("plan.docx", docx(**{"word/vbaProject.bin": b"x"}), attached.ACTS),
-        ("plan.odt", office(mimetype=ODT, **{"Basic/Standard/Module1.xml": b"x"}), attached.ACTS),
+        ("plan.pdf", PDF.replace(b"%%EOF", b""), archives.DAMAGED),
+        ("plan.docx", docx()[:40], archives.DAMAGED),
+        ("plan.docx", docx(**{"../../etc/passwd": b"x"}), archives.DAMAGED),
+        ("plan.pdf", PDF.replace(b"/Type", b"/OpenAction<</S/JavaScript>>/Type"), archives.ACTS),
+        ("plan.docx", docx(**{"word/vbaProject.bin": b"x"}), archives.ACTS),
+        ("plan.odt", office(mimetype=ODT, **{"Basic/Standard/Module1.xml": b"x"}), archives.ACTS),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -122,13 +123,13 @@ def test_what_acts_or_is_something_else_is_refused(nina, name, content, said):
 @pytest.mark.parametrize(
     ("limit", "allowed", "said"),
     [
-        ("MOST_BYTES", 100, attached.TOO_HEAVY),
-        ("MOST_UNPACKED", 10_000, attached.TOO_MUCH),
-        ("MOST_PARTS", 2, attached.TOO_MUCH),
+        ((attached, "MOST_BYTES"), 100, attached.TOO_HEAVY),
+        ((archives, "MOST_UNPACKED"), 10_000, archives.TOO_MUCH),
+        ((archives, "MOST_PARTS"), 2, archives.TOO_MUCH),
     ],
 )
 def test_what_is_too_large_packed_or_unpacked_is_refused(nina, monkeypatch, limit, allowed, said):
-    monkeypatch.setattr(attached, limit, allowed)
+    monkeypatch.setattr(*limit, allowed)
 
     with pytest.raises(ValidationError) as refused:
         keep(docx(**{"word/media.bin": b"\0" * 20_000}), "plan.docx", nina)
@@ -195,6 +196,7 @@ def test_it_is_a_download_of_a_plain_type(client, nina):
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert (response["X-Content-Type-Options"], response["Cache-Control"]) == ("nosniff", "private, no-store")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from catalogue.addresses import advice_on_links, named_now
 from operations.models import LinkCheck
+from practices.dead_links import of
 from practices.models import Evidence, PracticeLink
 from tests.factories import (
     EvidenceFactory,
@@ -16,6 +17,7 @@ from tests.factories import (
     OrganisationFactory,
     PracticeLinkFactory,
     publish,
+    texts,
 )
 from tests.practices.writing import begun, save
 
@@ -128,3 +130,55 @@ def test_the_check_of_the_form_shows_it(as_nina, nina):
 
     assert "The link led nowhere on 20 November 2026" in shown
     assert "Link 1: Address" in shown
+
+
+# What is published
+
+
+def published(organisation, number=1):
+    practice = GoodPracticeFactory(title=texts("Open gates", "Odprta vrata"), organisation_in_charge=organisation)
+    for _link in range(number):
+        PracticeLinkFactory(practice=practice, url=PAGE)
+    EvidenceFactory(practice=practice, source_url=PAGE)
+    return publish(practice)
+
+
+def test_my_work_tells_of_links_that_died_after_publication(as_nina, organisation, luka):
+    known()
+    practice = published(organisation)
+
+    shown = as_nina.get(reverse("notices:my_work")).content.decode()
+
+    assert "2 links lead nowhere" in shown
+    assert f'href="{reverse("practices:edit", args=[practice.uid])}?check"' in shown
+    as_nina.force_login(luka)
+    assert "lead nowhere" not in as_nina.get(reverse("notices:my_work")).content.decode()
+
+
+def test_who_is_at_it_already_is_not_told_again(as_nina, nina, organisation):
+    known()
+    practice = published(organisation)
+    save(practice, nina, links=[])
+
+    assert "lead nowhere" not in as_nina.get(reverse("notices:my_work")).content.decode()
+
+
+def test_what_was_not_sure_is_not_told(as_nina, organisation):
+    known(state="unsure", reason="slow")
+    published(organisation)
+
+    assert "lead nowhere" not in as_nina.get(reverse("notices:my_work")).content.decode()
+
+
+def test_one_query_for_one_practice_and_for_three(nina, organisation):
+    known()
+    costs = []
+    for _more in range(2):
+        published(organisation, number=2)
+        with CaptureQueriesContext(connection) as asked:
+            found = list(of(nina))
+        costs.append((len(asked), len(found)))
+        published(organisation)
+
+    assert [cost for cost, _found in costs] == [1, 1]
+    assert [found for _cost, found in costs] == [1, 3]

@@ -143,6 +143,22 @@ def test_sent_back_it_waits_for_the_day_she_approves(client, nina, marta, waitin
     assert opinion_in(practice)["name"] == "dr. Marta Hribar"
 
 
+def test_a_comment_that_is_sent_alone_leaves_it(client, marta, waiting):
+    review(client, marta, waiting, "keep", **SENT)
+
+    review(client, marta, waiting, "comment:title", **{"comment-title": "Which year?"})
+
+    assert ExpertOpinion.objects.waiting().get().name == "dr. Marta Hribar"
+
+
+def test_emptied_it_is_taken_away(client, marta, waiting):
+    review(client, marta, waiting, "keep", **SENT)
+
+    review(client, marta, waiting, "keep", **SENT | {"opinion_en": "", "opinion_sl": ""})
+
+    assert not ExpertOpinion.objects.exists()
+
+
 def test_who_did_not_approve_is_not_quoted(client, nina, marta, peter, waiting):
     review(client, marta, waiting, "keep", **SENT)
 

@@ -55,7 +55,7 @@ def _how(message: str) -> str:
         ({"title": texts("Open gates", "Vrata")}, []),
         (
             {"title": texts("Gates", "Vrata"), "summary": SUMMARY},
-            [("summary", "en", "all of the summary’s words are the same")],
+            [("summary", "en", "all or nearly all of the summary’s words are the same")],
         ),
         (
             {
@@ -77,7 +77,8 @@ def _how(message: str) -> str:
                 (
                     "summary",
                     "en",
-                    "all of the summary’s words are the same, nearly all of the description’s words stand there, too",
+                    "all or nearly all of the summary’s words are the same, "
+                    "all or nearly all of the description’s words stand there, too",
                 )
             ],
         ),

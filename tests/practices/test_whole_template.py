@@ -127,6 +127,7 @@ def test_expert_opinion_and_confirmation_outlast_a_new_version():
         "name": "Marko Primer",
         "date": "2026-03-18",
         "network": "MER",
+        "version": None,
     }
     assert practice.entry.record["confirmed_on"] == "2026-05-14"
 

@@ -96,6 +96,15 @@ def test_the_link_from_a_stale_language_chooses_it(browser, practice, nina):
     assert browser(nina).get(f"{of(practice)}?language=it").context["form"]["language"].value() == "it"
 
 
+def test_who_finds_a_translation_stale_is_offered_to_ask(browser, practice, nina, janez):
+    practice = republish(practice, title={"en": "Open-gate day", "sl": "Dan odprtih dvorišč"})
+    link = f'href="{of(practice)}?language=sl"'
+
+    page = browser(nina).get(f"/en/my/translate/{practice.uid}/sl/").content.decode()
+    assert (link in page, "The original has changed since:" in page) == (True, True)
+    assert link not in browser(janez).get(f"/en/my/translate/{practice.uid}/sl/").content.decode()
+
+
 # Taking up
 
 
