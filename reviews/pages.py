@@ -150,7 +150,8 @@ def _links(record: ReviewedRecord, document: dict, advice: OutsideReview | None)
     others = [code for code in document["title"] or {} if code != get_language()]
     links = [{"label": _("Field by field"), "url": "#fields"}, {"label": decision, "url": "#decision"}]
     links += [{"label": language_name(code), "url": translate_url(address, code), "lang": code} for code in others]
-    links.append({"label": _("What has happened so far"), "url": reverse("reviews:history", args=[record.uid])})
+    if not advice:  # who did what in it is not told to those who advise
+        links.append({"label": _("What has happened so far"), "url": reverse("reviews:history", args=[record.uid])})
     if record.live:
         published = reverse("catalogue:record", args=[document["kind"], record.slug])
         links.append({"label": _("What is published now"), "url": published})

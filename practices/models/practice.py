@@ -72,7 +72,8 @@ class GoodPracticeQuerySet(ReviewedQuerySet):
             return self.none()
         version = Entry.objects.filter(uid=OuterRef("uid")).values("version")
         spoken_of = Q(expert_opinion_version__gte=Subquery(version))
-        return self.foreign_to(user).filter(live=True).exclude(owner=user.pk).exclude(spoken_of)
+        others = self.foreign_to(user).exclude(owner=user.pk).exclude(self.relations(user)[Role.CO_AUTHOR])
+        return others.filter(live=True).exclude(spoken_of)
 
     def with_opinion_for(self, user) -> "GoodPracticeQuerySet":
         """Those with an expert's opinion that she may write, change or withdraw."""

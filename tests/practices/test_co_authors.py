@@ -228,6 +228,9 @@ def test_no_draft_brings_or_takes_her(practice, nina, zala, marta, taken_in):
 
     assert [each.user for each in practice.co_authors.all()] == [zala]
     assert GoodPractice.objects.get().is_written_by(zala)
+    zala = User.objects.get(pk=zala.pk)
+    zala.groups.add(*marta.groups.all())
+    assert not GoodPractice.objects.open_to_opinion_of(zala).exists()  # an expert elsewhere, not here
     assert "co_authors" not in practice.revisions.latest("pk").content
 
 

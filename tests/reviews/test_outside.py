@@ -410,4 +410,3 @@ def test_pages_cost_the_same_for_one_and_for_three(browser, practice, nina, mart
     more()
     more()
     assert costs() == one
-    assert one[2] <= 8
