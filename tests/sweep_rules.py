@@ -319,6 +319,13 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^en/notices/stop/", {"token": stop_token(world.partner)}),
         (r"^media/images/", {"name": world.article.image.renditions.first().file.name.removeprefix("images/")}),
         (r"^en/\^", {"_0": "everything/"}),
+        *_samples_of_the_admin(world),
+        (r"", _others(world)),
+    ]
+
+
+def _samples_of_the_admin(world: SimpleNamespace) -> list[tuple[str, dict]]:
+    return [
         (r"^cms/events/", {"pk": world.event.pk}),
         (r"^cms/menus/", {"pk": world.menu.pk}),
         (r"^cms/redirects/", {"redirect_id": world.redirect.pk}),
@@ -335,7 +342,6 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
             r"^cms/editing-sessions/",
             {"app_label": "practices", "model_name": "goodpractice", "object_id": world.practice.pk},
         ),
-        (r"", _others(world)),
     ]
 
 

@@ -29,9 +29,26 @@ from notices.models import Digest, Notification, Undeliverable
 from operations.models import AuditEntry, Heartbeat, LinkCheck
 from pages.models import FooterColumn, FooterLink, Menu, MenuSection, MenuSectionItem, SiteState
 from partners.models import Membership
-from practices.models import CoAuthor, ExpertOpinion, GoodPractice, Photo
-from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
+from practices.models import CoAuthor, GoodPractice, Photo
+from reviews.models import Criterion
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
+from tests.catalogue.unlawful import (
+    called_twice,
+    comment,
+    opinion,
+    outside,
+    proposed_twice,
+    score,
+    translation_asked,
+    translation_asked_twice,
+    twice,
+    twice_outside,
+    two_assessments_of_one_person,
+    two_opinions,
+    two_reminders_of_changes,
+    two_reminders_of_decisions,
+    two_scores_by_one_criterion,
+)
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.test_workshop_pages import page_of
 from tests.factories import (
@@ -49,8 +66,6 @@ from tests.library.factories import ChapterFactory, LibraryItemFactory
 from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
 from tests.practices.factories import CoAuthorInvitationFactory
-from tests.reviews.factories import OutsideReviewFactory
-from translations.models import MachineProposal, TranslationCall, TranslationRequest
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -99,26 +114,6 @@ def notice(**fields) -> Notification:
     return Notification.objects.create(**{"recipient": UserFactory(), "kind": "asked", "path": "my/"} | fields)
 
 
-def translation_asked(**fields) -> TranslationRequest:
-    known = {"about_kind": "practices", "about_uid": uuid4(), "language": "sl", "source_language": "en"}
-    return TranslationRequest.objects.create(**known | fields)
-
-
-def translation_asked_twice():
-    uid = uuid4()
-    twice(lambda: translation_asked(about_uid=uid))
-
-
-def proposed_twice():
-    uid = uuid4()
-    twice(lambda: MachineProposal.objects.create(uid=uid, path="title", language="sl", text_hash="0" * 64))
-
-
-def called_twice():
-    request, user = translation_asked(), UserFactory()
-    twice(lambda: TranslationCall.objects.create(request=request, user=user))
-
-
 def agreed(**fields) -> Consent:
     return Consent.objects.create(
         **{"user": fields.pop("user", None) or UserFactory(), "purpose": "terms", "text_version": "1"} | fields
@@ -135,76 +130,6 @@ def two_open_consents():
     twice(lambda: agreed(user=user))
 
 
-def comment(**fields) -> FieldComment:
-    practice = GoodPracticeFactory()
-    practice.save_revision()
-    begun = practice.get_workflow().start(practice, None)
-    known = {
-        "about_kind": "practices",
-        "about_uid": practice.uid,
-        "review": begun,
-        "role": "reviewer",
-        "text": "Which year?",
-    }
-    return FieldComment.objects.create(**known | fields)
-
-
-def assessment(**fields) -> Assessment:
-    about = comment()
-    known = {"review": about.review, "revision": about.review.current_task_state.revision, "role": "reviewer"}
-    return Assessment.objects.create(**known | fields)
-
-
-def outside(**fields):
-    return OutsideReviewFactory(**{"review": fields.pop("review", None) or comment().review} | fields)
-
-
-def twice_outside(**fields):
-    review = comment().review
-    person = UserFactory() if "accepted" in fields else None
-    twice(lambda: outside(review=review, reviewer=person, **fields))
-
-
-def two_assessments_of_one_person():
-    first = assessment(reviewer=UserFactory())
-    assessment(reviewer=first.reviewer, review=first.review, revision=first.revision)
-
-
-def score(**fields) -> Score:
-    return Score.objects.create(
-        **{"assessment": assessment(), "criterion": Criterion.objects.first(), "value": 4, **fields}
-    )
-
-
-def two_scores_by_one_criterion():
-    score(assessment=score().assessment)
-
-
-def opinion(**fields) -> ExpertOpinion:
-    practice = fields.pop("practice", None) or GoodPracticeFactory()
-    known = {"text": {"en": "It lasts."}, "name": "Marta Hribar"}
-    return ExpertOpinion.objects.create(practice=practice, **known | fields)
-
-
-def two_opinions(**fields):
-    practice, writer = GoodPracticeFactory(), UserFactory()
-    twice(lambda: opinion(practice=practice, writer=writer, **fields))
-
-
-def reminder(**fields) -> Reminder:
-    return Reminder.objects.create(**{"number": 1} | fields)
-
-
-def two_reminders_of_decisions():
-    user = UserFactory()
-    twice(lambda: reminder(user=user))
-
-
-def two_reminders_of_changes():
-    user, decision = UserFactory(), comment().review.current_task_state
-    twice(lambda: reminder(user=user, decision=decision))
-
-
 def suggestion(**fields) -> Suggestion:
     known = {"about_kind": "practices", "about_uid": uuid4(), "version": 1, "language": "en", "text": "It has moved."}
     return Suggestion.objects.create(**known | fields)
@@ -216,11 +141,6 @@ def menu() -> Menu:
 
 def leading_to_two_places() -> dict:
     return {"label": "About us", "page": home(), "address": "/en/practices/"}
-
-
-def twice(make):
-    make()
-    make()
 
 
 REFUSED = {

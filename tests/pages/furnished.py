@@ -322,7 +322,7 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("guide to the API", "/api/docs/"),
         PageType("a kind of problem", "/problems/invalid-parameter"),
     ]
-    return read + _account_pages() + _working_pages(world) + _belonging_pages(world)
+    return read + _account_pages() + _working_pages(world) + _reviewing_pages(world) + _belonging_pages(world)
 
 
 def _account_pages() -> list[PageType]:
@@ -371,7 +371,6 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("draft", mine, role="partner"),
         PageType("draft with problems", f"{mine}?check", role="partner"),
         PageType("preview", f"{mine}preview/", role="partner"),
-        PageType("translate", f"my/translate/{world.draft.uid}/it/", role="partner"),
         PageType("delete", f"{mine}delete/", role="partner"),
         PageType("published practice in the form", published, role="partner"),
         PageType("withdraw", f"{published}withdraw/", role="partner"),
@@ -380,13 +379,6 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("leave a practice", f"{mine}leave/", role="co_author"),
         PageType("invitation to write", f"write-with/{INVITATION}/"),
         PageType("my invitation to write", f"my/co-authors/{world.co_author_invitation.pk}/", role="author"),
-        PageType("outside reviewers", f"my/reviews/{world.submitted.uid}/outside/", role="reviewer"),
-        PageType("invitation to advise", f"advise/{INVITATION}/"),
-        PageType("invitation to advise somebody else", f"advise/{INVITATION}/", status=403, role="member"),
-        PageType("invitation to advise that is over", "advise/none/", status=404),
-        PageType("my invitation to advise", f"my/advice/{world.advice_asked.pk}/invitation/", role="newcomer"),
-        PageType("advise", f"my/advice/{world.advice.pk}/", role="outside"),
-        PageType("not advise", f"my/advice/{world.advice.pk}/leave/", role="outside"),
         PageType("locked draft", f"my/practices/{world.submitted.uid}/", role="partner"),
         PageType("write to those who answer, signed in", f"practices/{world.practice.slug}/contact/", role="partner"),
         PageType("suggestion", f"my/suggestions/{world.suggestion.pk}/", role="partner"),
@@ -400,6 +392,20 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
             f"my/organisations/{world.organisation.uid}/projects/{world.project.uid}/",
             role="partner",
         ),
+    ]
+
+
+def _reviewing_pages(world: SimpleNamespace) -> list[PageType]:
+    """And those where others translate and advise."""
+    return [
+        PageType("translate", f"my/translate/{world.draft.uid}/it/", role="partner"),
+        PageType("outside reviewers", f"my/reviews/{world.submitted.uid}/outside/", role="reviewer"),
+        PageType("invitation to advise", f"advise/{INVITATION}/"),
+        PageType("invitation to advise somebody else", f"advise/{INVITATION}/", status=403, role="member"),
+        PageType("invitation to advise that is over", "advise/none/", status=404),
+        PageType("my invitation to advise", f"my/advice/{world.advice_asked.pk}/invitation/", role="newcomer"),
+        PageType("advise", f"my/advice/{world.advice.pk}/", role="outside"),
+        PageType("not advise", f"my/advice/{world.advice.pk}/leave/", role="outside"),
         PageType("translations asked for", "my/translations/", role="translator"),
         PageType("no translations asked for", "my/translations/", role="partner"),
         PageType("translations of a draft", f"my/translations/of/{world.draft.uid}/", role="partner"),

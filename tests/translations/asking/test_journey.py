@@ -30,6 +30,20 @@ def text_of(page) -> str:
     return page.locator("main").inner_text()
 
 
+def translates(translator) -> None:
+    """The machine proposes; she changes one text, leaves the others as they came, and hands it over."""
+    press(translator, "Propose by machine")
+    assert "4 texts are proposed, and not saved yet." in text_of(translator)
+    assert translator.input_value("#id_summary_sl") == "[sl] Firms open their gates."
+    assert mistakes_of(translator) == []
+    translator.fill("#id_summary_sl", "Podjetja odprejo vrata.")
+    press(translator, "Save")
+    assert "Hand it over when it is done." in text_of(translator)
+    assert mistakes_of(translator) == []
+    press(translator, "Hand over")
+    assert "Thank you." in text_of(translator)
+
+
 @pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide", "narrow"])
 def test_from_the_question_to_the_reader(people, server, practice, nina, sara, viewport, scheme):
     look = {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "reduce"}
@@ -53,17 +67,7 @@ def test_from_the_question_to_the_reader(people, server, practice, nina, sara, v
     press(translator, "Take it up : Good practice, not public yet")
     assert "are sent to 127.0.0.1" in text_of(translator)
 
-    # The machine proposes; she changes one text, and leaves the others as they came.
-    press(translator, "Propose by machine")
-    assert "4 texts are proposed, and not saved yet." in text_of(translator)
-    assert translator.input_value("#id_summary_sl") == "[sl] Firms open their gates."
-    assert mistakes_of(translator) == []
-    translator.fill("#id_summary_sl", "Podjetja odprejo vrata.")
-    press(translator, "Save")
-    assert "Hand it over when it is done." in text_of(translator)
-    assert mistakes_of(translator) == []
-    press(translator, "Hand over")
-    assert "Thank you." in text_of(translator)
+    translates(translator)
 
     # Nina hears of it, and submits; a reviewer approves.
     author.goto("/en/my/notices/")

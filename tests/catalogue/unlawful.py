@@ -1,0 +1,104 @@
+"""Rows of reviews, opinions and translations that the database refuses (`test_constraints`)."""
+
+from uuid import uuid4
+
+from practices.models import ExpertOpinion
+from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
+from tests.factories import GoodPracticeFactory, UserFactory
+from tests.reviews.factories import OutsideReviewFactory
+from translations.models import MachineProposal, TranslationCall, TranslationRequest
+
+
+def twice(make):
+    make()
+    make()
+
+
+def comment(**fields) -> FieldComment:
+    practice = GoodPracticeFactory()
+    practice.save_revision()
+    begun = practice.get_workflow().start(practice, None)
+    known = {
+        "about_kind": "practices",
+        "about_uid": practice.uid,
+        "review": begun,
+        "role": "reviewer",
+        "text": "Which year?",
+    }
+    return FieldComment.objects.create(**known | fields)
+
+
+def assessment(**fields) -> Assessment:
+    about = comment()
+    known = {"review": about.review, "revision": about.review.current_task_state.revision, "role": "reviewer"}
+    return Assessment.objects.create(**known | fields)
+
+
+def outside(**fields):
+    return OutsideReviewFactory(**{"review": fields.pop("review", None) or comment().review} | fields)
+
+
+def twice_outside(**fields):
+    review = comment().review
+    person = UserFactory() if "accepted" in fields else None
+    twice(lambda: outside(review=review, reviewer=person, **fields))
+
+
+def two_assessments_of_one_person():
+    first = assessment(reviewer=UserFactory())
+    assessment(reviewer=first.reviewer, review=first.review, revision=first.revision)
+
+
+def score(**fields) -> Score:
+    return Score.objects.create(
+        **{"assessment": assessment(), "criterion": Criterion.objects.first(), "value": 4, **fields}
+    )
+
+
+def two_scores_by_one_criterion():
+    score(assessment=score().assessment)
+
+
+def opinion(**fields) -> ExpertOpinion:
+    practice = fields.pop("practice", None) or GoodPracticeFactory()
+    known = {"text": {"en": "It lasts."}, "name": "Marta Hribar"}
+    return ExpertOpinion.objects.create(practice=practice, **known | fields)
+
+
+def two_opinions(**fields):
+    practice, writer = GoodPracticeFactory(), UserFactory()
+    twice(lambda: opinion(practice=practice, writer=writer, **fields))
+
+
+def reminder(**fields) -> Reminder:
+    return Reminder.objects.create(**{"number": 1} | fields)
+
+
+def two_reminders_of_decisions():
+    user = UserFactory()
+    twice(lambda: reminder(user=user))
+
+
+def two_reminders_of_changes():
+    user, decision = UserFactory(), comment().review.current_task_state
+    twice(lambda: reminder(user=user, decision=decision))
+
+
+def translation_asked(**fields) -> TranslationRequest:
+    known = {"about_kind": "practices", "about_uid": uuid4(), "language": "sl", "source_language": "en"}
+    return TranslationRequest.objects.create(**known | fields)
+
+
+def translation_asked_twice():
+    uid = uuid4()
+    twice(lambda: translation_asked(about_uid=uid))
+
+
+def proposed_twice():
+    uid = uuid4()
+    twice(lambda: MachineProposal.objects.create(uid=uid, path="title", language="sl", text_hash="0" * 64))
+
+
+def called_twice():
+    request, user = translation_asked(), UserFactory()
+    twice(lambda: TranslationCall.objects.create(request=request, user=user))
