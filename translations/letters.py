@@ -116,7 +116,8 @@ def into(title: str, language: str) -> str:
 
 def handed_over(request: TranslationRequest, record: "ReviewedRecord", *, by: User) -> None:
     """To who asked, if it is still hers to submit, and to those who answer for the record."""
-    people = {getattr(record, "owner", None), request.asked_by, *record.coordinators()} - {None}
+    its_own = {getattr(record, "owner", None), *record.written_together_by(), *record.coordinators()}
+    people = {*its_own, request.asked_by} - {None}
     _tell(request, HANDED_OVER, [each for each in people if record.is_written_by(each)], record.writing_address(), by)
 
 

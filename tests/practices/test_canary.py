@@ -35,6 +35,8 @@ from tests.test_sweep import routes, world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 WORD, CANARY = "Zlatokljun", "half-7731"  # a page may say again what was looked for, and never the second
+# The admin's, the account's; and the links of letters, which tell those who were invited what they are to write or read.
+NOT_THE_PUBLICS = ("cms/", "accounts/", "en/write-with/", "en/advise/")
 LANGUAGES = ["en", "sl", *(pytest.param(code, marks=pytest.mark.long) for code in ("de", "it", "hr"))]
 
 # Model → fields in which words can stand, and those in which none can: numbers, days, codes, links, states.
@@ -148,7 +150,7 @@ def hidden(world) -> list[str]:  # noqa: F811
 def addresses(world, language: str) -> Iterator[str]:  # noqa: F811
     for route in routes():
         rule = rule_for(str(route))
-        if not str(route).startswith(("cms/", "accounts/")) and rule and rule.lets_in("anonymous"):
+        if not str(route).startswith(NOT_THE_PUBLICS) and rule and rule.lets_in("anonymous"):
             yield route.address(world).replace("/en/", f"/{language}/", 1)
     for room in ("practices", "search", "partners", "events", "library"):
         yield f"/{language}/{room}/?q={WORD}"

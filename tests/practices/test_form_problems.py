@@ -120,6 +120,7 @@ def test_what_is_typed_counts_though_something_else_is_refused(nina, organisatio
         "#topics-and-places": "1 problem",
         "#who": "complete",
         "#pictures": "can be left out",
+        "#files": "can be left out",
         "#links": "can be left out",
     }
     assert form.draft.title.data == {}  # it is only counted, not written

@@ -13,6 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from catalogue.models import WorkingCopy
+from operations import archives
 from practices.models import GoodPractice
 from practices.paper import reading
 from practices.paper.document import empty_form
@@ -193,8 +194,8 @@ BAD = {
     "a PDF": (lambda content: b"%PDF-1.4\n%%EOF", None),
     "text": (lambda content: b"hello", None),
     "cut off": (lambda content: content[: len(content) // 2], None),
-    "an external entity": (lambda content: changed(filled(content, ANSWERS), with_doctype), reading.DAMAGED),
-    "a billion laughs": (lambda content: changed(filled(content, ANSWERS), laughing), reading.DAMAGED),
+    "an external entity": (lambda content: changed(filled(content, ANSWERS), with_doctype), archives.REACHES_OUT),
+    "a billion laughs": (lambda content: changed(filled(content, ANSWERS), laughing), archives.TOO_MUCH),
     "no XML": (lambda content: changed(content, lambda xml: b"<w"), reading.DAMAGED),
     "a bomb": (lambda content: changed(content, lambda xml: xml + b" " * 9_000_000), reading.TOO_MUCH),
 }
