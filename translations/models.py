@@ -45,9 +45,10 @@ class TranslationRequestQuerySet(models.QuerySet):
 
     def for_speaker(self, user) -> "TranslationRequestQuerySet":
         """Open ones in the languages that she speaks, if she may be asked."""
-        if not user.is_authenticated or not speakers().filter(pk=user.pk).exists():
+        if not user.is_authenticated:
             return self.none()
-        return self.open().filter(language__in=user.spoken_languages.values("language"))
+        spoken = user.spoken_languages.values("language")
+        return self.open().filter(Exists(speakers().filter(pk=user.pk)), language__in=spoken)
 
     def overdue(self) -> "TranslationRequestQuerySet":
         """Taken up so long ago that staff may give them to others."""

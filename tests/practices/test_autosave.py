@@ -168,7 +168,7 @@ def test_three_begun_cost_as_many_queries_as_one(as_nina):
             as_nina.get("/en/my/")
         return len(captured)
 
-    assert queries() == queries() == queries() <= 11
+    assert queries() == queries() == queries() <= 10
 
 
 # Who may, and what stands in the way
