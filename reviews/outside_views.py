@@ -163,7 +163,7 @@ def advise(request: HttpRequest, pk: int) -> HttpResponse:
     """The text that waits, its fields and the scores; while its author has it, that it is with her."""
     asked = _held(request, pk)
     record = first_of(advised_by(records, request.user).filter(uid=asked.about_uid) for records in reviewed_records())
-    if record is None:
+    if record is None or record.read_review() is None:
         return _elsewhere(request, asked)
     if request.method != "POST":
         return pages.show(request, record, advice=asked)

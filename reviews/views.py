@@ -48,7 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @allowed("reviews.assess", "reviews.check")
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
     record = first_of(records.reviewable_by(request.user).filter(uid=uid) for records in reviewed_records())
-    if record is None:
+    if record is None or record.read_review() is None:
         return _decided(request, uid)
     if request.method != "POST":
         return pages.show(request, record)

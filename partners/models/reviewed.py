@@ -133,6 +133,13 @@ class ReviewedRecord(Record):
     def reviewed_part(self) -> "Organisation | None":
         """The organisation whose part alone was changed, where several have theirs in the record."""
 
+    def read_review(self) -> TaskState | None:
+        """At which step it waits. This instance says the same from now on, whatever others decide meanwhile."""
+        self._current_workflow_states = list(
+            self.workflow_states.active().select_related("current_task_state__task").order_by("pk")[:1]
+        )
+        return self.current_workflow_task_state
+
     def writing_address(self) -> str:
         """Below the language."""
         return self.writing_path.format(uid=self.uid)
