@@ -318,12 +318,11 @@ def test_five_redirects_and_no_more(server, steps, failure):
 
 
 def test_a_closed_door_is_told_apart_from_a_name_that_nobody_has(server):
-    port = server.port
-    server.socket.close()
-    time.sleep(0.05)
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
 
     with pytest.raises(Refused):
-        server.door(ports=(port,)).get(server.url())
+        server.door(ports=(port,)).get(f"http://site.example:{port}/")
     with pytest.raises(NoSuchName):
         server.door(resolve=lambda host, port: resolved("no-such-name.invalid", port)).get(server.url())
 
