@@ -56,7 +56,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 @allowed("practices.begin")
 def bring(request: HttpRequest) -> HttpResponse:
     """What was read stands in the form of a new one, as if it had been typed there and not saved yet."""
-    form = DocumentForm(request.POST or None, request.FILES or None) if request.method == "POST" else DocumentForm()
+    form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
     if not form.is_valid():
         return render(request, "practices/bring.html", {"form": form}, status=REFUSED if form.is_bound else 200)
     filled, uid = form.cleaned_data["document"], uuid4()
