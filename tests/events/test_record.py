@@ -150,7 +150,9 @@ def test_rendering_takes_as_many_queries_for_three_parts_as_for_one(django_asser
 
     stamp = Stamp(1, utc(2027, 1, 1), utc(2027, 1, 1))
     for event in (grown(1), grown(3)):
-        with django_assert_num_queries(8):  # the event, five kinds of parts, the parts' practices, who is visible
+        with django_assert_num_queries(
+            9
+        ):  # the event, five kinds of parts, the parts' practices, who is visible, translations
             render(Event.objects.with_parts().get(pk=event.pk), stamp)
 
 
