@@ -11,15 +11,18 @@ from hashlib import sha256
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from operations import audit
 
+SENT = "invitation.sent"  # in the audit log
 LASTS = timedelta(days=14)
 MOST_A_DAY = 20  # of one person, to one kind of thing
-MOST_LETTERS = 5  # of one invitation
+MOST_LETTERS_A_DAY = 40  # of one person, whatever became of the invitations
+MOST_LETTERS = 5  # of one invitation; in a day also of several to one address
 BETWEEN_LETTERS = timedelta(hours=1)
 
 
@@ -102,9 +105,9 @@ def constraints(name: str, *to: str) -> list[models.BaseConstraint]:
 
 def begin(invitation: Invited, *, by: User) -> str:
     """Saves a new one; returns the secret of its link. Raises TooMany."""
-    _mind_the_limit(type(invitation), by)
-    token, now = secrets.token_urlsafe(32), timezone.now()
     invitation.email = invitation.email.strip().lower()
+    _mind_the_limit(invitation, by)
+    token, now = secrets.token_urlsafe(32), timezone.now()
     invitation.token_digest, invitation.invited_by = digest(token), by
     invitation.created = invitation.sent = now
     invitation.expires = invitation.good_until(now)
@@ -166,9 +169,15 @@ def _not_good():
     raise NotGood
 
 
-def _mind_the_limit(model: type[Invited], by: User) -> None:
-    """Under the lock of her own row, for she may invite to several."""
+def _mind_the_limit(invitation: Invited, by: User) -> None:
+    """Under the lock of her own row, for she may invite to several. An invitation that was revoked was a letter, too."""
     User.objects.select_for_update().only("pk").get(pk=by.pk)
-    day_ago = timezone.now() - timedelta(days=1)
-    if model.objects.filter(invited_by=by, created__gt=day_ago).count() >= MOST_A_DAY:
+    now = timezone.now()
+    day_ago = now - timedelta(days=1)
+    lately = type(invitation).objects.filter(invited_by=by, created__gt=day_ago)
+    to_her = lately.filter(email=invitation.email)
+    if lately.count() >= MOST_A_DAY or to_her.filter(revoked__isnull=False, sent__gt=now - BETWEEN_LETTERS).exists():
+        raise TooMany
+    letters = to_her.aggregate(number=Sum("letters"))["number"] or 0
+    if letters >= MOST_LETTERS or audit.number_of(SENT, by=by, since=day_ago) >= MOST_LETTERS_A_DAY:
         raise TooMany

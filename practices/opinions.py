@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState
@@ -84,12 +84,17 @@ def keep(*, practice, by: User, written: Written | None) -> None:
 
 
 def come_out(practice, revision: Revision) -> None:
-    """As the revision is published: with the opinion of whoever approved it, where she has kept one.
+    """As the revision is published: with the opinion that whoever approved it had kept by then.
 
     Called with the catalogue's lock held; the version that the publication makes holds the opinion.
     """
-    approved = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
-    waiting = ExpertOpinion.objects.waiting().filter(practice=practice.pk, writer__in=approved.values("finished_by"))
+    approved = TaskState.objects.filter(
+        revision=revision,
+        status=TaskState.STATUS_APPROVED,
+        finished_by=OuterRef("writer"),
+        finished_at__gte=OuterRef("agreed"),
+    )
+    waiting = ExpertOpinion.objects.waiting().filter(Exists(approved), practice=practice.pk)
     if opinion := waiting.select_for_update().first():
         _stand(practice, opinion, by=opinion.writer)
         type(practice).objects.filter(pk=practice.pk).update_ledger(**_ledger_of(opinion))

@@ -111,9 +111,11 @@ def read_by(user) -> Q:
 
 
 def advised_by(records: ReviewedQuerySet, user) -> ReviewedQuerySet:
-    """Those that she reads so; who has come to write one of them meanwhile reads it as its author alone."""
+    """Those that she reads so; who has come to write one of them meanwhile, be it a translation, advises on it no more."""
+    if not user.is_authenticated:
+        return records.none()
     hers = records.model.objects.editable_by(user).values("pk")
-    return records.filter(read_by(user)).exclude(pk__in=hers)
+    return records.filter(read_by(user)).exclude(pk__in=hers).not_written_by(user)
 
 
 def advises(record: ReviewedRecord, user) -> OutsideReview | None:

@@ -23,13 +23,21 @@ def reviewed_kinds() -> list[kinds.Kind]:
     return [kind for kind in kinds.all_kinds() if issubclass(kind.model, ReviewedRecord)]
 
 
+def _record_is_there() -> Q:
+    there = Q(pk__in=())
+    for kind in reviewed_kinds():
+        there |= Q(Exists(kind.model.objects.filter(uid=OuterRef("about_uid"))), about_kind=kind.name)
+    return there
+
+
 class TranslationRequestQuerySet(models.QuerySet):
     def open(self) -> "TranslationRequestQuerySet":
         """Neither done nor withdrawn, and of a record that is still there."""
-        records = Q(pk__in=())
-        for kind in reviewed_kinds():
-            records |= Q(Exists(kind.model.objects.filter(uid=OuterRef("about_uid"))), about_kind=kind.name)
-        return self.filter(records, done_at=None, withdrawn_at=None)
+        return self.filter(_record_is_there(), done_at=None, withdrawn_at=None)
+
+    def of_nothing(self) -> "TranslationRequestQuerySet":
+        """Of a draft that was deleted."""
+        return self.exclude(_record_is_there())
 
     def free(self) -> "TranslationRequestQuerySet":
         """Nobody has taken it up."""
@@ -41,7 +49,7 @@ class TranslationRequestQuerySet(models.QuerySet):
     def taken_up_by(self, user) -> "TranslationRequestQuerySet":
         if not user.is_authenticated:
             return self.none()
-        return self.open().filter(taken_by=user.pk, taken_by__is_active=True)
+        return self.open().filter(Exists(_known().filter(pk=user.pk)), taken_by=user.pk)
 
     def for_speaker(self, user) -> "TranslationRequestQuerySet":
         """Open ones in the languages that she speaks, if she may be asked."""
@@ -61,11 +69,16 @@ class TranslationRequestQuerySet(models.QuerySet):
 
 
 def speakers() -> models.QuerySet[User]:
-    """Who may be asked for translations, and wants to be. A translator reads drafts: an account that belongs to no
-    organisation and has no role is nobody's whom the network knows.
+    """Who may be asked for translations, and wants to be."""
+    return _known().filter(translates=True)
+
+
+def _known() -> models.QuerySet[User]:
+    """A translator reads drafts: an account that belongs to no organisation and has no role is nobody's whom the network
+    knows.
     """
     known = Q(memberships__isnull=False) | Q(groups__isnull=False) | Q(is_superuser=True)
-    return User.objects.filter(known, is_active=True, translates=True).distinct()
+    return User.objects.filter(known, is_active=True).distinct()
 
 
 class TranslationRequest(models.Model):

@@ -55,4 +55,6 @@ def _erase(user: User) -> None:
 
 
 def forget(before: datetime) -> None:
+    """What has ended; and what was asked of a record that is no longer there, at once."""
     TranslationRequest.objects.filter(Q(done_at__lt=before) | Q(withdrawn_at__lt=before)).delete()
+    TranslationRequest.objects.of_nothing().delete()

@@ -46,6 +46,8 @@ class Checks:
         musts = ngettext("%(number)s thing to put right", "%(number)s things to put right", self.musts)
         hints = ngettext("%(number)s hint", "%(number)s hints", self.hints)
         both = {"musts": musts % {"number": self.musts}, "hints": hints % {"number": self.hints}}
+        if not (self.musts and self.hints):
+            return both["hints" if self.hints else "musts"]
         return _("%(musts)s, %(hints)s") % both
 
     @property

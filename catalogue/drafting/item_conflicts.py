@@ -85,7 +85,7 @@ def _lines(form: DraftForm, kind: Items, item: Item) -> Iterator[str]:
         if name in kind.texts:
             for language in (code for code in form.languages if value.get(code)):
                 yield f"{kind.texts[name].label} ({language_label(language)}): {value[language]}"
-        elif name in made and value not in ("", None):
+        elif name in made and made[name].label and value not in ("", None):  # without a label it names a file
             yield f"{made[name].label}: {kind.in_words(name, value)}"
 
 

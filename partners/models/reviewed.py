@@ -70,11 +70,13 @@ class ReviewedQuerySet(RecordQuerySet):
         if not access.may(user, "reviews.assess"):
             return self.none()
         waiting = _reviews(self.model).exclude(_AT_CHECK).exclude(requested_by=user)
-        by_her = Revision.objects.filter(
-            user=user, pk__gt=Coalesce(OuterRef("live_revision"), 0), **_of_row(self.model)
-        )
-        others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).filter(~Exists(by_her))
+        others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).not_written_by(user)
         return others.filter(Exists(waiting))
+
+    def not_written_by(self, user) -> "ReviewedQuerySet":
+        """In which she has not written since they were published."""
+        since = Coalesce(OuterRef("live_revision"), 0)
+        return self.filter(~Exists(Revision.objects.filter(user=user, pk__gt=since, **_of_row(self.model))))
 
     def foreign_to(self, user) -> "ReviewedQuerySet":
         """With which she has nothing to do: she did not begin it, it is not her organisation's, and she has never written in it

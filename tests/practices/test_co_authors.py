@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
-from accounts import personal_data
-from accounts.invited import AnotherAddress, NotGood
+from accounts import invited, personal_data
+from accounts.invited import AnotherAddress, NotGood, TooMany
 from accounts.models import User
 from catalogue import reviewing
 from notices.models import Notification
@@ -376,3 +376,27 @@ def test_a_coordinator_who_came_as_co_author_still_checks_for_her_organisation(o
 
     assert to_decide(nina) == [practice]
     assert list(practice.checkers(janez)) == [nina]
+
+
+# Letters are not without end
+
+
+def test_an_invitation_that_was_taken_back_was_a_letter_too(practice, nina):
+    first = co_authors.invite(practice=practice, email="new@example.org", by=nina)
+    co_authors.revoke(invitation=first, by=nina)
+
+    with pytest.raises(TooMany):
+        co_authors.invite(practice=practice, email="new@example.org", by=nina)
+    assert Email.objects.count() == 1
+
+
+def test_drafts_that_are_deleted_make_no_room_for_more_letters(nina, organisation, monkeypatch):
+    monkeypatch.setattr(invited, "MOST_LETTERS_A_DAY", 3)
+    for number in range(3):
+        draft = begun(nina, organisation)
+        co_authors.invite(practice=draft, email=f"new{number}@example.org", by=nina)
+        reviewing.delete_draft(record=draft, by=nina)
+
+    with pytest.raises(TooMany):
+        co_authors.invite(practice=begun(nina, organisation), email="new@example.org", by=nina)
+    assert Email.objects.count() == 3

@@ -354,3 +354,15 @@ def test_what_only_waits_goes_with_her_account(client, marta, waiting):
     erase(user=marta, by=None, tell=False)
 
     assert not ExpertOpinion.objects.exists()
+
+
+def test_an_opinion_belongs_to_the_text_beside_which_it_was_written(client, nina, marta, published):
+    """Publishing an older text again, as a schedule may, does not bring out what waits beside a newer one."""
+    approved = published.latest_revision
+    next_version(published, nina, marta)
+    review(client, marta, reread(published), "keep", **SENT)
+    assert ExpertOpinion.objects.waiting().exists()
+
+    approved.publish()
+
+    assert opinion_in(published) is None

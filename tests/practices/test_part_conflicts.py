@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from practices.models import BuildingBlock
+from practices import attachments, photos
+from practices.models import Attachment, BuildingBlock, PracticeImage
 from reviews import actions
 from reviews.actions import Said
 from tests.practices.test_conflicts import fields_of
 from tests.practices.test_form_parts import address, blocks_of, keys_of, with_blocks
-from tests.practices.writing import begun, sent_from, submitted
+from tests.practices.writing import begun, save, sent_from, submitted, upload, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +107,20 @@ def test_a_reviewer_speaks_of_one_block_and_its_author_finds_it_there(as_nina, n
 
     group = page.partition(f'id="building_blocks-{one}"')[2].partition('value="building_blocks:down')[0]
     assert (page.count("Who does this?"), group.count("Who does this?")) == (1, 1)
+
+
+def with_picture_and_file(draft) -> None:
+    whole(draft)
+    draft.images.set([PracticeImage(photo=photos.keep(upload(), by=draft.owner), alt={"en": "A yard"}, credit="B")])
+    file = attachments.keep(upload(b"%PDF-1.4\n%%EOF", name="plan.pdf"), by=draft.owner)
+    draft.attachments.set([Attachment(file=file, title={"en": "The plan"})])
+
+
+def test_pictures_and_files_that_nobody_touched_are_no_difference(as_nina, nina, janez, organisation):
+    practice = begun(nina, organisation, with_picture_and_file)
+    sent = sent_from(practice, summary_en="By Nina")
+    save(practice, janez, summary={"en": "By Janez"})
+
+    response = told(as_nina, practice, **sent)
+
+    assert [each.name for each in response.context["differences"]] == ["summary_en"]

@@ -24,7 +24,7 @@ from practices.models import GoodPractice, PracticeImage
 from reviews import actions, advice
 from reviews.actions import Said
 from reviews.models import Assessment, Criterion, FieldComment, OutsideReview
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, UserFactory, reread
 from tests.practices.writing import begun, save, submitted, upload
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
@@ -410,3 +410,12 @@ def test_pages_cost_the_same_for_one_and_for_three(browser, practice, nina, mart
     more()
     more()
     assert costs() == one
+
+
+def test_who_has_come_to_write_in_it_advises_no_more(browser, practice, hers, vida, marta, nina):
+    """A translation, say, that she took up while the text was with its authors."""
+    reviewing.send_back(record=practice, by=marta, revision=practice.latest_revision_id, message="Who pays?")
+    reread(practice).latest_draft().save_revision(user=vida)
+    reviewing.submit(record=reread(practice), by=nina)
+
+    assert browser(vida).get(page_of(hers)).status_code == 404

@@ -263,3 +263,18 @@ def test_ended_requests_are_forgotten_after_a_year(taken, sara, practice, nina):
     forget(timezone.now() - timedelta(days=365))
 
     assert list(TranslationRequest.objects.all()) == [still]
+
+
+def test_nothing_is_kept_of_what_was_asked_of_a_deleted_draft(asked, practice, nina):
+    reviewing.delete_draft(record=practice, by=nina)
+
+    forget(timezone.now() - timedelta(days=365))
+
+    assert not TranslationRequest.objects.exists()
+
+
+def test_who_has_left_the_network_reads_no_draft_any_more(taken, practice, sara):
+    sara.memberships.all().delete()
+
+    assert not is_translator_of(practice, sara, "sl")
+    assert not TranslationRequest.objects.taken_up_by(sara).exists()
