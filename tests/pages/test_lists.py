@@ -30,6 +30,7 @@ MENU = [
     "Library items",
     "Menus and footer",
     "Networks",
+    "Review criteria",
 ]
 LISTS = ["/cms/news/", "/cms/standard-pages/", "/cms/home-pages/"]
 

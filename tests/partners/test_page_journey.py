@@ -21,7 +21,7 @@ def test_from_her_organisation_to_a_draft_with_a_logo(people, ida, bistra, with_
     page.set_input_files("#id_logo", LOGO)
     with page.expect_navigation():
         page.get_by_role("button", name="Submit", exact=True).click()
-    alert = page.get_by_role("alert").locator("li").all_inner_texts()
+    alert = page.get_by_role("alert").locator("li.must a").all_inner_texts()
     assert alert == [
         "What the picture shows (Slovenian): Say in Slovenian what the picture shows, for those who cannot see it."
     ]

@@ -32,10 +32,10 @@ def test_from_a_form_to_the_feed(people, nina, marta):
     partner.get_by_role("link", name="Submit a practice").first.click()
     write(partner)
     press(partner, "Submit")
-    assert partner.get_by_role("alert").locator("li").all_inner_texts() == [
+    assert partner.get_by_role("alert").locator("li.must a").all_inner_texts() == [
         "Picture 1: What the picture shows (English): Say in English what the picture shows, for those who cannot see it."
     ]
-    partner.get_by_role("alert").get_by_role("link").click()
+    partner.get_by_role("alert").locator("li.must a").click()
     partner.keyboard.type("Visitors in a yard")
     press(partner, "Submit")
     assert "The practice is submitted." in partner.locator("main").inner_text()
