@@ -74,6 +74,8 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
         """Whether anything stands in the field; a currency by itself says nothing."""
         if name in self.texts:
             return any(self[f"{name}_{language}"].value() for language in self.languages)
+        if name in self.keys:
+            return self.holds_items(name)
         return not name.endswith("_currency") and bool(self[name].value())
 
     # Fields

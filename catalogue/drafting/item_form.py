@@ -8,7 +8,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from catalogue.drafting.item_changes import change_of, rearranged, told
-from catalogue.drafting.items import MOST_ITEMS, Item, Items, keys_in
+from catalogue.drafting.items import MOST_ITEMS, Item, Items, keys_in, name_of
 from catalogue.drafting.texts import in_order, texts_of
 from catalogue.records import Record
 
@@ -77,6 +77,13 @@ class WithItems:
     def initial_items(self, draft) -> dict[str, Any]:
         """For `initial_of`."""
         return dict(pair for kind in self.repeated for pair in _initial(kind, draft, self.languages))
+
+    def holds_items(self, name: str) -> bool:
+        """Whether anything stands in one of the groups, but for what an untouched one holds."""
+        kind = self.items_named(name)
+        untouched = {kind.field(key, field) for key in self.keys[name] for field in kind.defaults}
+        own = (field for field in self.fields if name_of(field) == name and field not in untouched)
+        return any(self[field].value() for field in own)
 
     def add_items(self, name: str) -> None:
         kind = self.items_named(name)

@@ -162,3 +162,18 @@ def test_an_address_that_the_form_does_not_show_is_told_too(nina, organisation):
     [problem] = problems_of(draft)
 
     assert "ask an editor" in problem.message
+
+
+def test_a_part_in_which_nothing_stands_is_not_complete(nina, organisation):
+    empty = {
+        "links": ["", "new1"],
+        "images": ["", "new1"],
+        "images-new1-licence": "CC-BY-4.0",
+        "evidence": ["", "new1"],
+    }
+    form = form_of(nina, filled(organisation=organisation) | empty)
+
+    assert form.is_valid()
+    assert {name: to_do(form)[name] for name in ("#links", "#pictures", "#what-came-of-it")} == dict.fromkeys(
+        ("#links", "#pictures", "#what-came-of-it"), "can be left out"
+    )
