@@ -64,7 +64,19 @@ def reader(chromium, live_server, world):
         context.close()
 
 
-ROLES = ["", "author", "editor", "member", "newcomer", "partner", "reviewer", "stranger"]
+ROLES = [
+    "",
+    "author",
+    "co_author",
+    "editor",
+    "member",
+    "newcomer",
+    "outside",
+    "partner",
+    "reviewer",
+    "stranger",
+    "translator",
+]
 
 
 def test_somebody_looks_at_every_page(world):
