@@ -186,7 +186,7 @@ def test_the_page_speaks_slovenian(client, at):
 
     assert "četrtek, 15. aprila 2027" in html
     assert "Pisarna, ki se prva oglasi" in html
-    assert 'lang="en"' not in html.split("<main")[1].split("</main")[0]
+    assert ' lang="en"' not in html.split("<main")[1].split("</main")[0]
 
 
 @pytest.mark.parametrize(
