@@ -172,12 +172,10 @@ def _not_good():
 def _mind_the_limit(invitation: Invited, by: User) -> None:
     """Under the lock of her own row, for she may invite to several. An invitation that was revoked was a letter, too."""
     User.objects.select_for_update().only("pk").get(pk=by.pk)
-    now = timezone.now()
-    day_ago = now - timedelta(days=1)
+    day_ago = timezone.now() - timedelta(days=1)
     lately = type(invitation).objects.filter(invited_by=by, created__gt=day_ago)
-    to_her = lately.filter(email=invitation.email)
-    if lately.count() >= MOST_A_DAY or to_her.filter(revoked__isnull=False, sent__gt=now - BETWEEN_LETTERS).exists():
+    to_one = lately.filter(email=invitation.email).aggregate(letters=Sum("letters"))["letters"] or 0
+    if lately.count() >= MOST_A_DAY or to_one >= MOST_LETTERS:
         raise TooMany
-    letters = to_her.aggregate(number=Sum("letters"))["number"] or 0
-    if letters >= MOST_LETTERS or audit.number_of(SENT, by=by, since=day_ago) >= MOST_LETTERS_A_DAY:
+    if audit.number_of(SENT, by=by, since=day_ago) >= MOST_LETTERS_A_DAY:
         raise TooMany

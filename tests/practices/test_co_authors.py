@@ -382,12 +382,13 @@ def test_a_coordinator_who_came_as_co_author_still_checks_for_her_organisation(o
 
 
 def test_an_invitation_that_was_taken_back_was_a_letter_too(practice, nina):
-    first = co_authors.invite(practice=practice, email="new@example.org", by=nina)
-    co_authors.revoke(invitation=first, by=nina)
+    for _letter in range(invited.MOST_LETTERS):
+        sent = co_authors.invite(practice=practice, email="new@example.org", by=nina)
+        co_authors.revoke(invitation=sent, by=nina)
 
     with pytest.raises(TooMany):
         co_authors.invite(practice=practice, email="new@example.org", by=nina)
-    assert Email.objects.count() == 1
+    assert Email.objects.count() == invited.MOST_LETTERS
 
 
 def test_drafts_that_are_deleted_make_no_room_for_more_letters(nina, organisation, monkeypatch):
