@@ -82,6 +82,6 @@ def _tell(request: HttpRequest, filled: Filled) -> None:
         filled.answers,
     )
     messages.success(request, told % {"number": filled.answers})
-    for label in dict.fromkeys(filled.unread):
-        unread = _("The answer to “%(question)s” is not among those offered; please choose it here.")
-        messages.warning(request, unread % {"question": label})
+    for question, answer in dict.fromkeys(filled.unread):
+        unread = _("The answer to “%(question)s” is not among those offered: “%(answer)s”. Please choose it here.")
+        messages.warning(request, unread % {"question": question, "answer": answer})
