@@ -113,7 +113,7 @@ def test_a_visitor_is_led_to_sign_in_and_back(client, invitation):
     html = page.content.decode()
     assert "You are invited to write “Open-yard day”" in html and "Nina Kos invites you." in html
     assert f'href="/accounts/login/?next={link()}"' in html
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("strict-origin", "noindex")
     assert "no-store" in page["Cache-Control"]
     assert client.post(link()).status_code == 405
 
