@@ -11,6 +11,7 @@ from accounts.access import allowed
 from accounts.models import User
 from catalogue.latest import latest_title
 from operations.reading import read_and_write
+from operations.unexpected import sends_only
 from practices import confirming
 from practices.models import GoodPractice
 
@@ -18,6 +19,7 @@ from practices.models import GoodPractice
 @never_cache
 @read_and_write
 @allowed("practices.asked")
+@sends_only()
 def by_letter(request: HttpRequest, token: str) -> HttpResponse:
     """Mail scanners follow links: only the button says it."""
     asking = confirming.behind(token)
@@ -32,6 +34,7 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 @read_and_write
 @allowed("practices.write")
+@sends_only()
 def signed_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     practices = GoodPractice.objects.editable_by(request.user).filter(live=True)
     practice = get_object_or_404(practices, uid=uid)

@@ -17,8 +17,10 @@ from accounts.invitation_pages import follow, over
 from catalogue import reviewing
 from catalogue.drafting.desk import CONFLICT
 from catalogue.drafting.fields import number
+from operations import unexpected
 from operations.dates import long_date, moment
 from operations.reading import REFUSED, read_and_write, read_only
+from operations.unexpected import sends_only
 from partners.models import ReviewedRecord
 from partners.review_letters import titles_of
 from reviews import advice, pages
@@ -39,6 +41,7 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every address is answered alike."""
     record = _assessed(request, uid)
     form = AskOutsideForm(request.POST if request.method == "POST" else None, by=request.user)
+    unexpected.tell(request, form)
     if not form.is_valid():
         return _ask_page(request, record, form)
     try:
@@ -58,6 +61,7 @@ def _ask_page(request: HttpRequest, record: ReviewedRecord, form: AskOutsideForm
 
 @require_POST
 @allowed("reviews.ask_outside")
+@sends_only(action=("send", "revoke"))
 def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     """Send it again, or revoke it, be it accepted or not."""
     record = _assessed(request, uid)
@@ -102,6 +106,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @read_and_write
 @allowed("reviews.answer")
+@sends_only(action=("accept", "decline"))
 def mine(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept it or not. Of invitations to other addresses nobody learns that they are there."""
     hers = OutsideReview.objects.for_addresses_of(request.user).select_related("invited_by", "review")
@@ -187,13 +192,16 @@ def _elsewhere(request: HttpRequest, asked: OutsideReview) -> HttpResponse:
 
 def _said(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) -> HttpResponse:
     if request.POST.get("action", "").partition(":")[0] not in HERS:
+        unexpected.note(request, values=["action"])
         raise Http404
     sheets = pages.sheets_of(record, request.user, request.POST, advice=asked)
+    pages.tell_of_more(request, sheets, buttons=HERS, names=("is_named",))
     if not sheets.is_valid():
         return pages.show(request, record, sheets=sheets, status=REFUSED, advice=asked)
     try:
         sheets.keep(number(request.POST.get("revision")))
     except reviewing.EditConflict:
+        pages.tell_of_others(request, record)
         messages.error(request, CHANGED)
         return pages.show(request, record, sheets=sheets, status=CONFLICT, advice=asked)
     return _kept(request, record, asked)
@@ -215,6 +223,7 @@ def _kept(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) ->
 
 @read_and_write
 @allowed("reviews.advise")
+@sends_only()
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """She does not go on with it."""
     asked = _held(request, pk)

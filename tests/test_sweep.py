@@ -81,6 +81,11 @@ def routes(patterns=None, before=()) -> Iterator[Route]:
 
 @pytest.fixture
 def world(db):
+    return swept()
+
+
+def swept() -> SimpleNamespace:
+    """The furnished catalogue, with what the editors' desk has addresses for."""
     world = furnish()
     world.page = Page.get_first_root_node().add_child(instance=Page(title="A page", slug="a-page"))
     world.page.save_revision()
