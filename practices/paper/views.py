@@ -15,6 +15,7 @@ from accounts.access import allowed
 from catalogue import working_copies
 from catalogue.attached import Format
 from catalogue.models.entry import KindName
+from catalogue.models.working_copy import FROM_DOCUMENT
 from catalogue.working_copies import Sheet, TooMuch
 from operations import unexpected
 from operations.reading import REFUSED, read_and_write, read_only
@@ -67,7 +68,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             sheet=Sheet(request.user, KindName.PRACTICES, uid),
             typed=filled.typed,
             revision=None,
-            stamp=uuid4().hex,
+            stamp=f"{FROM_DOCUMENT}{uuid4().hex}",
             known=(),
         )
     except TooMuch:
