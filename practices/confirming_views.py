@@ -12,7 +12,7 @@ from accounts.models import User
 from catalogue.latest import latest_title
 from operations.reading import read_and_write
 from operations.unexpected import sends_only
-from practices import confirming
+from practices import confirming, dead_links
 from practices.models import GoodPractice
 
 
@@ -45,11 +45,14 @@ def _page(request: HttpRequest, practice: GoodPractice, *, by: User, is_said: bo
     if request.method == "POST":
         confirming.confirm(practice=practice, by=by)
         return redirect(f"{request.path}?said") if not is_said else redirect(request.path)
+    dead = [] if is_said else dead_links.addresses_in(practice)
     context = {
         "practice": practice,
         "title": latest_title(practice),
         "is_said": is_said or "said" in request.GET,
         "page_url": reverse("catalogue:record", args=["practices", practice.slug]),
         "edit_url": reverse("practices:edit", args=[practice.uid]),
+        "dead": dead,
+        "dead_told": dead_links.sentence_on(dead),
     }
     return render(request, "practices/still_true.html", context)
