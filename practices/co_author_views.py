@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import invited
+from accounts import invitation_pages, invited
 from accounts.access import allowed
 from accounts.invitation_pages import follow, over
 from operations import unexpected
@@ -21,8 +21,6 @@ from partners.joining_forms import InviteForm
 from practices import co_authors
 from practices.form_page import title_of
 from practices.models import CoAuthorInvitation, GoodPractice
-
-PAGES = "accounts/invitation"
 
 
 @read_and_write
@@ -113,7 +111,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where the letter leads."""
     found = co_authors.behind(token)
     told = _told(found) if found else {}
-    return follow(request, found, mine="practices:my_co_author_invitation", template=PAGES, **told)
+    return follow(request, found, mine="practices:my_co_author_invitation", **told)
 
 
 @read_and_write
@@ -124,13 +122,13 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     hers = CoAuthorInvitation.objects.for_addresses_of(request.user).select_related("practice", "invited_by")
     invitation = get_object_or_404(hers, pk=pk)
     if not CoAuthorInvitation.objects.open().filter(pk=pk).exists():
-        return over(request, PAGES)
+        return over(request)
     if request.method != "POST":
-        return render(request, f"{PAGES}_answer.html", _told(invitation))
+        return invitation_pages.ask(request, **_told(invitation))
     try:
         return _answer(request, invitation)
     except (invited.NotGood, PermissionDenied):  # a moment ago
-        return over(request, PAGES)
+        return over(request)
 
 
 def _answer(request: HttpRequest, invitation: CoAuthorInvitation) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import invited
+from accounts import invitation_pages, invited
 from accounts.access import allowed
 from accounts.invitation_pages import follow, over
 from catalogue import reviewing
@@ -28,7 +28,6 @@ from reviews.outside import OutsideReview, advised_by
 from reviews.outside_forms import AskOutsideForm
 from reviews.views import CHANGED, first_of, reviewed_records
 
-PAGES = "accounts/invitation"
 HERS = ("comment", "scores", "finish")  # a decision is none of hers
 
 
@@ -101,7 +100,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where the letter leads."""
     found = advice.behind(token)
     told = _told(found) if found else {}
-    return follow(request, found, mine="reviews:my_outside_invitation", template=PAGES, **told)
+    return follow(request, found, mine="reviews:my_outside_invitation", **told)
 
 
 @read_and_write
@@ -114,15 +113,15 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     if asked.accepted and asked.reviewer_id == request.user.pk:
         return redirect("reviews:advise", asked.pk)
     if not OutsideReview.objects.open().filter(pk=pk).exists():
-        return over(request, PAGES)
+        return over(request)
     if request.method != "POST":
-        return render(request, f"{PAGES}_answer.html", _told(asked))
+        return invitation_pages.ask(request, **_told(asked))
     try:
         return _answer(request, asked)
     except advice.Involved as why:
-        return render(request, f"{PAGES}_answer.html", _told(asked) | {"refused": why}, status=REFUSED)
+        return invitation_pages.ask(request, status=REFUSED, refused=why, **_told(asked))
     except (invited.NotGood, PermissionDenied):  # a moment ago
-        return over(request, PAGES)
+        return over(request)
 
 
 def _answer(request: HttpRequest, asked: OutsideReview) -> HttpResponse:
