@@ -127,7 +127,7 @@ class Desk:
         """The form of a new one, as it was sent."""
         form = self.form(blank, self.request.POST, self.request.FILES)
         if not form.comes_back:
-            unexpected.tell(form, self.request, about=None)
+            unexpected.tell(form, self.request)
         return form
 
     def edit(self) -> HttpResponse:
@@ -152,12 +152,13 @@ class Desk:
         if form.comes_back:
             return self.show(form)
         taken = self.take_beside(form)
-        unexpected.tell(form, self.request, about=self.record, beside=taken.names)
+        unexpected.tell(form, self.request, beside=taken.names)
         if not is_valid or not taken.kept:
             return self.show(form, status=REFUSED)
         try:
             self.record = self._stored(form)
         except reviewing.EditConflict as conflict:
+            unexpected.tell_of_revision(self.request, self.record)
             return self.conflict(form, conflict)
         except reviewing.Locked:
             return self.show(form, status=CONFLICT, locked_meanwhile=True)

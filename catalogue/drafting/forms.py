@@ -1,7 +1,7 @@
 """The form in which a record is written: what those of all kinds have in common."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
@@ -40,6 +40,9 @@ class DraftForm(forms.Form):
     change: Change | None = None  # what it was sent for, if not to be saved
     lookup: Lookup | None = None  # what it was sent to find, if not to be saved
     of_part: UUID | None = None  # where the form is of one part of the record alone
+    ticks: Mapping[str, Collection[str]] = MappingProxyType(
+        {}
+    )  # what it sends beside its fields: name → what it offers
     beside: Mapping[str, list] = MappingProxyType({})  # what stands beside its fields (`catalogue.drafting.beside`)
 
     def __init__(self, data=None, files=None, *, draft, user):
