@@ -255,4 +255,6 @@ def _held(record: Record, allowed: RecordQuerySet) -> Record:
     held = type(record).objects.select_for_update().filter(pk=record.pk).first()
     if held is None or not allowed.filter(pk=record.pk).exists():
         raise PermissionDenied
+    if record.latest_revision_id == held.latest_revision_id and "latest_revision" in record._state.fields_cache:
+        held.latest_revision = record.latest_revision  # what a revision holds never changes
     return held

@@ -79,6 +79,7 @@ def items_group(form: WithItems, name: str) -> dict:
         "items": [_item(form, kind, key, number, focus) for number, key in enumerate(keys, start=1)],
         "full": len(keys) >= kind.most,
         "most": kind.most,
+        "errors": form.errors.get(name, ()),
         "focus": not focus.key and bool(focus.step),
     }
 

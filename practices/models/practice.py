@@ -257,6 +257,9 @@ class GoodPractice(ReviewedRecord):
         """As everybody may know it: only who agreed to be named is."""
         return {"name": self.contact_name} if self.contact_name and self.contact_agreed else None
 
+    def validate_constraints(self, exclude=None) -> None:
+        """The validators of its fields hold the same, and ask no database."""
+
     def problems(self) -> list[Problem]:
         return readiness.problems_of(self)
 
@@ -301,7 +304,5 @@ class GoodPractice(ReviewedRecord):
         """Photos and files remember which practices named them in a draft: that is who may see them before publication."""
         revision = super().save_revision(*args, **kwargs)
         self.photos_ever_shown.add(*(image.photo_id for image in self.images.all() if image.photo_id))
-        for attachment in self.attachments.all():
-            if attachment.file_id:
-                attachment.file.practices.add(self.pk)
+        self.files_ever_named.add(*(attachment.file_id for attachment in self.attachments.all() if attachment.file_id))
         return revision
