@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.invited import Invited, is_for
+from operations.secret_links import kept_secret
 
 PAGES = "accounts/invitation"  # of which each room may have its own `…_for_another` and `…_over`
 
@@ -20,9 +21,7 @@ def follow(request: HttpRequest, found: Invited | None, *, mine: str, pages: str
         response = redirect(mine, found.pk)
     else:
         response = render(request, f"{pages}_for_another.html", status=403)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return kept_secret(response)
 
 
 def over(request: HttpRequest, pages: str = PAGES) -> HttpResponse:

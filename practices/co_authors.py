@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from accounts import invited
 from accounts.invited import LASTS
 from accounts.models import User
+from catalogue import working_copies
+from catalogue.models.entry import KindName
 from notices import invitations
 from operations import audit
 from partners.review_letters import tell
@@ -90,9 +92,10 @@ def decline(*, invitation: CoAuthorInvitation, by: User) -> None:
 
 @transaction.atomic
 def leave(*, practice: GoodPractice, by: User) -> None:
-    """What she has written stays in the practice. Leaving twice is leaving once."""
+    """What she has saved stays in the practice, what she has not is hers. Leaving twice is leaving once."""
     practice = _held(practice)
     if CoAuthor.objects.filter(practice=practice, user=by).delete()[0]:
+        _keep_apart(practice, by)
         audit.note("co_author.left", by=by, about=practice)
         tell(practice, letters.CO_AUTHOR_LEFT, filter(None, [practice.owner]), path=_people(practice), by=by)
 
@@ -104,8 +107,14 @@ def remove(*, co_author: CoAuthor, by: User) -> None:
     if not GoodPractice.objects.removable_by(by).filter(pk=practice.pk).exists():
         raise PermissionDenied
     if CoAuthor.objects.filter(pk=co_author.pk, practice=practice).delete()[0]:
+        _keep_apart(practice, co_author.user)
         audit.note("co_author.removed", by=by, about=practice, whom=co_author.user)
         tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], path="my/", by=by)
+
+
+def _keep_apart(practice: GoodPractice, user: User) -> None:
+    if not practice.is_written_by(user):  # as one of its organisation she goes on
+        working_copies.keep_apart(person=user, kind=KindName.PRACTICES, record=practice.uid)
 
 
 def behind(token: str) -> CoAuthorInvitation | None:

@@ -1,7 +1,8 @@
 """Whether a practice is still true: its people are asked every year, and say so by one press of a button.
 
-A year after it was published, or was last said to be true, a letter asks who began it, or else who coordinates its
-organisation; a month later once more; then no more for a year. What ended or was stopped is true for ever.
+A year after it was published, or was last said to be true (its people's new version says it, too), a letter asks who began
+it, or else who coordinates its organisation; a month later once more; then no more for a year. What ended or was stopped is
+true for ever.
 """
 
 import secrets

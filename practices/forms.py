@@ -46,6 +46,7 @@ OPTIONAL = {
 
 class PracticeForm(WithItems, WithPlaces, DraftForm):
     texts = TEXTS
+    ledger = frozenset({"organisation"})
     unreadable = {
         "start": None,
         "end": None,
@@ -151,9 +152,8 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
             error_messages={"invalid_choice": _("This status is not in the list.")},
         )
         self.fields["status"].needed = True
-        wrong = {"invalid": _("This is not a day of the calendar. Write it as year-month-day, such as 2024-05-31.")}
-        self.fields["start"] = DraftDay(label=capfirst(_("start")), error_messages=wrong)
-        self.fields["end"] = DraftDay(label=capfirst(_("end")), error_messages=wrong)
+        self.fields["start"] = DraftDay(label=capfirst(_("start")))
+        self.fields["end"] = DraftDay(label=capfirst(_("end")))
 
     def _add_people(self) -> None:
         self._add_organisation()

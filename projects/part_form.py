@@ -88,9 +88,8 @@ class PartForm(DraftForm):
         if not self.is_printed:
             self._add_role()
         self.add_text("contribution")
-        wrong = {"invalid": _("This is not a day of the calendar. Write it as year-month-day, such as 2024-05-31.")}
-        self.fields["joined"] = DraftDay(label=capfirst(_("from")), error_messages=wrong)
-        self.fields["left"] = DraftDay(label=capfirst(_("to")), error_messages=wrong)
+        self.fields["joined"] = DraftDay(label=capfirst(_("from")))
+        self.fields["left"] = DraftDay(label=capfirst(_("to")))
         if not self.is_printed:
             self._add_budget()
 

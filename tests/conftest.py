@@ -117,6 +117,20 @@ def _own_files(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {"records": records}
 
 
+@pytest.fixture(scope="module")
+def furnished_portal(django_db_setup, django_db_blocker):
+    from tests import furnishing  # after the settings are ready
+
+    with django_db_blocker.unblock(), furnishing.furnished(django_db_setup):
+        yield furnishing
+
+
+@pytest.fixture
+def furnished(furnished_portal, _own_files):
+    """Something of everything (`tests.pages.furnished`), for a test that asks for `db` or `transactional_db`, too."""
+    return furnished_portal.bring()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder beside the repository with the seed documents and the standards."""

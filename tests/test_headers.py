@@ -14,14 +14,14 @@ from django.test import Client
 
 from operations.logs import formatter
 from tests.factories import PASSWORD
-from tests.pages.furnished import LANGUAGES, furnish, page_types
+from tests.pages.furnished import LANGUAGES, page_types
 
 NOBODY_LISTENS = "redis://127.0.0.1:9/0"
 
 
 @pytest.fixture
-def world(db):
-    return furnish()
+def world(furnished, db):
+    return furnished
 
 
 def anonymous_addresses(world) -> list[str]:
@@ -190,12 +190,11 @@ def mail_server_is_down(settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_forgotten_password_is_answered_without_a_mail_server(client, settings):
-    world = furnish()
+def test_a_forgotten_password_is_answered_without_a_mail_server(client, settings, furnished):
     client.raise_request_exception = False
     mail_server_is_down(settings)
 
-    known = client.post("/accounts/password/reset/", {"email": world.partner.email})
+    known = client.post("/accounts/password/reset/", {"email": furnished.partner.email})
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
 
     assert (known.status_code, unknown.status_code) == (302, 302)
@@ -203,19 +202,20 @@ def test_a_forgotten_password_is_answered_without_a_mail_server(client, settings
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_people_do_is_done_without_a_mail_server(client, settings):
+def test_what_people_do_is_done_without_a_mail_server(client, settings, furnished):
     mail_server_is_down(settings)
     with pytest.raises((OSError, smtplib.SMTPException)):
         mail.get_connection(settings.MAIL_BACKEND).open()
-    world = furnish()
     client.raise_request_exception = False
-    client.force_login(world.partner)
+    client.force_login(furnished.partner)
 
-    assert client.post(f"/en/my/practices/{world.draft.uid}/submit/").status_code == 302
+    assert client.post(f"/en/my/practices/{furnished.draft.uid}/submit/").status_code == 302
 
-    client.force_login(world.reviewer)
-    step = world.submitted.current_workflow_task_state
-    decided = client.post(f"/en/my/reviews/{world.submitted.uid}/", {"action": "approve", "revision": step.revision_id})
+    client.force_login(furnished.reviewer)
+    step = furnished.submitted.current_workflow_task_state
+    decided = client.post(
+        f"/en/my/reviews/{furnished.submitted.uid}/", {"action": "approve", "revision": step.revision_id}
+    )
     assert (decided.status_code, decided.headers["Location"]) == (302, "/en/my/")
-    world.submitted.refresh_from_db()
-    assert world.submitted.live
+    furnished.submitted.refresh_from_db()
+    assert furnished.submitted.live

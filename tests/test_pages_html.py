@@ -7,7 +7,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from tests.pages.furnished import LANGUAGES, furnish, page_types
+from tests.pages.furnished import LANGUAGES, page_types
 
 LOADING = {
     ("script", "src"),
@@ -29,8 +29,8 @@ NOT_LOADED = {"canonical", "alternate", "license", "author", "help"}
 
 
 @pytest.fixture
-def world(db):
-    return furnish()
+def world(furnished, db):
+    return furnished
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Form fields of drafts: what a draft may hold, which is nearly everything."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -19,6 +20,7 @@ FEW_RECORDS = 30  # can be read through
 MOST_FOUND = 20
 MOST_CHOSEN = 300
 LONGEST_QUERY = 80
+MOST_REPEATED = 100  # characters of what was typed, in a message
 MOST_STORED = 20_000  # characters in one field; the limits of the review are far below
 
 
@@ -76,15 +78,21 @@ class DraftAddress(DraftLine):
         return address
 
 
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*((?!\1)[.,]\d*)?")
+
+
 class DraftNumber(DraftLine):
-    """A number as people write it, with a point or a comma; gives a Decimal, or None."""
+    """A number as people write it, with a point or a comma, thousands parted or not; gives a Decimal, or None.
+
+    Where `1.200` may be meant as 1200 and as 1.2, nothing is guessed: the writer is asked.
+    """
 
     def __init__(
         self, *, digits: int, decimals: int = 0, smallest: int | None = 0, largest: int | None = None, **kwargs
     ):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric"}))
         super().__init__(most=40, **kwargs)
-        self.unit = Decimal(10) ** -decimals
+        self.unit, self.decimals = Decimal(10) ** -decimals, decimals
         self.number = forms.DecimalField(
             required=False,
             min_value=smallest,
@@ -95,9 +103,19 @@ class DraftNumber(DraftLine):
         )
 
     def clean(self, value) -> Decimal | None:
-        text = super().clean(value).replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
-        number = self.number.clean(text.replace(",", "."))
+        text = re.sub(r"[\s'’]", "", super().clean(value)).replace("−", "-")
+        number = self.number.clean(self._without_groups(text).replace(",", "."))
         return None if number is None else number.quantize(self.unit)  # as the database gives it back
+
+    def _without_groups(self, text: str) -> str:
+        grouped = GROUPED.fullmatch(text)
+        if not grouped:
+            return text
+        mark, thousands = grouped[1], text.replace(grouped[1], "")
+        if self.decimals > 2 and text.count(mark) == 1 and not grouped[2]:
+            told = {"thousands": thousands, "fraction": text.replace(",", ".") + "0"}
+            raise ValidationError(_("Is it %(thousands)s or %(fraction)s? Write it in one of these ways."), params=told)
+        return thousands
 
 
 class DraftYear(DraftLine):
@@ -138,6 +156,14 @@ class DraftDay(forms.DateField):
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         formats = ["%Y-%m-%d", "%d.%m.%Y", "%d. %m. %Y"]
         super().__init__(required=False, widget=widget, input_formats=formats, **kwargs)
+
+    def to_python(self, value) -> date | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:  # the control shows no such day: the message has to
+            told = _("“%(typed)s” is not a day of the calendar. Write it as year-month-day, such as 2024-05-31.")
+            typed = without_unstorable(str(value))[:MOST_REPEATED]
+            raise ValidationError(told, code="invalid", params={"typed": typed}) from error
 
     def validate(self, value: date | None) -> None:
         super().validate(value)

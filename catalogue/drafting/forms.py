@@ -28,12 +28,13 @@ class DraftForm(forms.Form):
 
     A kind says its `texts`, adds its fields in `add_fields`, and knows both ways between draft and form: `initial_of` and
     `write`. `unreadable` holds what stands for a value that was refused, where its text would not do; `shown_at` says at
-    which field a problem stands that names none of the form's.
+    which field a problem stands that names none of the form's; `ledger` names the fields that travel in no revision.
     """
 
     texts: ClassVar[Mapping[str, TextSpec]] = {}
     unreadable: ClassVar[Mapping[str, Any]] = {}
     shown_at: ClassVar[Mapping[str, str]] = {"places": "place_1_country"}
+    ledger: ClassVar[frozenset[str]] = frozenset()
     picture = ""  # the name of its picture (`catalogue.drafting.pictures`)
     repeated: ClassVar[tuple[Items, ...]] = ()  # its repeated parts (`catalogue.drafting.item_form`)
     change: Change | None = None  # what it was sent for, if not to be saved

@@ -130,9 +130,12 @@ class Items:
 
 
 def shown(value: Any) -> str:
-    """As a control shows it; a number without the noughts that the database adds."""
+    """As a control shows it; a number without the noughts that the database adds, but for one that keeps 1.2340 from
+    being read as a thousand.
+    """
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        number = f"{value.normalize():f}"
+        return f"{number}0" if re.search(r"\.\d{3}$", number) else number
     return "" if value is None else str(value)
 
 

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from catalogue.drafting.fields import DraftLine
+from catalogue.drafting.fields import DraftDay, DraftLine
 from catalogue.drafting.items import Items
 from catalogue.drafting.places import NAMED
 from catalogue.drafting.texts import FORM_LANGUAGES
@@ -23,6 +25,8 @@ LEFT_OUT = frozenset(
     {"original_language", "entry_type", "organisation", "areas", "projects", "grew_from", "images", "attachments"}
 )
 GROUPS = {"building_blocks": 3, "evidence": 4, "links": 3}  # how many empty ones the document offers
+UNDER = {"resources_setup_": _("To set it up"), "resources_running_": _("To keep it running, a year")}
+A_DAY = _("Write it as year-month-day, such as 2024-05-31.")
 COUNTRY = "place_1_country"
 FIRST = "new1"
 
@@ -87,7 +91,7 @@ def _questions(form: PracticeForm, name: str, language: str) -> Iterator[Questio
     if name in form.texts:
         spec = form.texts[name]
         line = issubclass(spec.field, DraftLine)
-        yield Question(name, str(spec.label), str(spec.help_text), spec.limit, is_line=line, is_text=True)
+        yield Question(name, _label(name, spec.label), str(spec.help_text), spec.limit, is_line=line, is_text=True)
     elif name == "place":
         yield from (_question(f"place_1_{key}", form.fields[f"place_1_{key}"]) for key in NAMED)
     elif name in form.fields and _is_asked(form.fields[name]):
@@ -103,12 +107,18 @@ def _is_asked(field: forms.Field) -> bool:
 def _question(code: str, field: forms.Field) -> Question:
     return Question(
         code,
-        str(field.label),
-        str(field.help_text),
+        _label(code, field.label),
+        str(field.help_text) or (str(A_DAY) if isinstance(field, DraftDay) else ""),
         choices=tuple((str(value), str(label)) for value, label in getattr(field, "choices", ()) if value),
         many=isinstance(field, forms.MultipleChoiceField),
         is_line=not isinstance(field.widget, forms.Textarea),
     )
+
+
+def _label(code: str, label: Promise | str) -> str:
+    """With the heading under which the form has it, where it has the same question under two."""
+    heading = next((words for beginning, words in UNDER.items() if code.startswith(beginning)), "")
+    return f"{heading}: {label}" if heading else str(label)
 
 
 def _group(form: PracticeForm, kind: Items, language: str) -> Group:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from catalogue import attached
 from catalogue.attached import Format
-from catalogue.drafting.fields import without_unstorable
+from catalogue.drafting.fields import MOST_REPEATED, without_unstorable
 from catalogue.drafting.items import MOST_ITEMS
 from catalogue.drafting.texts import FORM_LANGUAGES
 from operations.archives import DAMAGED, TOO_MUCH
@@ -42,13 +42,13 @@ _NO_TICK = re.compile(r"^\s*(?:[\u2610\u25a1\u25cb]|\[\s*\])")
 
 @dataclass
 class Filled:
-    """`typed` is what the form would have sent: name → values. `unread` are the labels of questions with answers that are not
-    among those offered; nothing of these was taken.
+    """`typed` is what the form would have sent: name → values. `unread` are questions' labels with answers that are not among
+    those offered; nothing of these was taken.
     """
 
     language: str
     typed: dict[str, list[str]] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
     answers: int = 0
 
 
@@ -157,11 +157,17 @@ def _answer(filled: Filled, name: str, question: Question, paragraphs: list[str]
     """Whether there was one."""
     values = _values(question, paragraphs)
     if values is None:
-        filled.unread.append(question.label)
+        filled.unread.append((question.label, _said(paragraphs)))
     elif values:
         filled.typed[f"{name}_{filled.language}" if question.is_text else name] = values
         filled.answers += 1
     return bool(values)
+
+
+def _said(paragraphs: list[str]) -> str:
+    """What was ticked, or else written."""
+    ticked = [tick[1] for tick in map(_TICK.match, paragraphs) if tick]
+    return ", ".join(ticked or filter(None, paragraphs))[:MOST_REPEATED]
 
 
 def _values(question: Question, paragraphs: list[str]) -> list[str] | None:

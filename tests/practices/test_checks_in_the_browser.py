@@ -61,3 +61,16 @@ def test_from_the_check_to_the_field(people, nina, marta, practice, width, schem
     assert violations(page) == []
     page.locator(".checks").get_by_role("link", name="Link 1: Address: The link led nowhere").click()
     assert page.locator(":target").inner_text().startswith("Link 1")
+
+
+def test_a_hint_for_another_language_leads_to_its_text(people, nina, organisation):
+    practice = save(begun(nina, organisation), nina, title={"en": "Open gates", "sl": "Odprta vrata"})
+    page = people(nina)
+    page.goto(f"/en/my/practices/{practice.uid}/?check")
+    assert not page.locator("#id_summary_sl").is_visible()
+
+    page.get_by_role("link", name="(Slovenian): The translation into Slovenian is begun").press("Enter")
+
+    assert page.locator(":target").is_visible()
+    assert page.locator(":target").get_attribute("id").endswith("_sl")
+    assert page.evaluate("document.activeElement === document.querySelector(':target')")

@@ -15,7 +15,8 @@ from post_office.models import Email
 from accounts import invited, personal_data
 from accounts.invited import AnotherAddress, NotGood, TooMany
 from accounts.models import User
-from catalogue import reviewing
+from catalogue import reviewing, working_copies
+from catalogue.models import WorkingCopy
 from notices.models import Notification
 from operations import audit, retention
 from operations.logs import SECRET_PATHS
@@ -114,7 +115,7 @@ def test_a_visitor_is_led_to_sign_in_and_back(client, invitation):
     html = page.content.decode()
     assert "You are invited to write “Open-yard day”" in html and "Nina Kos invites you." in html
     assert f'href="/accounts/login/?next={link()}"' in html
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("strict-origin", "noindex")
     assert "no-store" in page["Cache-Control"]
     assert client.post(link()).status_code == 405
 
@@ -247,6 +248,23 @@ def test_she_hears_what_became_of_it_like_its_author(practice, nina, zala, marta
 
 
 # The end
+
+
+@pytest.mark.parametrize("way", ["leave", "remove_co_author"])
+def test_what_she_typed_and_did_not_save_is_hers_when_she_goes(practice, nina, zala, taken_in, way):
+    sheet = working_copies.Sheet(zala, "practices", practice.uid)
+    working_copies.keep(sheet=sheet, typed={"title_en": ["Half a thought"]}, revision=3, stamp="s1", known=())
+
+    if way == "leave":
+        browser(zala).post(address("leave", practice))
+    else:
+        browser(nina).post(address("remove_co_author", practice, practice.co_authors.get(user=zala).pk))
+
+    kept = WorkingCopy.objects.get()
+    assert (kept.person, kept.record != practice.uid, kept.revision) == (zala, True, None)
+    assert "Half a thought" in browser(zala).get("/en/my/").content.decode()
+    page = browser(zala).get(f"{reverse('practices:new')}?copy={kept.record}")
+    assert page.context["form"]["title_en"].value() == "Half a thought"
 
 
 def test_she_leaves_or_is_removed_and_what_she_wrote_stays(practice, nina, zala, taken_in):

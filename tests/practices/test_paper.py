@@ -152,9 +152,9 @@ def test_five_short_answers_are_a_snapshot_in_the_language_of_the_document(empty
 @pytest.mark.parametrize(
     ("answers", "unread"),
     [
-        ({"status": ["Running", "Ended"]}, ["Status"]),
-        ({"place_1_country": ["Atlantis"]}, ["Country"]),
-        ({"topics": ["\u2612 Alchemy"]}, ["Topics"]),
+        ({"status": ["Running", "Ended"]}, [("Status", "Running, Ended")]),
+        ({"place_1_country": ["Atlantis"]}, [("Country", "Atlantis")]),
+        ({"topics": ["\u2612 Alchemy"]}, [("Topics", "Alchemy")]),
         ({"status": ["[x] Running"]}, []),
         ({"status": ["x Running"]}, []),
     ],
@@ -226,6 +226,15 @@ def test_a_document_of_another_format_is_told_so(empty):
     assert refused.value.messages == [str(NOT_A_DOCUMENT)]
 
 
+@pytest.mark.parametrize("language", ["en", "sl"])
+def test_no_two_questions_of_a_section_read_alike(language):
+    """On paper the form's headings within a section are not there."""
+    with override(language):
+        asked = [[question.label for question in part.questions] for part in parts(language)]
+
+    assert [labels for labels in asked if len({*labels}) < len(labels)] == []
+
+
 def test_brought_in_it_stands_in_the_form_unsaved(as_nina, nina, empty):
     document = upload(filled(empty["en"], ANSWERS | {"place_1_country": ["Atlantis"]}))
 
@@ -238,7 +247,7 @@ def test_brought_in_it_stands_in_the_form_unsaved(as_nina, nina, empty):
     assert "9 answers were read from the document." in page
     assert "This is what was read from your document" in page
     assert "You typed this until" not in page
-    assert "The answer to “Country” is not among those offered" in page
+    assert "The answer to “Country” is not among those offered: “Atlantis”." in page
     assert (GoodPractice.objects.count(), WorkingCopy.objects.get().person) == (0, nina)
 
 

@@ -53,7 +53,7 @@ def test_what_is_emptied_is_not_known_any_more(nina):
     assert (draft.start, draft.end) == (date(2019, 5, 1), None)
 
 
-NO_DAY = "This is not a day of the calendar. Write it as year-month-day, such as 2024-05-31."
+NO_DAY = "“%s” is not a day of the calendar. Write it as year-month-day, such as 2024-05-31."
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,9 @@ NO_DAY = "This is not a day of the calendar. Write it as year-month-day, such as
     [
         ("status", "sleeping", "This status is not in the list."),
         ("status", "\x00", "This status is not in the list."),
-        ("start", "2023-02-30", NO_DAY),
-        ("start", "spring", NO_DAY),
-        ("start", "2023-05\x00-01", NO_DAY),
+        ("start", "2023-02-30", NO_DAY % "2023-02-30"),
+        ("start", "spring", NO_DAY % "spring"),
+        ("start", "2023-05\x00-01", NO_DAY % "2023-05-01"),
         ("start", "0001-01-01", "The year must lie between 1800 and 2100."),
         ("end", "9999-12-31", "The year must lie between 1800 and 2100."),
     ],

@@ -17,8 +17,8 @@ from operations.models import AuditEntry, LinkCheck
 from practices import confirming, dead_links
 from practices.models import Asking, GoodPractice
 from practices.standing import standing_of
-from tests.factories import PracticeLinkFactory, reread
-from tests.practices.writing import approved
+from tests.factories import AdminFactory, PracticeLinkFactory, reread, texts
+from tests.practices.writing import approved, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -48,7 +48,7 @@ def test_the_letter_asks_and_one_press_answers(client, nina, practice):
 
     asked = client.get(link())
     assert "Yes, it is still true" in asked.content.decode()
-    assert (asked["Referrer-Policy"], asked["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (asked["Referrer-Policy"], asked["X-Robots-Tag"]) == ("strict-origin", "noindex")
     assert reread(practice).confirmed_on is None  # who only looks has said nothing
     said = client.post(link(), follow=True)
 
@@ -115,6 +115,40 @@ def test_said_twice_is_said_once(client, practice):
 
     assert AuditEntry.objects.filter(what="practice.confirmed").count() == 1
     assert "Thank you" in client.get(link()).content.decode()
+
+
+def test_an_answered_question_is_no_key_for_later(client, practice, monkeypatch):
+    confirming.ask_due()
+    client.post(link())
+    later = timezone.now() + timedelta(days=200)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    client.post(link())
+
+    assert reread(practice).confirmed_on < later.date()
+
+
+def test_the_letters_page_tells_of_what_is_public_alone(client, nina, practice):
+    save(practice, nina, title={"en": "Not public yet"})
+    confirming.ask_due()
+
+    assert "Not public yet" not in client.get(link()).content.decode()
+
+
+@pytest.mark.parametrize("writer", ["nina", "marta"])
+def test_a_new_version_of_its_people_says_that_it_is_still_true(practice, writer, request):
+    """What somebody else put right says nothing of that."""
+    by = request.getfixturevalue(writer)
+    draft = practice.latest_draft()
+    draft.title = texts("As it is today", "Kot je danes")
+
+    practice.publish(draft.save_revision(user=by), user=AdminFactory())
+
+    held = reread(practice)
+    assert (held.confirmed_on, held.entry.record["confirmed_on"]) == (
+        (timezone.localdate(), timezone.localdate().isoformat()) if writer == "nina" else (None, None)
+    )
+    assert confirming.due().filter(pk=practice.pk).exists() == (writer == "marta")
 
 
 def test_it_is_asked_twice_and_then_no_more_for_a_year(practice, monkeypatch):
