@@ -46,6 +46,7 @@ HOLDS = "The file holds other files. Please attach these by themselves."
 REACHES = "The file fetches something from elsewhere when it is opened. Please attach it without."
 TWO = "The file is two kinds of file in one. Please save it anew as a PDF."
 NOT_UTF_8 = "The text is not written in UTF-8. Please save it in UTF-8, and choose it again."
+LONG_ROW = "A row of the table has more than a million characters. Please make it shorter."
 FORMULAS = "A cell of the table begins as a formula does, with = or a command. Please write values alone."
 
 
