@@ -45,7 +45,8 @@ class InvitedQuerySet(models.QuerySet):
         return self.filter(accepted=None, declined=None, revoked=None)
 
     def open(self) -> "InvitedQuerySet":
-        return self.pending().filter(expires__gt=timezone.now())
+        """Nobody comes in by the invitation of somebody who has gone."""
+        return self.pending().filter(expires__gt=timezone.now(), invited_by__is_active=True)
 
     def for_addresses_of(self, user) -> "InvitedQuerySet":
         """Those sent to an address that she has confirmed."""
