@@ -72,6 +72,8 @@ def accept(*, invitation: CoAuthorInvitation, by: User) -> CoAuthor:
     """Raises NotGood, AnotherAddress."""
     practice = _held(invitation.practice)
     invitation = invited.hers(invitation, by)
+    if not practice.is_written_by(invitation.invited_by):
+        raise invited.NotGood
     invited.end(invitation, "accepted")
     co_author, _created = CoAuthor.objects.get_or_create(
         practice=practice, user=by, defaults={"invited_by": invitation.invited_by}
@@ -97,6 +99,7 @@ def leave(*, practice: GoodPractice, by: User) -> None:
     if CoAuthor.objects.filter(practice=practice, user=by).delete()[0]:
         _keep_apart(practice, by)
         audit.note("co_author.left", by=by, about=practice)
+        _end_invitations_of(by, practice, by)
         tell(practice, letters.CO_AUTHOR_LEFT, filter(None, [practice.owner]), path=_people(practice), by=by)
 
 
@@ -109,6 +112,7 @@ def remove(*, co_author: CoAuthor, by: User) -> None:
     if CoAuthor.objects.filter(pk=co_author.pk, practice=practice).delete()[0]:
         _keep_apart(practice, co_author.user)
         audit.note("co_author.removed", by=by, about=practice, whom=co_author.user)
+        _end_invitations_of(co_author.user, practice, by)
         tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], path="my/", by=by)
 
 
@@ -118,8 +122,25 @@ def _keep_apart(practice: GoodPractice, user: User) -> None:
 
 
 def behind(token: str) -> CoAuthorInvitation | None:
-    """The open invitation to which the link leads."""
-    return CoAuthorInvitation.objects.behind(token).select_related("practice", "invited_by").first()
+    """The good invitation to which the link leads."""
+    found = CoAuthorInvitation.objects.behind(token).select_related("practice", "invited_by").first()
+    return found if found and is_good(found) else None
+
+
+def is_good(invitation: CoAuthorInvitation) -> bool:
+    """It is open, and who invites writes the practice still."""
+    by, is_open = invitation.invited_by, CoAuthorInvitation.objects.open().filter(pk=invitation.pk).exists()
+    return is_open and invitation.practice.is_written_by(by)
+
+
+def _end_invitations_of(user: User, practice: GoodPractice, by: User) -> None:
+    """She writes it no more, so that she brings nobody in."""
+    if practice.is_written_by(user):
+        return
+    hers = practice.co_author_invitations.pending().filter(invited_by=user)
+    for invitation in hers.select_for_update(of=("self",)).order_by("pk"):
+        invited.end(invitation, "revoked")
+        audit.note("invitation.revoked", by=by, about=practice)
 
 
 def _people(practice: GoodPractice) -> str:

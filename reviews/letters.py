@@ -4,6 +4,8 @@ Wagtail says when something happened to a review; its own letters about what is 
 admin, are held back.
 """
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import mail
@@ -14,6 +16,7 @@ from accounts.models import User
 from catalogue.reviewing import hands_on
 from notices import kinds
 from notices.kinds import Kind
+from partners.models import Membership, ReviewedRecord
 from partners.review_letters import tell
 from reviews.models import FieldComment
 
@@ -209,6 +212,29 @@ def _approved(instance: WorkflowState, user: User | None = None, **more) -> None
 
 
 def authors_of(review: WorkflowState) -> list[User]:
+    """Who submitted it, and who writes it with her; of those who may not write it any more, nobody. Where she has gone, who
+    began it stands for her, or else who answers for it.
+    """
     record = review.content_object
-    author = review.requested_by or getattr(record, "owner", None)
-    return [*filter(None, [author]), *record.written_together_by()]
+    author = _first_writing(record, [review.requested_by, getattr(record, "owner", None)])
+    together = [user for user in record.written_together_by() if _writes(record, user)]
+    return [*author, *together] or _who_answer(record)
+
+
+def _first_writing(record: ReviewedRecord, people: Iterable[User | None]) -> list[User]:
+    return [user for user in people if user and _writes(record, user)][:1]
+
+
+def _writes(record: ReviewedRecord, user: User) -> bool:
+    return user.is_active and record.is_written_by(user)
+
+
+def _who_answer(record: ReviewedRecord) -> list[User]:
+    """The organisation's coordinator, or the rest of its people where it has none."""
+    part = record.reviewed_part()
+    memberships = part.memberships.all() if part else Membership.objects.filter(**{record.of_membership: record.pk})
+    for some in (memberships.coordinating(), memberships):
+        people = User.objects.filter(pk__in=some.values("user"), is_active=True).order_by("pk")
+        if writing := [user for user in people if record.is_written_by(user)]:
+            return writing
+    return []

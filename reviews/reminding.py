@@ -128,8 +128,8 @@ def _sent_back(now: datetime) -> Iterator[TaskState]:
 def remind_of_changes(decision: TaskState, now: datetime) -> bool:
     """The author of a text that lies still since it was sent back; whether it did."""
     record = decision.workflow_state.content_object
-    author = next(iter(letters.authors_of(decision.workflow_state)), None)
-    if author is None or not can_be_told(author) or not record.is_written_by(author):
+    author = next(filter(can_be_told, letters.authors_of(decision.workflow_state)), None)
+    if author is None:
         return False
     sent = list(Reminder.objects.filter(user=author, decision=decision).order_by("number"))
     if len(sent) >= MOST_TO_AUTHORS or (sent and sent[-1].sent > now - AUTHORS_AGAIN):

@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 from post_office.models import Email
 
 from accounts import invited, personal_data
+from accounts.erasure import erase
 from accounts.invited import AnotherAddress, NotGood, TooMany
-from accounts.models import User
+from accounts.models import InvitationLetter, User
 from catalogue import reviewing, working_copies
 from catalogue.models import WorkingCopy
 from notices.models import Notification
@@ -420,6 +421,36 @@ def test_drafts_that_are_deleted_make_no_room_for_more_letters(nina, organisatio
     with pytest.raises(TooMany):
         co_authors.invite(practice=begun(nina, organisation), email="new@example.org", by=nina)
     assert Email.objects.count() == 3
+
+
+def test_a_draft_that_is_deleted_makes_no_room_for_more_letters_to_one_address(nina, organisation):
+    for _letter in range(invited.MOST_LETTERS):
+        draft = begun(nina, organisation)
+        co_authors.invite(practice=draft, email="new@example.org", by=nina)
+        reviewing.delete_draft(record=draft, by=nina)
+
+    with pytest.raises(TooMany):
+        co_authors.invite(practice=begun(nina, organisation), email=" New@example.org", by=nina)
+    co_authors.invite(practice=begun(nina, organisation), email="other@example.org", by=nina)
+
+
+def test_of_the_letters_no_address_is_kept_and_after_a_day_nothing(practice, nina, zala, invitation):
+    assert not any("example" in str(value) for value in InvitationLetter.objects.values_list("address_code", flat=True))
+    assert len(exported(zala)["sent_to_you"]) == len(exported(nina)["sent"]) == 1
+
+    retention.forget_due(timezone.now() + timedelta(days=1, minutes=1))
+
+    assert not InvitationLetter.objects.exists()
+
+
+def test_who_is_erased_leaves_no_letter_that_went_to_her(invitation, zala):
+    erase(user=zala, by=None)
+
+    assert not InvitationLetter.objects.exists()
+
+
+def exported(user) -> dict:
+    return next(kept.export(user) for kept in personal_data.all_kept() if kept.name == "invitation_letters")
 
 
 # Told in the history of the practice
