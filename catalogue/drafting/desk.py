@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds, publication, reviewing, working_copies
-from catalogue.drafting import autosave, begun, beside, conflicts, typed, unexpected
+from catalogue.confirming import confirm
+from catalogue.drafting import autosave, begun, behind, beside, conflicts, typed, unexpected
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -84,6 +85,13 @@ class Desk:
         read = number(form.data.get("revision"))
         return reviewing.save_draft(record=self.record, by=self.user, edit=form.write_to, expected_revision=read)
 
+    def confirm_read(self, form: DraftForm) -> None:
+        """What a machine has made of the original, and she has ticked. Raises EditConflict."""
+        ticked = self.request.POST.getlist(behind.FITS)
+        if places := behind.read_in(form, ticked) if ticked else ():
+            read = number(form.data.get("revision"))
+            confirm(record=self.record, by=self.user, places=places, expected_revision=read)
+
     def context(self, form: DraftForm) -> dict[str, Any]:
         """What the kind's own form page shows beside what every such page does."""
         return {}
@@ -151,6 +159,7 @@ class Desk:
         if not is_valid or not taken.kept:
             return self.show(form, status=REFUSED)
         try:
+            self.confirm_read(form)
             self.record = self.store(form)
         except reviewing.EditConflict as conflict:
             return self.conflict(form, conflict)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpRequest
 
 from accounts.models import User
+from catalogue.drafting.behind import FITS
 from catalogue.drafting.difference import CHOICE
 from catalogue.drafting.fields import as_uid
 from catalogue.drafting.forms import DraftForm
@@ -17,7 +18,7 @@ from catalogue.records import Record
 logger = logging.getLogger(__name__)
 
 # What pages and their scripts send beside the fields.
-_ENVELOPE = frozenset({"csrfmiddlewaretoken", "action", BUTTON, "revision", "uid", "shown_language"})
+_ENVELOPE = frozenset({"csrfmiddlewaretoken", "action", BUTTON, FITS, "revision", "uid", "shown_language"})
 # Codes of errors that say: this value was not among those that the form offers.
 _NOT_OFFERED = frozenset({"invalid_choice", "invalid_list", "not_there"})
 _NAME = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
