@@ -19,6 +19,7 @@ class PracticesConfig(AppConfig):
         from practices import (
             attachments,
             co_author_rows,
+            co_authors,
             confirming,
             dead_links,
             letters,
@@ -40,6 +41,7 @@ class PracticesConfig(AppConfig):
         written.register(PRACTICES.name, written.in_form(PracticeForm, SECTIONS))
         own_rows.register()
         co_author_rows.register()
+        co_authors.register()
         work.register()
         letters.register()
         opinions.register()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import invited
 from accounts.invited import LASTS
@@ -17,6 +18,15 @@ from operations import audit
 from partners.review_letters import tell
 from practices import letters
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
+from reviews import history
+
+
+def register() -> None:
+    """What the people of a practice read of it in its history."""
+    for what in ("invitation.sent", "invitation.accepted"):
+        history.register(what, lambda entry: _("to write it together"), kind=GoodPractice._meta.model_name)
+    history.register("co_author.left")
+    history.register("co_author.removed", lambda entry: history.name_of(entry.whom))
 
 
 @transaction.atomic

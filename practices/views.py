@@ -14,7 +14,9 @@ from catalogue import reviewing
 from catalogue.drafting.fields import as_uid
 from catalogue.drafting.texts import FORM_LANGUAGES
 from catalogue.drafting.withdrawal import WithdrawalForm
+from operations import unexpected
 from operations.reading import REFUSED, read_and_write, read_only
+from operations.unexpected import sends_only
 from partners.models import Organisation
 from practices.desk import PracticeDesk
 from practices.form_page import title_of
@@ -51,6 +53,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("practices.write")
+@sends_only()
 def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).submit()
 
@@ -63,6 +66,7 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("practices.write")
+@sends_only()
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).take_back()
 
@@ -77,6 +81,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     published = GoodPractice.objects.removable_by(request.user).filter(live=True)
     practice = get_object_or_404(published, uid=uid)
     form = WithdrawalForm(request.POST if request.method == "POST" else None, record=practice)
+    unexpected.tell(request, form)
     if not form.is_valid():
         status = REFUSED if form.is_bound else 200
         return render(request, "practices/form_withdraw.html", {**_told(practice), "form": form}, status=status)
@@ -87,6 +92,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @read_and_write
 @allowed("practices.withdraw")
+@sends_only()
 def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = GoodPractice.objects.removable_by(request.user).filter(first_published_at=None)
     return PracticeDesk(request, get_object_or_404(drafts, uid=uid)).delete()

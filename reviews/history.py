@@ -3,7 +3,7 @@
 It is read from Wagtail's log and from the audit log; of the latter only the words that a room has registered here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,7 +39,16 @@ TOLD: dict[str, str | Promise] = {
     "wagtail.unlock": gettext_lazy("Unlocked by an editor"),
     **record_log.LABELS,
 }
-_of_rooms: dict[str, Callable[[Mapping], str]] = {}
+
+
+class Word(NamedTuple):
+    """Of the audit log: what makes a sentence of an entry, and of which kind alone it is told (any without)."""
+
+    why: Callable[[AuditEntry], str]
+    kind: str
+
+
+_of_rooms: dict[str, Word] = {}
 
 
 class Step(NamedTuple):
@@ -56,9 +65,9 @@ class Step(NamedTuple):
         return {"date": self.when.isoformat(), "when": moment(self.when), "title": self.what, "text": text}
 
 
-def register(what: str, why: Callable[[Mapping], str] = lambda facts: "") -> None:
-    """A word of the audit log that the people of a record may read; `why` makes a sentence of its facts."""
-    _of_rooms[what] = why
+def register(what: str, why: Callable[[AuditEntry], str] = lambda entry: "", *, kind: str = "") -> None:
+    """A word of the audit log that the people of a record may read, or of a `kind` as the log calls it."""
+    _of_rooms[what] = Word(why, kind)
 
 
 def of(record: ReviewedRecord) -> list[Step]:
@@ -79,20 +88,20 @@ def _logged(record: ReviewedRecord) -> Iterator[Step]:
         if entry.action == CANCELLED and review.get("task_state_id") in ended:
             continue  # told with its reason
         what = _("Checked, and handed on") if entry.action == APPROVED and review.get("next") else TOLD[entry.action]
-        yield Step(entry.timestamp, str(what), _name(entry.user), record_log.reason_in(entry.action, entry.data))
+        yield Step(entry.timestamp, str(what), name_of(entry.user), record_log.reason_in(entry.action, entry.data))
 
 
 def _audited(record: ReviewedRecord) -> Iterator[Step]:
-    entries = (
-        AuditEntry.objects.filter(about_uid=record.uid, what__in=_of_rooms).select_related("actor").order_by("-pk")
-    )
-    for entry in entries:
-        yield Step(entry.at, audit.label_of(entry.what), _name(entry.actor), why_of(entry))
+    kind = record._meta.model_name
+    words = [what for what, word in _of_rooms.items() if word.kind in ("", kind)]
+    entries = AuditEntry.objects.filter(about_uid=record.uid, what__in=words)
+    for entry in entries.select_related("actor", "whom").order_by("-pk"):
+        yield Step(entry.at, audit.label_of(entry.what), name_of(entry.actor), why_of(entry))
 
 
 def why_of(entry: AuditEntry) -> str:
-    return _of_rooms[entry.what](entry.facts)
+    return _of_rooms[entry.what].why(entry)
 
 
-def _name(user: User | None) -> str:
+def name_of(user: User | None) -> str:
     return (user.get_full_name() or _("somebody")) if user else ""

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from catalogue import reviewing, working_copies
-from catalogue.drafting import typed
+from catalogue.drafting import conflicts, typed
 from operations.dates import moment
 from operations.reading import REFUSED
 
@@ -114,10 +114,16 @@ def shown_again(desk: "Desk") -> HttpResponse | None:
     form = desk.form(draft, data)
     if not form.is_valid():
         return desk.show(form, copy=desk.copy, revision=desk.copy.revision or "")
-    if not typed.has_more(form) and typed.says_the_same(form, draft, desk.record.latest_draft()):
+    again = (
+        type(desk.record).objects.get(pk=desk.record.pk).latest_draft()
+    )  # where nothing waits, a record is its own draft
+    if not typed.has_more(form) and typed.says_the_same(form, draft, again):
         return None
     latest = desk.record.latest_revision
     if latest and desk.copy.revision != latest.pk:
+        if conflicts.goes_beside(form, latest, desk.relied_on):
+            data["revision"] = str(latest.pk)
+            return desk.show(desk.form(draft, data), copy=desk.copy)
         return desk.conflict(form, reviewing.EditConflict(latest), status=HTTPStatus.OK, copy=desk.copy)
     return desk.show(form, copy=desk.copy)
 

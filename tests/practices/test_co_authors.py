@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from post_office.models import Email
 
 from accounts import invited, personal_data
@@ -17,11 +17,12 @@ from accounts.invited import AnotherAddress, NotGood, TooMany
 from accounts.models import User
 from catalogue import reviewing
 from notices.models import Notification
-from operations import retention
+from operations import audit, retention
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry
 from practices import co_authors
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
+from reviews import history
 from tests.factories import UserFactory
 from tests.practices.deciding import approve, send_back, to_decide
 from tests.practices.writing import begun, save, sent_from, submitted
@@ -401,3 +402,37 @@ def test_drafts_that_are_deleted_make_no_room_for_more_letters(nina, organisatio
     with pytest.raises(TooMany):
         co_authors.invite(practice=begun(nina, organisation), email="new@example.org", by=nina)
     assert Email.objects.count() == 3
+
+
+# Told in the history of the practice
+
+
+def history_of(practice) -> list[str]:
+    with translation.override("en"):
+        return [f"{step.what} by {step.who}: {step.why}".removesuffix(": ") for step in history.of(practice)]
+
+
+def test_its_history_tells_who_came_and_went(practice, nina, zala, invitation):
+    co_authors.accept(invitation=invitation, by=zala)
+    co_authors.leave(practice=practice, by=zala)
+    again = co_authors.invite(practice=practice, email=zala.email, by=nina)
+    co_author = co_authors.accept(invitation=again, by=zala)
+    co_authors.remove(co_author=co_author, by=nina)
+
+    page = browser(nina).get(reverse("reviews:history", args=[practice.uid])).content.decode()
+
+    assert history_of(practice)[:6] == [
+        f"Co-author removed by Nina Kos: {zala.get_full_name()}",
+        f"Invitation accepted by {zala.get_full_name()}: to write it together",
+        "Invitation sent by Nina Kos: to write it together",
+        f"Co-author left by {zala.get_full_name()}",
+        f"Invitation accepted by {zala.get_full_name()}: to write it together",
+        "Invitation sent by Nina Kos: to write it together",
+    ]
+    assert (page.count("Co-author left"), page.count("Invitation sent"), zala.email in page) == (1, 2, False)
+
+
+def test_invitations_into_an_organisation_are_no_part_of_its_history(nina, organisation):
+    audit.note("invitation.sent", by=nina, about=organisation)
+
+    assert [step.what for step in history.of(organisation) if "nvitation" in step.what] == []
