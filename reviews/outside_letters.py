@@ -60,6 +60,7 @@ CHANGED = Kind(
     what=_("Changed text"),
     subject=_("Changed since you advised: %(title)s"),
     sentence=_("“%(title)s” was changed and submitted again. You can read what is new, and advise on it:"),
+    waits=True,
 )
 KINDS = (ACCEPTED, DECLINED, GIVEN, REVOKED, LATE, CHANGED)
 

@@ -37,7 +37,7 @@ HERS = ("comment", "scores", "finish")  # a decision is none of hers
 @read_and_write
 @allowed("reviews.ask_outside")
 def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Every address is answered alike."""
+    """Every address is answered alike, but for those of who is known to have written the text."""
     record = _assessed(request, uid)
     form = AskOutsideForm(request.POST if request.method == "POST" else None, by=request.user)
     unexpected.tell(request, form)
@@ -45,6 +45,9 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _ask_page(request, record, form)
     try:
         advice.invite(record=record, by=request.user, **form.cleaned_data)
+    except advice.Involved as why:
+        form.add_error("email", str(why))
+        return _ask_page(request, record, form)
     except invited.TooMany:
         form.add_error("email", _("Enough letters for now: please try again later."))
         return _ask_page(request, record, form)

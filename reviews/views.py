@@ -172,10 +172,18 @@ def _what_was_read(request: HttpRequest) -> dict[str, int | None]:
 
 
 def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A second press of the button finds the decision made; everybody else finds nothing, who submitted it among them."""
+    """A second press of the button finds the decision made, and a reviewer who has translated the text learns that it is not
+    hers to review; everybody else finds nothing, who submitted it among them.
+    """
     record = first_of(records.filter(uid=uid) for records in reviewed_records())
-    decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
-    if record is None or not decisions.for_instance(record).exists():
+    if record is None:
         raise Http404
-    messages.info(request, _("You have decided on this already."))
+    decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
+    if first_of([type(record).objects.kept_from(request.user).filter(pk=record.pk)]):
+        told = _("You have written in this text, be it a translation: somebody else reviews it.")
+    elif decisions.for_instance(record).exists():
+        told = _("You have decided on this already.")
+    else:
+        raise Http404
+    messages.info(request, told)
     return redirect("notices:my_work")

@@ -33,6 +33,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "mine": requests.taken_up_by(request.user),
         "page": Paginator(asked, PAGE).get_page(request.GET.get("page")),
         "overdue": requests.overdue()[:PAGE] if may_release else [],
+        "reviews": access.may(request.user, "reviews.assess"),
         "may_be_asked": speakers().filter(pk=request.user.pk).exists(),
     }
     return render(request, "translations/tasks.html", context)

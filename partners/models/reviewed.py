@@ -67,10 +67,18 @@ class ReviewedQuerySet(RecordQuerySet):
         """What waits for a reviewer. Nobody reviews what is her organisation's, what she submitted, or what she has written in
         since it was published.
         """
+        return self._waiting_for_another_than(user).not_written_by(user)
+
+    def kept_from(self, user) -> "ReviewedQuerySet":
+        """What would wait for her as a reviewer, had she not written in it."""
+        hers = self._waiting_for_another_than(user)
+        return hers.exclude(pk__in=self.model.objects.not_written_by(user).values("pk"))
+
+    def _waiting_for_another_than(self, user) -> "ReviewedQuerySet":
         if not access.may(user, "reviews.assess"):
             return self.none()
         waiting = _reviews(self.model).exclude(_AT_CHECK).exclude(requested_by=user)
-        others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).not_written_by(user)
+        others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user)))
         return others.filter(Exists(waiting))
 
     def not_written_by(self, user) -> "ReviewedQuerySet":
