@@ -14,7 +14,7 @@ from accounts.invited import LASTS
 from accounts.models import User
 from notices import invitations
 from operations import audit
-from partners.review_letters import tell
+from partners.review_letters import tell, titles_of
 from practices import letters
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
 
@@ -95,7 +95,8 @@ def remove(*, co_author: CoAuthor, by: User) -> None:
         raise PermissionDenied
     if CoAuthor.objects.filter(pk=co_author.pk, practice=practice).delete()[0]:
         audit.note("co_author.removed", by=by, about=practice, whom=co_author.user)
-        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], path="my/", by=by)
+        known = titles_of(practice)  # a moment ago she could read it
+        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], known_as=known, path="my/", by=by)
 
 
 def behind(token: str) -> CoAuthorInvitation | None:

@@ -21,7 +21,9 @@ from wagtail.models import Revision, Task, TaskState, WorkflowState
 from accounts import access
 from accounts.acts import Role
 from accounts.models import User
+from catalogue import reviewing
 from catalogue.locking import in_publication
+from catalogue.record_log import Ending
 from catalogue.records import Record, RecordQuerySet
 from partners import review_letters
 from partners.models import shown
@@ -176,10 +178,27 @@ class ReviewedRecord(Record):
         return others.exclude(pk=submitted_by.pk) if submitted_by else others
 
     @in_publication
+    def publish(self, revision, user=None, *args, **kwargs):
+        """As every record's; past a review that is open, it ends, and those who wait for its decision hear of it."""
+        review = self._end_review(user, Ending.PUBLISHED)
+        super().publish(revision, user, *args, **kwargs)
+        if review:
+            review_letters.published_past(review, by=user)
+
+    @in_publication
     def unpublish(self, *args, user=None, **kwargs):
-        """As every record's; its people hear of it if somebody else did it."""
+        """As every record's, at its time, too: an open review ends. Its people hear of it if somebody else did it."""
+        self._end_review(user, Ending.WITHDRAWN)
         super().unpublish(*args, user=user, **kwargs)
         review_letters.withdrawn(self, by=user)
+
+    def _end_review(self, user: User | None, why: Ending) -> WorkflowState | None:
+        """The review that was open; its decision has been passed by."""
+        held = type(self).objects.select_for_update().get(pk=self.pk)
+        review = held.current_workflow_state
+        if review:
+            reviewing.end(record=held, by=user, why=why)
+        return review
 
 
 class OrganisationCheckTask(Task):
