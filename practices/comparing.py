@@ -13,7 +13,7 @@ from catalogue.cards import line
 from catalogue.models import Entry
 from catalogue.models.entry import KindName
 from operations.dates import long_date
-from practices.sections import in_order, reading_of, sections_of
+from practices.sections import in_order, reading_of, sections_of, whole_line
 from practices.templatetags.practice_page import practice_facts
 
 FEWEST, MOST = 2, 4
@@ -122,7 +122,7 @@ def _fact_lines(fact: dict | None) -> list[dict]:
     if not fact:
         return []
     if lines := fact.get("lines"):
-        return lines
+        return [whole_line(line) for line in lines]
     return [{"text": fact["value"], "url": fact.get("url"), "lang": fact.get("lang")}] if fact.get("value") else []
 
 

@@ -9,15 +9,17 @@ from django.views.decorators.cache import never_cache
 
 from accounts.access import allowed
 from accounts.models import User
-from catalogue.latest import latest_title
 from operations.reading import read_and_write
-from practices import confirming
+from operations.secret_links import kept_secret
+from operations.unexpected import sends_only
+from practices import confirming, dead_links
 from practices.models import GoodPractice
 
 
 @never_cache
 @read_and_write
 @allowed("practices.asked")
+@sends_only()
 def by_letter(request: HttpRequest, token: str) -> HttpResponse:
     """Mail scanners follow links: only the button says it."""
     asking = confirming.behind(token)
@@ -25,13 +27,12 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "practices/still_true_over.html", status=404)
     else:
         response = _page(request, asking.practice, by=asking.user, is_said=asking.answered is not None)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return kept_secret(response)
 
 
 @read_and_write
 @allowed("practices.write")
+@sends_only()
 def signed_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     practices = GoodPractice.objects.editable_by(request.user).filter(live=True)
     practice = get_object_or_404(practices, uid=uid)
@@ -39,14 +40,19 @@ def signed_in(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, practice: GoodPractice, *, by: User, is_said: bool) -> HttpResponse:
+    """Of what is public, not of what is being changed."""
     if request.method == "POST":
-        confirming.confirm(practice=practice, by=by)
-        return redirect(f"{request.path}?said") if not is_said else redirect(request.path)
+        if not is_said:
+            confirming.confirm(practice=practice, by=by)
+        return redirect(f"{request.path}?said")
+    dead = [] if is_said else dead_links.addresses_in(practice)
     context = {
         "practice": practice,
-        "title": latest_title(practice),
+        "title": practice.title,
         "is_said": is_said or "said" in request.GET,
         "page_url": reverse("catalogue:record", args=["practices", practice.slug]),
         "edit_url": reverse("practices:edit", args=[practice.uid]),
+        "dead": dead,
+        "dead_told": dead_links.sentence_on(dead),
     }
     return render(request, "practices/still_true.html", context)

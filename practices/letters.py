@@ -94,7 +94,7 @@ KINDS = (
 
 # What the audit log calls it; invitations have the words that they have everywhere.
 ACTS = {
-    "co_author.left": _("Left a practice that she wrote with others"),
+    "co_author.left": _("Co-author left"),
     "co_author.removed": _("Co-author removed"),
 }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import allowed
 from catalogue.latest import known_title
+from operations import unexpected
 from operations.reading import REFUSED, read_and_write
 from practices import opinions
 from practices.models import GoodPractice
@@ -23,6 +24,7 @@ def opinion(request: HttpRequest, uid: UUID) -> HttpResponse:
     mends = opinions.only_mends(practice, request.user)
     form = OpinionForm(practice, request.user, request.POST if request.method == "POST" else None, mends=mends)
     action = request.POST.get("action")
+    unexpected.tell(request, form)
     if action == "withdraw":
         return _withdraw(request, practice)
     if action != "publish" or not form.is_valid() or not form.says_something:

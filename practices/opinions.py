@@ -5,7 +5,6 @@ withdrawn by who wrote it, or by editors, who say why. It is part of the version
 from all versions.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -21,10 +20,11 @@ from catalogue import publication
 from catalogue.locking import in_publication
 from catalogue.models import Entry
 from operations import audit
+from operations.models import AuditEntry
+from partners import record_words
 from partners.review_letters import tell
 from practices import letters
 from practices.models.opinion import ExpertOpinion
-from reviews import history
 
 WORDS = {
     "opinion.published": _("Expert’s opinion published"),
@@ -56,12 +56,12 @@ class Written(NamedTuple):
 def register() -> None:
     for what, label in WORDS.items():
         audit.register(what, label)
-        history.register(what, _why)
+        record_words.register(what, _why)
 
 
-def _why(facts: Mapping) -> str:
+def _why(entry: AuditEntry) -> str:
     """An editor's reason, in the language at hand."""
-    reason = facts.get("reason")
+    reason = entry.facts.get("reason")
     return str(Reason(reason).label) if reason in Reason.values else ""
 
 

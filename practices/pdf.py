@@ -20,7 +20,7 @@ from operations.languages import interface_language
 from operations.release import release
 from pages.languages import language_in_words
 from practices.models import Photo
-from practices.sections import line_of, reading_of, sections_of
+from practices.sections import line_of, reading_of, sections_of, whole_line
 from practices.templatetags.practice_page import practice_facts, results_behind
 
 EMBLEM = settings.BASE_DIR / "static" / "img" / "eu.svg"
@@ -131,6 +131,8 @@ def _sections(context: dict, pictures: dict[str, bytes]) -> Iterator[dict]:
 def _on_paper(block: dict) -> dict:
     if block["type"] == "table":
         return block | {"rows": [[_cell(cell) for cell in row] for row in block["rows"]]}
+    if block["type"] == "links":
+        return block | {"lines": [_line(line["text"], line["url"], line["lang"]) for line in block["lines"]]}
     return block
 
 
@@ -206,7 +208,7 @@ def _fact(fact: dict) -> dict:
     lines = fact.get("lines") or [{"text": fact["value"], "url": fact.get("url"), "lang": fact.get("lang")}]
     return {
         "label": str(fact["label"]),
-        "lines": [_line(line["text"], line.get("url"), line.get("lang")) for line in lines],
+        "lines": [_line(line["text"], line["url"], line["lang"]) for line in map(whole_line, lines)],
     }
 
 

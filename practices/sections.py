@@ -179,3 +179,9 @@ def reading_of(texts: dict | None, record: dict) -> dict:
 
 def line_of(text: str, url: str | None = "", lang: str | None = "") -> dict:
     return {"text": str(text), "url": url or "", "lang": lang or ""}
+
+
+def whole_line(line: dict) -> dict:
+    """With the note that a page sets small behind it: of which year the money is."""
+    text = " ".join(str(each) for each in (line["text"], line.get("note")) if each)
+    return line_of(text, line.get("url"), line.get("lang"))

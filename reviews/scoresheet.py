@@ -3,7 +3,7 @@
 What others scored she sees once she has scored this revision herself, or asks for it (docs/adr/0024).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple

@@ -30,6 +30,7 @@ from reviews.scoresheet import rounds_of, title_of
 from reviews.talk import Talk
 from reviews.work import waiting_for
 
+HERS = ("comment", "keep", "scores", "send_back", "approve")
 CHANGED = gettext_lazy("It was changed since you opened it. Please read it again.")
 
 
@@ -81,11 +82,13 @@ def first_of(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
 def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     """What was said of fields and what was scored is kept, whatever comes of the decision that was sent with it."""
     sheets = pages.sheets_of(record, request.user, request.POST)
+    pages.tell_of_more(request, sheets, buttons=HERS, names=SendBackForm.base_fields)
     if not sheets.is_valid() or _would_be_lost(request, record, sheets.talk):
         return pages.show(request, record, SendBackForm(request.POST, commented=True), sheets, status=REFUSED)
     try:
         sheets.keep(number(request.POST.get("revision")))
     except reviewing.EditConflict:
+        pages.tell_of_others(request, record)
         messages.error(request, CHANGED)
         return pages.show(request, record, SendBackForm(request.POST), sheets, status=CONFLICT)
     action, _colon, name = request.POST.get("action", "").partition(":")
@@ -133,6 +136,7 @@ def _decide(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     except reviewing.EditConflict:
         if TaskState.objects.filter(pk=number(request.POST.get("step")), finished_by=request.user).exists():
             return _decided(request, record.uid)
+        pages.tell_of_others(request, record)
         messages.error(request, CHANGED)
         return pages.show(request, record, SendBackForm(request.POST), status=CONFLICT)
     except reviewing.NotReady as refusal:

@@ -19,6 +19,7 @@ class TranslationForm(DraftForm):
     def __init__(self, data=None, files=None, *, draft, user, written: DraftForm, sections: Sections, language: str):
         self.language, self.texts = language, written.texts
         spots = spots_of(written, sections, language)
+        self.ticks = {FITS: {spot.name for spot in spots}}
         self.spots = worth_showing(spots, draft, language, list(data or ()))
         self.ticked = set(data.getlist(FITS)) if data is not None else set()
         super().__init__(data, files, draft=draft, user=user)

@@ -283,11 +283,17 @@ class GoodPractice(ReviewedRecord):
 
     @in_publication
     def publish(self, revision, user=None, *args, **kwargs):
-        """With the opinion of the expert who approved the text, unless it has to wait for its time."""
+        """With the opinion of the expert who approved the text, unless it has to wait for its time.
+
+        A new version that its people wrote says that it is still true.
+        """
         goes_live = revision.as_object().go_live_at
         is_now = not (goes_live and goes_live > timezone.now())
         if is_now:
             opinions.come_out(self, revision)
+            if self.live and revision.user and self.is_written_by(revision.user):
+                self.confirmed_on = timezone.localdate()
+                GoodPractice.objects.filter(pk=self.pk).update(confirmed_on=self.confirmed_on)
         super().publish(revision, user, *args, **kwargs)
         if is_now:
             opinions.tell_who_waits(self, by=user)

@@ -157,6 +157,15 @@ def test_a_record_is_cited_by_who_is_in_charge_in_the_language_it_is_read_in(cli
     assert f"Bistra hiša Ptuj ({year}): Odprta dvorišča." in main_of(page)
 
 
+def test_whoever_wrote_it_is_named_where_it_says_so(client, practice):
+    republish(practice, author="M. Novak")
+
+    page = client.get(f"/en/practices/{practice.slug}/cite/")
+
+    assert f"M. Novak ({practice.entry.published.year}): Open yards." in main_of(page)
+    assert ("AU  - M. Novak\r\n" in page.context["ris"], "Bistra" in page.context["bibtex"]) == (True, False)
+
+
 def test_the_files_hold_what_the_page_shows(client, practice):
     page = client.get(f"/en/practices/{practice.slug}/cite/")
 

@@ -205,7 +205,7 @@ def test_a_visitor_is_told_what_it_is_and_led_to_sign_in_and_back(client, invite
     assert "You are invited to join Bistra Ptuj" in html and "Ida Zupan invites you." in html
     assert "luka@example.org" not in html.lower()
     assert f'href="/accounts/login/?next={link}"' in html and f'href="/accounts/signup/?next={link}"' in html
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page["Cache-Control"] and page["X-Robots-Tag"] == "noindex"
     assert client.post(link).status_code == 405
 

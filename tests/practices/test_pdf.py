@@ -11,6 +11,7 @@ from catalogue import typesetting
 from practices import pdf, photos
 from practices.models import GoodPractice
 from tests.factories import (
+    AttachmentFactory,
     GoodPracticeFactory,
     OrganisationFactory,
     PracticeImageFactory,
@@ -190,6 +191,20 @@ def test_what_it_grew_from_leads_to_the_portal(practice, settings):
             "lang": "",
         }
     ]
+
+
+def test_files_lead_to_the_portal_and_sums_say_of_which_year_they_are(settings):
+    practice = GoodPracticeFactory(
+        resources_setup_amount=4500, resources_setup_currency="EUR", resources_setup_year=2024
+    )
+    attached = AttachmentFactory(practice=practice)
+
+    told = content(publish(practice))
+
+    [files] = next(section["blocks"] for section in told["sections"] if section["heading"] == "Files")
+    assert [line["text"] for line in files["lines"]] == [attached.title.data["en"]]
+    assert files["lines"][0]["url"].startswith(f"{settings.PUBLIC_URL}/")
+    assert facts(told)["Setting it up"] == "€4,500 in the money of 2024"
 
 
 @pytest.mark.parametrize(

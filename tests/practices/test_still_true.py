@@ -7,17 +7,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from post_office.models import Email
 
 from accounts.models import User
 from notices.models import Notification
 from operations.logs import SECRET_PATHS
-from operations.models import AuditEntry
-from practices import confirming
+from operations.models import AuditEntry, LinkCheck
+from practices import confirming, dead_links
 from practices.models import Asking, GoodPractice
 from practices.standing import standing_of
-from tests.factories import reread
-from tests.practices.writing import approved
+from tests.factories import AdminFactory, PracticeLinkFactory, reread, texts
+from tests.practices.writing import approved, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -47,7 +48,7 @@ def test_the_letter_asks_and_one_press_answers(client, nina, practice):
 
     asked = client.get(link())
     assert "Yes, it is still true" in asked.content.decode()
-    assert (asked["Referrer-Policy"], asked["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (asked["Referrer-Policy"], asked["X-Robots-Tag"]) == ("strict-origin", "noindex")
     assert reread(practice).confirmed_on is None  # who only looks has said nothing
     said = client.post(link(), follow=True)
 
@@ -63,6 +64,50 @@ def test_the_letter_asks_and_one_press_answers(client, nina, practice):
     assert f"confirmed {timezone.localdate().year}" in client.get("/en/practices/").content.decode()
 
 
+DEAD, WELL = "https://gone.example/page?of=it&so=on", "https://there.example/"
+
+
+def with_links(practice: GoodPractice) -> None:
+    for address in (DEAD, WELL):
+        PracticeLinkFactory(practice=practice, url=address)
+    LinkCheck.objects.create(address=DEAD, state="dead", reason="gone", checked=timezone.now())
+    LinkCheck.objects.create(address=WELL, state="fine", checked=timezone.now())
+
+
+def test_the_letter_and_its_page_tell_of_links_that_lead_nowhere(client, nina, practice):
+    with_links(practice)
+    confirming.ask_due()
+    letter = Email.objects.get()
+
+    told = "1 of its links leads nowhere any more. Put in where the page is now, or take it out:"
+    assert f"\n\n{told}\n{DEAD}\n\n" in letter.message
+    assert f"{told}<br>https://gone.example/page?of=it&amp;so=on</p>" in letter.html_message
+    assert WELL not in letter.message + letter.html_message
+    page = client.get(link()).content.decode()
+    assert (told in page, "<li>https://gone.example/page?of=it&amp;so=on</li>" in page, WELL in page) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_each_is_told_in_her_own_language(nina, practice):
+    nina.language = "sl"
+    nina.save()
+    with_links(practice)
+    confirming.ask_due()
+    with override("sl"):
+        told = dead_links.sentence_on([DEAD])
+
+    assert told in Email.objects.get().message
+
+
+def test_who_has_no_dead_links_hears_of_none(client, practice):
+    confirming.ask_due()
+
+    assert "lead nowhere" not in Email.objects.get().message + client.get(link()).content.decode()
+
+
 def test_said_twice_is_said_once(client, practice):
     confirming.ask_due()
     for _press in range(2):
@@ -70,6 +115,40 @@ def test_said_twice_is_said_once(client, practice):
 
     assert AuditEntry.objects.filter(what="practice.confirmed").count() == 1
     assert "Thank you" in client.get(link()).content.decode()
+
+
+def test_an_answered_question_is_no_key_for_later(client, practice, monkeypatch):
+    confirming.ask_due()
+    client.post(link())
+    later = timezone.now() + timedelta(days=200)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    client.post(link())
+
+    assert reread(practice).confirmed_on < later.date()
+
+
+def test_the_letters_page_tells_of_what_is_public_alone(client, nina, practice):
+    save(practice, nina, title={"en": "Not public yet"})
+    confirming.ask_due()
+
+    assert "Not public yet" not in client.get(link()).content.decode()
+
+
+@pytest.mark.parametrize("writer", ["nina", "marta"])
+def test_a_new_version_of_its_people_says_that_it_is_still_true(practice, writer, request):
+    """What somebody else put right says nothing of that."""
+    by = request.getfixturevalue(writer)
+    draft = practice.latest_draft()
+    draft.title = texts("As it is today", "Kot je danes")
+
+    practice.publish(draft.save_revision(user=by), user=AdminFactory())
+
+    held = reread(practice)
+    assert (held.confirmed_on, held.entry.record["confirmed_on"]) == (
+        (timezone.localdate(), timezone.localdate().isoformat()) if writer == "nina" else (None, None)
+    )
+    assert confirming.due().filter(pk=practice.pk).exists() == (writer == "marta")
 
 
 def test_it_is_asked_twice_and_then_no_more_for_a_year(practice, monkeypatch):

@@ -125,7 +125,7 @@ def test_a_visitor_is_led_to_sign_in_and_back(client, asked):
 
     assert "Your advice on “Open-yard day”" in page.content.decode()
     assert f'href="/accounts/login/?next={link()}"' in page.content.decode()
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("strict-origin", "noindex")
 
 
 def test_a_button_accepts_and_the_text_is_there(browser, practice, marta, vida, asked):
