@@ -114,9 +114,17 @@ def save_draft(
 
 def content_of(draft: Record) -> dict:
     """What travels in revisions, as they would hold it."""
-    written = draft.serializable_data()
-    parts = [relation.get_accessor_name() for relation in get_all_child_relations(draft)]
-    return {name: written[name] for name in (*draft.content_fields, *parts)}
+    return _of_content(type(draft), draft.serializable_data())
+
+
+def text_of(record: Record, revision: Revision) -> dict:
+    """What travelled in the revision; equal where two say the same."""
+    return _of_content(type(record), revision.content)
+
+
+def _of_content(model: type[Record], written: dict) -> dict:
+    parts = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+    return {name: written.get(name) for name in (*model.content_fields, *parts)}
 
 
 def delete_draft(*, record: Record, by: User) -> None:

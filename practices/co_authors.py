@@ -17,7 +17,8 @@ from catalogue import working_copies
 from catalogue.models.entry import KindName
 from notices import invitations
 from operations import audit
-from partners.review_letters import tell
+from partners import record_words
+from partners.review_letters import tell, titles_of
 from practices import letters
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
 from reviews import history
@@ -26,9 +27,9 @@ from reviews import history
 def register() -> None:
     """What the people of a practice read of it in its history."""
     for what in ("invitation.sent", "invitation.accepted"):
-        history.register(what, lambda entry: _("to write it together"), kind=GoodPractice._meta.model_name)
-    history.register("co_author.left")
-    history.register("co_author.removed", lambda entry: history.name_of(entry.whom))
+        record_words.register(what, lambda entry: _("to write it together"), kind=GoodPractice._meta.model_name)
+    record_words.register("co_author.left")
+    record_words.register("co_author.removed", lambda entry: history.name_of(entry.whom))
 
 
 @transaction.atomic
@@ -113,7 +114,8 @@ def remove(*, co_author: CoAuthor, by: User) -> None:
         _keep_apart(practice, co_author.user)
         audit.note("co_author.removed", by=by, about=practice, whom=co_author.user)
         _end_invitations_of(co_author.user, practice, by)
-        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], path="my/", by=by)
+        known = titles_of(practice)  # a moment ago she could read it
+        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], known_as=known, path="my/", by=by)
 
 
 def _keep_apart(practice: GoodPractice, user: User) -> None:

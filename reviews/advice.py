@@ -76,7 +76,7 @@ def revoke(*, asked: OutsideReview, by: User) -> None:
         invited.end(invited.pending(now), "revoked")
     else:
         _close(now)
-        letters.tell(record, letters.REVOKED, [now.reviewer], path="my/", by=by)
+        letters.tell(record, letters.REVOKED, [now.reviewer], known_as=now.titles, path="my/", by=by)
     audit.note("outside_review.revoked", by=by, about=record, whom=now.reviewer)
 
 
@@ -142,7 +142,7 @@ def remind(asked: OutsideReview) -> None:
         return
     now.reminded = timezone.now()
     now.save(update_fields=["reminded"])
-    letters.tell(record, letters.LATE, [now.reviewer], path=letters.path_of(now))
+    letters.tell(record, letters.LATE, [now.reviewer], known_as=now.titles, path=letters.path_of(now))
 
 
 def behind(token: str) -> OutsideReview | None:

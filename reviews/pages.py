@@ -54,9 +54,9 @@ class Sheets(NamedTuple):
 
 
 class _Alone(Scoresheet):
-    """Of an outside reviewer, who judges for herself: what others scored is not hers to see."""
+    """Of an outside reviewer, who judges for herself: what others scored is not hers to see, and her 0 keeps nothing back."""
 
-    others, shows_others = 0, False
+    others, shows_others, blocks = 0, False, False
 
 
 def sheets_of(
