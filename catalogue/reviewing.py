@@ -138,6 +138,8 @@ def delete_draft(*, record: Record, by: User) -> None:
         if is_locked(record, by):
             raise Locked
         record_log.note(record.latest_draft(), record_log.DELETED, by=by)
+        if review := record.current_workflow_state:
+            review.cancel(user=by)
         record.delete()
         working_copies.drop_all(record=record.uid)
 

@@ -19,46 +19,67 @@ import typst
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
+from catalogue import unprintable
+
 logger = logging.getLogger(__name__)
 
 TEMPLATES = settings.BASE_DIR / "templates" / "pdf"
 CONTENT = "content.json"
 UNIVERSALLY_ACCESSIBLE = ["ua-1"]
+PROBE = b'#set document(title: "A sign")\n#set text(lang: "en")\n#sys.inputs.sign'
 
 
 def pdf(template: str, content: Mapping, *, files: Mapping[str, bytes], made: datetime) -> bytes:
     """`template` with this content; `files` are pictures by the names that the content calls them.
 
-    The same content always gives the same bytes: `made` is the day that the document bears. A sign that no font has
-    (an emoji, a Chinese name) is against the standard: then the PDF is tagged all the same, and does not claim to meet it.
+    The same content always gives the same bytes: `made` is the day that the document bears. What no font can show (an emoji, a
+    Chinese name) is against the standard, and is said otherwise (`catalogue.unprintable`). If the PDF does not meet it even
+    so, it is tagged all the same, and does not claim to.
     """
-    with _laid_out(template, content, files) as source:
-        set_it = functools.partial(
-            typst.compile,
+    told = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # it knows sentences that wait for a language
+    try:
+        return _set(template, told, files, made, pdf_standards=UNIVERSALLY_ACCESSIBLE)
+    except typst.TypstError:
+        told = unprintable.stated(told, is_printable)
+    try:
+        return _set(template, told, files, made, pdf_standards=UNIVERSALLY_ACCESSIBLE)
+    except typst.TypstError as error:
+        logger.warning("A PDF does not meet PDF/UA-1: %s", error)
+        return _set(template, told, files, made)
+
+
+def _set(template: str, told: dict, files: Mapping[str, bytes], made: datetime, **standards) -> bytes:
+    with _laid_out(template, told, files) as source:
+        return typst.compile(
             source,
             root=source.parent,
             format="pdf",
             font_paths=_fonts(),
             timestamp=made.astimezone(UTC),
+            **standards,
         )
-        try:
-            return set_it(pdf_standards=UNIVERSALLY_ACCESSIBLE)
-        except typst.TypstError as error:
-            logger.warning("A PDF does not meet PDF/UA-1: %s", error)
-            return set_it()
+
+
+@functools.lru_cache(maxsize=5000)
+def is_printable(sign: str) -> bool:
+    """Whether any font has it: Typst alone knows."""
+    try:
+        typst.compile(
+            PROBE, format="pdf", font_paths=_fonts(), pdf_standards=UNIVERSALLY_ACCESSIBLE, sys_inputs={"sign": sign}
+        )
+    except typst.TypstError:
+        return False
+    return True
 
 
 @contextmanager
-def _laid_out(template: str, content: Mapping, files: Mapping[str, bytes]) -> Iterator[Path]:
+def _laid_out(template: str, told: dict, files: Mapping[str, bytes]) -> Iterator[Path]:
     """A folder in which Typst finds everything, and beyond which it sees nothing."""
     with tempfile.TemporaryDirectory(prefix="mer-pdf-") as place:
         folder = Path(place)
         for source in TEMPLATES.iterdir():
             shutil.copy(source, folder)
-        told = json.dumps(
-            content, ensure_ascii=False, cls=DjangoJSONEncoder
-        )  # it knows sentences that wait for a language
-        (folder / CONTENT).write_text(told, encoding="utf-8")
+        (folder / CONTENT).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         for name, picture in files.items():
             (folder / name).write_bytes(picture)
         yield folder / template

@@ -21,10 +21,14 @@ GRACE = timedelta(days=14)  # after the day by which she was asked to answer
 
 
 class OutsideReviewQuerySet(InvitedQuerySet):
-    def held(self) -> "OutsideReviewQuerySet":
-        """Accepted, and not over: until the review ends, or her time."""
+    def agreed(self) -> "OutsideReviewQuerySet":
+        """Accepted, and neither given back nor revoked; her time is not over."""
         taken = self.filter(accepted__isnull=False, closed=None, reviewer__isnull=False)
-        return taken.filter(expires__gt=timezone.now(), review__status__in=ACTIVE_REVIEW)
+        return taken.filter(expires__gt=timezone.now())
+
+    def held(self) -> "OutsideReviewQuerySet":
+        """Of those, where the review goes on."""
+        return self.agreed().filter(review__status__in=ACTIVE_REVIEW)
 
     def at_work(self) -> "OutsideReviewQuerySet":
         """Of those, where the text waits for a reviewer now: neither for its author nor for its organisation."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState
-from wagtail.signals import task_submitted
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled
 
 from accounts.models import User
 from catalogue.reviewing import hands_on
 from notices import kinds
+from notices.actions import notify
 from notices.kinds import Kind
 from operations import audit
 from partners import review_letters
@@ -62,7 +63,16 @@ CHANGED = Kind(
     sentence=_("“%(title)s” was changed and submitted again. You can read what is new, and advise on it:"),
     waits=True,
 )
-KINDS = (ACCEPTED, DECLINED, GIVEN, REVOKED, LATE, CHANGED)
+OVER = Kind(
+    "outside-review-over",
+    what=_("Review over"),
+    subject=_("The review is over: %(title)s"),
+    sentence=_(
+        "the review of “%(title)s” is over, be it decided or taken back. Your advice is no longer needed, and the text that was"
+        " shown to you is closed again; what you have said is kept. Thank you."
+    ),
+)
+KINDS = (ACCEPTED, DECLINED, GIVEN, REVOKED, LATE, CHANGED, OVER)
 
 # What the audit log calls it.
 ACTS = {
@@ -80,6 +90,8 @@ def register() -> None:
     for act, label in ACTS.items():
         audit.register(act, label)
     task_submitted.connect(_changed, sender=TaskState)
+    for signal in (workflow_approved, workflow_cancelled):
+        signal.connect(_over, sender=WorkflowState)
 
 
 def path_of(asked: OutsideReview) -> str:
@@ -102,3 +114,12 @@ def _changed(instance: TaskState, **more) -> None:
     for asked in OutsideReview.objects.held().filter(review=instance.workflow_state).select_related("reviewer"):
         record = instance.workflow_state.content_object
         tell(record, CHANGED, [asked.reviewer], to_read=True, path=path_of(asked))
+
+
+def _over(instance: WorkflowState, **more) -> None:
+    """Those who advise in it lose the text: of what it has come to be called since they hear nothing."""
+    for asked in OutsideReview.objects.agreed().filter(review=instance).select_related("reviewer"):
+        record = instance.content_object
+        path = f"/id/{record.uid}/" if record.live else "my/"
+        about = (asked.about_kind, asked.about_uid)
+        notify([asked.reviewer], OVER.name, titles=asked.titles, path=path, about=about)

@@ -86,7 +86,12 @@ class Assessment(models.Model):
         """The weighted mean of what she scored, 100 where all is answered with *fully*; None without any score."""
         scores = list(self.scores.all())
         most = sum(Value.FULLY * score.criterion.weight for score in scores)
-        return round(100 * sum(score.value * score.criterion.weight for score in scores) / most) if most else None
+        return half_up(100 * sum(score.value * score.criterion.weight for score in scores), most) if most else None
+
+
+def half_up(number: int, by: int) -> int:
+    """The quotient as people round it: 62.5 is 63."""
+    return (2 * number + by) // (2 * by)
 
 
 class Score(models.Model):

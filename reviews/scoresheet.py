@@ -22,7 +22,7 @@ from partners.models import ReviewedRecord
 from reviews import scoring
 from reviews.criteria import Criterion
 from reviews.models import approved_last
-from reviews.scores import LONGEST_NOTE, LONGEST_REMARK, Assessment, Score, Value
+from reviews.scores import LONGEST_NOTE, LONGEST_REMARK, Assessment, Score, Value, half_up
 from reviews.scoring import Assessed, Given
 
 PREFIX = "scores"  # also the field that says that the sheet was sent
@@ -160,7 +160,7 @@ class Round:
     def percent(self) -> int | None:
         """Everybody's mean counts alike."""
         means = [each.percent for each in self.assessments if each.percent is not None]
-        return round(sum(means) / len(means)) if means else None
+        return half_up(sum(means), len(means)) if means else None
 
     @property
     def mean_in_words(self) -> str:

@@ -167,8 +167,12 @@ def _send_back(request: HttpRequest, record: ReviewedRecord, form: SendBackForm)
 
 
 def _what_was_read(request: HttpRequest) -> dict[str, int | None]:
-    """A number that was tampered with fits no revision."""
-    return {"revision": number(request.POST.get("revision")) or 0, "step": number(request.POST.get("step"))}
+    """A number that was tampered with fits no revision and no step."""
+    step = request.POST.get("step")
+    return {
+        "revision": number(request.POST.get("revision")) or 0,
+        "step": None if step is None else number(step) or 0,
+    }
 
 
 def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue import kinds
+from catalogue.drafting import written
 from catalogue.models import Entry
 from catalogue.texts import Reading, in_language
 from partners.models import ReviewedRecord
@@ -19,13 +20,15 @@ from partners.models import ReviewedRecord
 RELEASED_AFTER = timedelta(days=30)
 
 
-def reviewed_kinds() -> list[kinds.Kind]:
-    return [kind for kind in kinds.all_kinds() if issubclass(kind.model, ReviewedRecord)]
+def translated_kinds() -> list[kinds.Kind]:
+    """Of whose records a translator is shown all texts; what is written part by part is translated by those who write it."""
+    reviewed = (kind for kind in kinds.all_kinds() if issubclass(kind.model, ReviewedRecord))
+    return [kind for kind in reviewed if written.is_whole(kind.name)]
 
 
 def _record_is_there() -> Q:
     there = Q(pk__in=())
-    for kind in reviewed_kinds():
+    for kind in translated_kinds():
         there |= Q(Exists(kind.model.objects.filter(uid=OuterRef("about_uid"))), about_kind=kind.name)
     return there
 

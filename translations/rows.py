@@ -6,16 +6,20 @@ from accounts import access
 from accounts.acts import Role
 from accounts.models import User
 from partners.models import ReviewedQuerySet, ReviewedRecord
-from translations.models import TranslationRequest
+from translations.models import TranslationRequest, translated_kinds
 
 EVERY_ROW = ~Q(pk__in=())
 
 
 def askable_by(model: type[ReviewedRecord], user) -> ReviewedQuerySet:
-    """For which records she may ask for a translation."""
+    """For which records she may ask for a translation: whose drafts she may read, and a translator could write in."""
     records = model.objects.all()
+    if model not in [kind.model for kind in translated_kinds()]:
+        return records.none()
+    hers = Q(pk__in=records.readable_by(user).values("pk"))
+    by_role = {role: rows & hers for role, rows in records.relations(user).items()}
     staff = {Role.EDITOR: EVERY_ROW, Role.ADMIN: EVERY_ROW}
-    return records.filter(access.rows("translations.ask", user, records.relations(user) | staff))
+    return records.filter(access.rows("translations.ask", user, by_role | staff))
 
 
 def translatable_by(model: type[ReviewedRecord], user, language: str) -> ReviewedQuerySet:

@@ -15,7 +15,7 @@ from catalogue.records import Record
 from notices.letters import local
 from pages.languages import language_label
 from partners.models import ReviewedRecord
-from translations.models import TranslationRequest, reviewed_kinds
+from translations.models import TranslationRequest, translated_kinds
 from translations.rows import askable_by
 
 
@@ -35,7 +35,7 @@ class LanguageState(NamedTuple):
 
 def askable_record(user, uid: UUID) -> ReviewedRecord:
     """Raises Http404."""
-    for kind in reviewed_kinds():
+    for kind in translated_kinds():
         if record := askable_by(kind.model, user).filter(uid=uid).first():
             return record
     raise Http404

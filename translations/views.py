@@ -9,7 +9,7 @@ from accounts.models import User
 from operations.reading import read_and_write
 from partners.models import ReviewedRecord
 from translations.desk import TranslationDesk
-from translations.models import TranslationRequest, reviewed_kinds
+from translations.models import TranslationRequest, translated_kinds
 from translations.taken import TakenDesk
 
 
@@ -36,7 +36,7 @@ def desk_of(request: HttpRequest, uid: UUID, language: str) -> TranslationDesk:
 
 
 def written_by(user: User, uid: UUID) -> ReviewedRecord | None:
-    """Of every kind that is reviewed in the portal."""
-    models = [kind.model for kind in reviewed_kinds()]
+    """Of every kind that is translated in the portal."""
+    models = [kind.model for kind in translated_kinds()]
     found = (model.objects.editable_by(user).with_hold().filter(uid=uid).first() for model in models)
     return next((each for each in found if each), None)

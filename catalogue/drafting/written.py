@@ -13,10 +13,13 @@ from catalogue.records import Record
 
 @dataclass(frozen=True)
 class Written:
-    """`form` takes the record, a draft of it and who reads it; None where the draft has no such form."""
+    """`form` takes the record, a draft of it and who reads it; None where the draft has no such form. `whole`: the form shows
+    the whole record, whoever reads it.
+    """
 
     form: Callable[[Record, Record, User], DraftForm | None]
     sections: Sequence[Section]
+    whole: bool = False
 
 
 _registry: dict[str, Written] = {}
@@ -28,7 +31,11 @@ def register(kind: KindName, written: Written) -> None:
 
 def in_form(form_class: type[DraftForm], sections: Sequence[Section]) -> Written:
     """For kinds whose records are written as a whole."""
-    return Written(lambda record, draft, user: form_class(draft=draft, user=user), sections)
+    return Written(lambda record, draft, user: form_class(draft=draft, user=user), sections, whole=True)
+
+
+def is_whole(kind: str) -> bool:
+    return kind in _registry and _registry[kind].whole
 
 
 def form_of(record: Record, draft: Record, user: User) -> tuple[DraftForm | None, Sequence[Section]]:

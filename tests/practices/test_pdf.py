@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.utils.translation import override
 
-from catalogue import typesetting
+from catalogue import typesetting, unprintable
 from practices import pdf, photos
 from practices.models import GoodPractice
 from tests.factories import (
@@ -15,6 +15,7 @@ from tests.factories import (
     GoodPracticeFactory,
     OrganisationFactory,
     PracticeImageFactory,
+    PracticeLinkFactory,
     ProjectFactory,
     ResultFactory,
     UserFactory,
@@ -223,15 +224,57 @@ def test_what_people_write_is_never_part_of_the_template(client, text):
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata(client.get(address(practice)))
 
 
-def test_a_sign_that_no_font_has_does_not_stop_it(client, caplog):
-    practice = publish(GoodPracticeFactory(how_it_works={"en": "It works 😀 for 漢字."}))
+def test_a_sign_that_no_font_has_is_said_otherwise_wherever_it_stands(client, caplog):
+    family = "\U0001f469\u200d\U0001f467"
+    practice = GoodPracticeFactory(
+        title={"en": "A yard 🌹 in bloom"},
+        summary={"en": f"For every {family}."},
+        how_it_works={"en": "It works 👍🏽 for 漢字."},
+        keywords=["roses 🌹"],
+    )
+    practice.links.add(PracticeLinkFactory.build(practice=practice, url="https://roses.example/🌹"))
 
-    answer = client.get(address(practice))
+    answer = client.get(address(publish(practice)))
+
+    known = metadata(answer)
+    assert "<pdfuaid:part>1</pdfuaid:part>" in known
+    assert "A yard [rose] in bloom" in known and "For every [woman][girl]." in known and "roses [rose]" in known
+    assert b"https://roses.example/%F0%9F%8C%B9" in everything_in(answer)
+    assert "PDF/UA-1" not in caplog.text
+
+
+def test_what_cannot_be_said_otherwise_does_not_stop_it(client, caplog, monkeypatch):
+    monkeypatch.setattr(typesetting, "is_printable", lambda sign: True)
+
+    answer = client.get(address(publish(GoodPracticeFactory(how_it_works={"en": "It works 😀."}))))
 
     assert answer.status_code == 200
     assert "pdfuaid" not in metadata(answer)  # it claims nothing that is not so
     assert b"/StructTreeRoot" in everything_in(answer)
     assert "does not meet PDF/UA-1" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("漢字", "□□"),
+        ("a 🌹️", "a [rose]"),
+        ("👍🏽!", "[thumbs up sign]!"),
+        ("č ž € – ½", "č ž € – ½"),
+        ("a\x07b", "ab"),
+        ("\u0378", "□"),
+    ],
+)
+def test_how_it_is_said(text, stated):
+    assert unprintable.stated([{"text": text}], typesetting.is_printable) == [{"text": stated}]
+
+
+def test_a_text_of_very_many_such_signs_costs_no_more(monkeypatch):
+    asked = []
+    text = "".join(chr(number) for number in range(0x4E00, 0x5E00))
+
+    assert set(unprintable.stated(text, lambda sign: bool(asked.append(sign)))) == {"□"}
+    assert len(asked) == unprintable.MOST_ASKED
 
 
 # Who gets it

@@ -393,3 +393,17 @@ def test_scores_are_in_nothing_that_is_public(client, marta, peter, practice, ev
     assert [answer.status_code for answer in shown] == [200, 200, 200]
     pages = [answer.content.decode() for answer in shown]
     assert [page for page in pages if "Kanarienvogel" in page or "Marta" in page] == []
+
+
+@pytest.mark.parametrize(("values", "percent"), [((4, 1), 63), ((4, 3), 88), ((1, 0), 13), ((2, 2), 50), ((4, 4), 100)])
+def test_percents_are_rounded_as_people_do(practice, marta, values, percent):
+    first, second = (Criterion.objects.create(kind="practices", order=each) for each in (1, 2))
+
+    assert scored(practice, marta, list(zip((first, second), values, strict=True))).percent == percent
+
+
+@pytest.mark.parametrize("step", ["9" * 30, "x", "-1", ""])
+def test_a_step_that_was_tampered_with_is_out_of_date(browser, practice, marta, step):
+    answer = browser(marta).post(address(practice), sent(practice, action="approve") | {"step": step})
+
+    assert (answer.status_code, reread(practice).live) == (409, False)

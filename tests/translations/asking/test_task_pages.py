@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import UserFactory, publish, republish
+from tests.factories import ParticipationFactory, ProjectFactory, UserFactory, publish, republish
 from tests.practices.writing import begun
 from translations import actions
 from translations.models import TranslationRequest
@@ -206,3 +207,29 @@ def test_languages_of_a_record_cost_the_same_whatever_is_asked(browser, practice
     for language in ("de", "it", "fr"):
         actions.ask(record=practice, language=language, by=nina)
     assert cost() == before
+
+
+def test_what_is_written_part_by_part_is_not_asked_for(browser, nina, vera, organisation):
+    project = ProjectFactory()
+    ParticipationFactory(project=project, organisation=organisation)
+    publish(project)
+    draft = project.latest_draft()
+    draft.title = {"en": "Canary"}
+    draft.save_revision(user=vera)
+
+    for person in (nina, vera):
+        page = browser(person).get(of(project))
+        assert (page.status_code, "Canary" in page.content.decode()) == (404, False)
+        with pytest.raises(PermissionDenied):
+            actions.ask(record=project, language="sl", by=person)
+
+
+def test_what_was_asked_of_such_a_record_is_shown_to_nobody(browser, nina, sara, organisation):
+    project = publish(ProjectFactory())
+    TranslationRequest.objects.create(
+        about_kind="projects", about_uid=project.uid, titles={"en": "Canary"}, language="sl", source_language="en"
+    )
+
+    for page in ("/en/my/", LIST):
+        assert "Canary" not in browser(sara).get(page).content.decode()
+    assert not TranslationRequest.objects.open().exists()
