@@ -139,3 +139,11 @@ def test_there_is_one_for_a_whole_organisation_too(browser, organisation, nina, 
     actions.take(request=taken, by=sara)
 
     assert browser(sara).get(address(organisation, language)).status_code == 200
+
+
+def test_nothing_is_linked_that_is_not_hers(as_sara, taken, practice, nina, browser):
+    history = f"/en/my/history/{practice.uid}/"
+
+    assert history not in as_sara.get(address(practice)).content.decode()
+    assert as_sara.get(history).status_code == 404
+    assert history in browser(nina).get(address(practice)).content.decode()
