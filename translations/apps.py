@@ -11,7 +11,7 @@ class TranslationsConfig(AppConfig):
     def ready(self):
         from operations import audit
         from operations import work as background
-        from translations import letters, machine, own_rows, work
+        from translations import actions, letters, machine, own_rows, work
         from translations.libretranslate import LibreTranslate
 
         machine.register("libretranslate", LibreTranslate)
@@ -19,6 +19,7 @@ class TranslationsConfig(AppConfig):
             audit.register(what, label)
         letters.register()
         background.register("calls for translations", letters.call_due, every=timedelta(minutes=10))
+        background.register("translations that are none", actions.end_needless, every=timedelta(minutes=10))
         own_rows.register()
         work.register()
 
@@ -29,5 +30,6 @@ AUDITED = {
     "translation.given-back": _("Translation given back"),
     "translation.released": _("Translation given to others"),
     "translation.withdrawn": _("Translation no longer asked for"),
+    "translation.needless": _("Translation into what is now the original"),
     "translation.done": _("Translation handed over"),
 }
