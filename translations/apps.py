@@ -12,7 +12,7 @@ class TranslationsConfig(AppConfig):
         from operations import audit
         from operations import work as background
         from partners import record_words
-        from translations import letters, machine, own_rows, work
+        from translations import actions, letters, machine, own_rows, work
         from translations.libretranslate import LibreTranslate
 
         machine.register("libretranslate", LibreTranslate)
@@ -21,6 +21,7 @@ class TranslationsConfig(AppConfig):
             record_words.register(what, letters.into_which)
         letters.register()
         background.register("calls for translations", letters.call_due, every=timedelta(minutes=10))
+        background.register("translations that are none", actions.end_needless, every=timedelta(minutes=10))
         own_rows.register()
         work.register()
 
@@ -31,5 +32,6 @@ AUDITED = {
     "translation.given-back": _("Translation given back"),
     "translation.released": _("Translation given to others"),
     "translation.withdrawn": _("Translation no longer asked for"),
+    "translation.needless": _("Translation into what is now the original"),
     "translation.done": _("Translation handed over"),
 }
