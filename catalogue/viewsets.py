@@ -29,7 +29,7 @@ from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views import snippets
 
-from catalogue import publication, reviewing
+from catalogue import publication, record_log, reviewing
 from catalogue.choosers import RecordChooserViewSet
 from catalogue.latest import latest_title
 from catalogue.locking import in_publication
@@ -176,6 +176,7 @@ class RecordEditView(ReviewedInPortal, PublishableForms, snippets.EditView):
             publication.change_ledger(self.object, **values)
         response = super().run_action_method()
         if self.model.organisation_field in names:  # another answers for it now, and has checked nothing
+            record_log.note(self.object, record_log.MOVED, by=self.request.user)
             reviewing.end(record=self.object, by=self.request.user, why=Ending.MOVED)
         return response
 

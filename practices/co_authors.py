@@ -14,7 +14,9 @@ from accounts import invited
 from accounts.invited import LASTS
 from accounts.models import User
 from notices import invitations
-from operations import audit
+from operations import audit, reasons
+from operations.models import AuditEntry
+from operations.reasons import Reason
 from partners.review_letters import tell
 from practices import letters
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
@@ -26,7 +28,11 @@ def register() -> None:
     for what in ("invitation.sent", "invitation.accepted"):
         history.register(what, lambda entry: _("to write it together"), kind=GoodPractice._meta.model_name)
     history.register("co_author.left")
-    history.register("co_author.removed", lambda entry: history.name_of(entry.whom))
+    history.register("co_author.removed", _who_and_why)
+
+
+def _who_and_why(entry: AuditEntry) -> str:
+    return ": ".join(filter(None, [history.name_of(entry.whom), audit.reason_of(entry)]))
 
 
 @transaction.atomic
@@ -98,14 +104,15 @@ def leave(*, practice: GoodPractice, by: User) -> None:
 
 
 @transaction.atomic
-def remove(*, co_author: CoAuthor, by: User) -> None:
-    """What she has written stays in the practice."""
+def remove(*, co_author: CoAuthor, by: User, reason: Reason) -> None:
+    """What she has written stays in the practice; she is told why."""
     practice = _held(co_author.practice)
     if not GoodPractice.objects.removable_by(by).filter(pk=practice.pk).exists():
         raise PermissionDenied
     if CoAuthor.objects.filter(pk=co_author.pk, practice=practice).delete()[0]:
-        audit.note("co_author.removed", by=by, about=practice, whom=co_author.user)
-        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], path="my/", by=by)
+        audit.note("co_author.removed", by=by, about=practice, whom=co_author.user, reason=reason.value)
+        why = reasons.told(reason)
+        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], path="my/", by=by, message=why)
 
 
 def behind(token: str) -> CoAuthorInvitation | None:

@@ -142,7 +142,9 @@ RULES = (
     Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/people/$", "practices.write", post=(422,)),
     work(r"^en/my/practices/<uuid:uid>/people/<int:pk>/$", "practices.write", get=(NO_SUCH_METHOD,), post=(AWAY,)),
-    work(r"^en/my/practices/<uuid:uid>/people/<int:pk>/remove/$", "practices.withdraw", post=(AWAY,)),
+    work(
+        r"^en/my/practices/<uuid:uid>/people/<int:pk>/remove/$", "practices.withdraw", post=(422,)
+    ),  # without a reason
     work(r"^en/my/practices/<uuid:uid>/leave/$", "practices.write_together", post=(AWAY,)),
     work(r"^en/my/co-authors/", "practices.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
     page(r"^en/write-with/", 200, AWAY, NOT_OPEN, act="practices.invited"),  # it was sent to one of them
