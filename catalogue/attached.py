@@ -76,7 +76,7 @@ def _format_of(content: bytes, ending: str) -> Format:
         raise ValidationError(OLD_OR_LOCKED, code="locked")
     if ending in (Format.TXT, Format.CSV) and _is_plain_text(content):
         if ending == Format.CSV:
-            plain_texts.check_table(plain_texts.read(content))
+            plain_texts.check_table(content)
         return Format(ending)
     raise ValidationError(NOT_TAKEN, code="not_taken")
 
