@@ -93,5 +93,9 @@ def _office_format(parts: dict[str, bytes]) -> Format:
 def _is_plain_text(content: bytes) -> bool:
     if b"\0" in content:
         return False
-    text = plain_texts.read(content)
-    return bool(text.strip()) and is_storable(text)
+    has_words = False
+    for piece in plain_texts.pieces(content):
+        if not is_storable(piece):
+            return False
+        has_words = has_words or bool(piece.strip())
+    return has_words

@@ -7,8 +7,6 @@ It tells acts, not readings and sign-ins. It holds no addresses, names or words 
 links end when a person is erased. After two years an entry goes.
 """
 
-from datetime import datetime
-
 from django.db.models import Model
 from django.utils.functional import Promise
 
@@ -54,11 +52,6 @@ def note(
         about_title=str(about)[:300] if about else "",
         facts=facts,
     )
-
-
-def number_of(what: str, *, by: Model, since: datetime) -> int:
-    """How often she has done it: what was deleted meanwhile counts, too."""
-    return AuditEntry.objects.filter(what=what, actor=by, at__gt=since).count()
 
 
 def _is_impersonal(fact) -> bool:

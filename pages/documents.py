@@ -56,7 +56,7 @@ def check(file: File) -> None:
 def _check_text(content: bytes, ending: str) -> None:
     if b"\0" in content:
         raise ValidationError(DISGUISED, code="disguised")
-    plain_texts.read(content)
+    plain_texts.check(content)
     if ending == ".csv":
         plain_texts.check_table(content)
 

@@ -32,9 +32,14 @@ class Involved(Exception):
 
 @transaction.atomic
 def invite(*, record: ReviewedRecord, email: str, words: str, until: date, by: User) -> OutsideReview:
-    """Writes the letter; an address that has one waiting gets another, and the first letter's link ends. Raises TooMany."""
+    """Writes the letter; an address that has one waiting gets another, and the first letter's link ends. Raises TooMany, and
+    Involved for those whom the history of the text names to who asks; what others are to it, their answer alone tells.
+    """
     record = _decided_by(record, by)
     review = record.current_workflow_state
+    reader = invited.reader_of(email.strip().lower())
+    if reader and _is_named_by(record, reader):
+        raise Involved(_("This is one of those who have written the text. Ask somebody who has no part in it."))
     waiting = OutsideReview.objects.pending().filter(review=review, email=email.strip().lower()).first()
     if waiting:
         waiting.words, waiting.until = words, until
@@ -71,7 +76,7 @@ def revoke(*, asked: OutsideReview, by: User) -> None:
         invited.end(invited.pending(now), "revoked")
     else:
         _close(now)
-        letters.tell(record, letters.REVOKED, [now.reviewer], path="my/", by=by)
+        letters.tell(record, letters.REVOKED, [now.reviewer], known_as=now.titles, path="my/", by=by)
     audit.note("outside_review.revoked", by=by, about=record, whom=now.reviewer)
 
 
@@ -80,7 +85,7 @@ def accept(*, asked: OutsideReview, by: User) -> OutsideReview:
     """Raises NotGood, AnotherAddress, Involved."""
     record = _held(record_of(asked))
     now = invited.hers(asked, by)
-    if not _goes_on(now) or OutsideReview.objects.of(by).filter(review=now.review, closed=None).exists():
+    if not _is_asked_for(now, record) or OutsideReview.objects.of(by).filter(review=now.review, closed=None).exists():
         raise invited.NotGood
     if why := part_in(record, by):
         raise Involved(why)
@@ -137,21 +142,32 @@ def remind(asked: OutsideReview) -> None:
         return
     now.reminded = timezone.now()
     now.save(update_fields=["reminded"])
-    letters.tell(record, letters.LATE, [now.reviewer], path=letters.path_of(now))
+    letters.tell(record, letters.LATE, [now.reviewer], known_as=now.titles, path=letters.path_of(now))
 
 
 def behind(token: str) -> OutsideReview | None:
-    """The open invitation to which the link leads; none where the review is over."""
+    """The good invitation to which the link leads."""
     found = OutsideReview.objects.behind(token).select_related("invited_by", "review").first()
-    return found if found and _goes_on(found) else None
+    return found if found and is_good(found) else None
+
+
+def is_good(asked: OutsideReview) -> bool:
+    """The invitation is open, its review goes on, and who asks would still decide there."""
+    record = _record_if_any(asked)
+    is_open = OutsideReview.objects.open().filter(pk=asked.pk).exists()
+    return bool(record) and is_open and _is_asked_for(asked, record)
 
 
 def record_of(asked: OutsideReview) -> ReviewedRecord:
     """Raises PermissionDenied where it is gone."""
-    record = kinds.get(asked.about_kind).model.objects.filter(uid=asked.about_uid).first()
+    record = _record_if_any(asked)
     if record is None:
         raise PermissionDenied
     return record
+
+
+def _record_if_any(asked: OutsideReview) -> ReviewedRecord | None:
+    return kinds.get(asked.about_kind).model.objects.filter(uid=asked.about_uid).first()
 
 
 def part_in(record: ReviewedRecord, user: User) -> str | Promise:
@@ -159,13 +175,23 @@ def part_in(record: ReviewedRecord, user: User) -> str | Promise:
     belongs = Membership.objects.filter(**{record.of_membership: record.pk}, user=user).exists()
     if belongs:
         return _("You belong to the organisation that answers for this text, and cannot advise on it.")
-    written = Revision.objects.for_instance(record).filter(pk__gt=record.live_revision_id or 0, user=user).exists()
-    submitted = record.current_workflow_state and record.current_workflow_state.requested_by_id == user.pk
-    if written or submitted or record.is_written_by(user):
+    if _has_written(record, user) or record.is_written_by(user):
         return _("You have written this text, or may write it, and cannot advise on it.")
     if type(record).objects.assessable_by(user).filter(pk=record.pk).exists():
         return _("You are a reviewer: you can read this text and decide on it without an invitation.")
     return ""
+
+
+def _has_written(record: ReviewedRecord, user: User) -> bool:
+    """Since it was published, or has handed it in."""
+    written = Revision.objects.for_instance(record).filter(pk__gt=record.live_revision_id or 0, user=user).exists()
+    review = record.current_workflow_state
+    return written or bool(review and review.requested_by_id == user.pk)
+
+
+def _is_named_by(record: ReviewedRecord, user: User) -> bool:
+    its_own = [getattr(record, "owner", None), *record.written_together_by()]
+    return user in its_own or _has_written(record, user)
 
 
 def forget(before: datetime) -> None:
@@ -175,6 +201,11 @@ def forget(before: datetime) -> None:
 
 def _goes_on(asked: OutsideReview) -> bool:
     return asked.review.status in (asked.review.STATUS_IN_PROGRESS, asked.review.STATUS_NEEDS_CHANGES)
+
+
+def _is_asked_for(asked: OutsideReview, record: ReviewedRecord) -> bool:
+    reviewers = record.reviewers(asked.review.requested_by).filter(pk=asked.invited_by_id or 0)
+    return _goes_on(asked) and reviewers.exists()
 
 
 def _as_it_is(asked: OutsideReview) -> OutsideReview:

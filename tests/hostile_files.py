@@ -29,6 +29,7 @@ from tests.hostile_outcomes import (
     IMAGE,
     LOCKED,
     LOGO,
+    LONG_ROW,
     NAMELESS,
     NO_ENDING,
     NO_IMAGE_INSIDE,
@@ -341,6 +342,14 @@ BROKEN = [
         "plan.csv",
         lambda: b'name,value\nA,"+HYPERLINK(""http://hostile.example"")"\n',
         at(FILES, FORMULAS),
+    ),
+    Hostile("table of one row of 9 MB", "bomb", "plan.csv", lambda: b"a," * 4_500_000, at(FILES, LONG_ROW)),
+    Hostile(
+        "table of one cell of 9 MB with a rare letter",
+        "bomb",
+        "plan.csv",
+        lambda: b'"' + "😀\n".encode() * 1_800_000 + b'"',
+        at(FILES, LONG_ROW),
     ),
     Hostile(
         "table of negative numbers",

@@ -46,11 +46,9 @@ HOLDS = "The file holds other files. Please attach these by themselves."
 REACHES = "The file fetches something from elsewhere when it is opened. Please attach it without."
 TWO = "The file is two kinds of file in one. Please save it anew as a PDF."
 NOT_UTF_8 = "The text is not written in UTF-8. Please save it in UTF-8, and choose it again."
+LONG_ROW = "A row of the table has more than a million characters. Please make it shorter."
+MANY_ROWS = "The table has more than 1,048,576 rows, which no table program opens. Please make it shorter."
 PACKED = "The PDF is packed in an unusual way and cannot be looked into. Please save it anew as a PDF."
-WIDE = (
-    "The table is larger than a table program opens: 1,048,576 rows at most, 16,384 cells in a row, 131,072 characters in a"
-    " cell. Please make it smaller; a quotation mark that is never closed also reads so."
-)
 FORMULAS = "A cell of the table begins as a formula does, with = or a command. Please write values alone."
 
 

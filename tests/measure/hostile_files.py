@@ -86,6 +86,8 @@ def as_large_as_may_be() -> list:
         ("GIF of 1,000 pictures", "a.gif", lambda: make.endless_animation(90, 1000), {IMAGE: ""}),
         ("moving WebP of 3 million pixels", "a.webp", lambda: make.animated("WEBP", 12, (500, 500)), {IMAGE: ""}),
         ("DOCX with 95 MB of noughts", "a.docx", lambda: make.bomb(95), files),
+        ("text of 9 MB with a rare letter", "a.txt", lambda: "😀".encode() + b"a b\n" * 2_400_000, files),
+        ("table of 19 MB", "a.csv", lambda: "😀".encode() + b"a;1,5;b;2,5;c;3,5\n" * 1_000_000, {DOCUMENT: ""}),
         ("table of 9 MB", "a.csv", lambda: b"a;1,5;b;\n" * 1_000_000, files),
         ("PDF of 9 MB of noise", "a.pdf", lambda: make.pdf(make.random_bytes(9_000_000)), files),
     ]
