@@ -5,24 +5,25 @@ answered alike. The functions are called in a transaction that holds the row of 
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from operations import audit
+from accounts.models import InvitationLetter, User
 
-SENT = "invitation.sent"  # in the audit log
 LASTS = timedelta(days=14)
+COUNTS_FOR = timedelta(days=1)  # each letter
 MOST_A_DAY = 20  # of one person, to one kind of thing
-MOST_LETTERS_A_DAY = 40  # of one person, whatever became of the invitations
-MOST_LETTERS = 5  # of one invitation; in a day also of several to one address
+MOST_LETTERS_A_DAY = 40  # of one person, to whatever, and whatever became of the invitations
+MOST_LETTERS = 5  # of one invitation; in a day also of one person to one address
 BETWEEN_LETTERS = timedelta(hours=1)
 
 
@@ -44,7 +45,8 @@ class InvitedQuerySet(models.QuerySet):
         return self.filter(accepted=None, declined=None, revoked=None)
 
     def open(self) -> "InvitedQuerySet":
-        return self.pending().filter(expires__gt=timezone.now())
+        """Nobody comes in by the invitation of somebody who has gone."""
+        return self.pending().filter(expires__gt=timezone.now(), invited_by__is_active=True)
 
     def for_addresses_of(self, user) -> "InvitedQuerySet":
         """Those sent to an address that she has confirmed."""
@@ -106,7 +108,10 @@ def constraints(name: str, *to: str) -> list[models.BaseConstraint]:
 def begin(invitation: Invited, *, by: User) -> str:
     """Saves a new one; returns the secret of its link. Raises TooMany."""
     invitation.email = invitation.email.strip().lower()
-    _mind_the_limit(invitation, by)
+    lately = type(invitation).objects.filter(invited_by=by, created__gt=timezone.now() - COUNTS_FOR)
+    if lately.count() >= MOST_A_DAY:
+        raise TooMany
+    _count_letter(invitation, by)
     token, now = secrets.token_urlsafe(32), timezone.now()
     invitation.token_digest, invitation.invited_by = digest(token), by
     invitation.created = invitation.sent = now
@@ -120,6 +125,7 @@ def again(invitation: Invited, *, by: User) -> str:
     now = timezone.now()
     if invitation.letters >= MOST_LETTERS or invitation.sent > now - BETWEEN_LETTERS:
         raise TooMany
+    _count_letter(invitation, by)
     token = secrets.token_urlsafe(32)
     invitation.token_digest, invitation.invited_by = digest(token), by
     invitation.sent, invitation.expires = now, invitation.good_until(now)
@@ -169,13 +175,26 @@ def _not_good():
     raise NotGood
 
 
-def _mind_the_limit(invitation: Invited, by: User) -> None:
-    """Under the lock of her own row, for she may invite to several. An invitation that was revoked was a letter, too."""
+def _count_letter(invitation: Invited, by: User) -> None:
+    """Under the lock of her own row, for she may invite to several things at once. What was revoked, or deleted with what it
+    was about, was a letter, too. Raises TooMany.
+    """
     User.objects.select_for_update().only("pk").get(pk=by.pk)
-    day_ago = timezone.now() - timedelta(days=1)
-    lately = type(invitation).objects.filter(invited_by=by, created__gt=day_ago)
-    to_one = lately.filter(email=invitation.email).aggregate(letters=Sum("letters"))["letters"] or 0
-    if lately.count() >= MOST_A_DAY or to_one >= MOST_LETTERS:
+    hers = InvitationLetter.objects.filter(user=by, sent__gt=timezone.now() - COUNTS_FOR)
+    code = code_of(invitation.email)
+    if hers.count() >= MOST_LETTERS_A_DAY or hers.filter(address_code=code).count() >= MOST_LETTERS:
         raise TooMany
-    if audit.number_of(SENT, by=by, since=day_ago) >= MOST_LETTERS_A_DAY:
-        raise TooMany
+    InvitationLetter.objects.create(user=by, address_code=code)
+
+
+def code_of(email: str) -> str:
+    """Tells the same address again, and nobody which it is."""
+    return salted_hmac("accounts.invited", email.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def forget_letters(before: datetime) -> None:
+    InvitationLetter.objects.filter(sent__lt=before).delete()
+
+
+def letters_to(emails: Iterable[str]) -> models.QuerySet[InvitationLetter]:
+    return InvitationLetter.objects.filter(address_code__in=[code_of(email) for email in emails])

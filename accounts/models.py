@@ -123,6 +123,22 @@ class FormerAddress(models.Model):
         return str(self.user)
 
 
+class InvitationLetter(models.Model):
+    """A letter of invitation went out, to whatever: it counts for a day (`accounts.invited`). Of the address a code is kept."""
+
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="+")
+    address_code = models.CharField(_("code of the address"), max_length=64)
+    sent = models.DateTimeField(_("sent"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("letter of invitation")
+        verbose_name_plural = _("letters of invitation")
+        indexes = [models.Index(fields=["user", "sent"], name="invitation_letters_of_a_day")]
+
+    def __str__(self):
+        return f"{self.user} {self.sent}"
+
+
 class SpokenLanguage(models.Model):
     """A language that she says she speaks (`accounts.speaking`)."""
 

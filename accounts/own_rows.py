@@ -6,8 +6,8 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 
-from accounts import personal_data, speaking
-from accounts.models import Consent, User
+from accounts import erasure, invited, personal_data, speaking
+from accounts.models import Consent, InvitationLetter, User
 from accounts.personal_data import PersonalData
 from operations.models import AuditEntry
 
@@ -30,6 +30,16 @@ def register() -> None:
                 "accounts.User_groups.user",
                 "accounts.User_user_permissions.user",
             ),
+        )
+    )
+    personal_data.register(
+        PersonalData(
+            "invitation_letters",
+            what=_("When you sent letters of invitation, and when such letters went to you"),
+            kept=_("a day or two"),
+            export=_letters,
+            erase=_erase_letters,
+            relations=("accounts.InvitationLetter.user",),
         )
     )
     personal_data.register(
@@ -66,6 +76,17 @@ def _account(user: User) -> dict:
         "former_addresses": list(user.former_addresses.order_by("pk").values("email", "until")),
         "consents": list(consents.values("purpose", "about", "text_version", "language", "given", "withdrawn")),
     }
+
+
+def _letters(user: User) -> dict:
+    to_her = invited.letters_to(erasure.addresses_of(user)).order_by("pk")
+    sent = InvitationLetter.objects.filter(user=user).order_by("pk")
+    return {"sent": list(sent.values("sent")), "sent_to_you": list(to_her.values("sent"))}
+
+
+def _erase_letters(user: User) -> None:
+    """Her own go with her account."""
+    invited.letters_to(erasure.addresses_of(user)).delete()
 
 
 def _signing_in(user: User) -> dict:

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from accounts import erasure
+from accounts import erasure, invited
 from accounts.models import Consent, User
 from accounts.sessions import forget_ended
 from operations import retention
@@ -16,6 +16,12 @@ from operations.retention import Retention
 def register() -> None:
     for each in (
         Retention("unconfirmed", _("An account whose address was never confirmed"), 14, forget_unconfirmed),
+        Retention(
+            "invitation letters",
+            _("That you sent an invitation by letter, and a code of the address: so many a day are sent"),
+            1,
+            invited.forget_letters,
+        ),
         Retention("sessions", _("Where you are signed in, if you do not sign out"), 14, forget_sessions),
         Retention(
             "consents", _("That you agreed to something, after you have taken it back"), 3 * 366, forget_consents

@@ -28,6 +28,7 @@ class Ending(TextChoices):
     WITHDRAWN = "withdrawn", _("it was withdrawn")
     ANEW = "anew", _("somebody else handed it in: it is read from the first step on")
     TAKEN_BACK = "taken_back", _("its people took it back, to go on writing")
+    PUBLISHED = "published", _("an editor has published it without waiting for a decision")
     STAFF = "staff", _("an editor ended it")
 
 

@@ -75,11 +75,33 @@ def _link_to(entry: Entry) -> dict[str, str]:
     return {"title": title.text, "lang": title.language, "url": page_of(entry, language)}
 
 
+class EmptiedVersion(Exception):
+    """It went with a withdrawal of the record, which is public again."""
+
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+
+def version_of(entry: Entry, number: int) -> EntryVersion:
+    """Raises Http404, and EmptiedVersion."""
+    found = get_object_or_404(entry.versions, number=number)
+    if not found.document:
+        raise EmptiedVersion(number)
+    return found
+
+
+def _emptied(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
+    """410: the address was cited, and the text goes on in another version."""
+    context = {"entry": entry, "kind": kinds.get(entry.kind), "number": number, "current": _link_to(entry)}
+    return render(request, "catalogue/version_gone.html", context, status=410)
+
+
 def of_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For pages that belong to a record's: the view is given the visible entry of ours at the address.
 
-    What is withdrawn or unknown is answered as its own page would be; so is a former address, unless something is sent
-    there: that is taken where it was written.
+    What is withdrawn or unknown is answered as its own page would be, a version that is withdrawn too; so is a former
+    address, unless something is sent there: that is taken where it was written.
     """
 
     @functools.wraps(view)
@@ -90,7 +112,12 @@ def of_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             entry = Entry.objects.ours().filter(uid=former.uid).first() if former else None
         if entry is None:
             return _moved(request, kind, slug)
-        return view(request, entry, **more) if entry.is_visible else gone(request, entry)
+        if not entry.is_visible:
+            return gone(request, entry)
+        try:
+            return view(request, entry, **more)
+        except EmptiedVersion as version:
+            return _emptied(request, entry, version.number)
 
     return answer
 
@@ -102,7 +129,10 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
         raise Http404
     if not entry.is_visible:
         return gone(request, entry)
-    found = get_object_or_404(entry.versions.exclude(document=""), number=number)
+    try:
+        found = version_of(entry, number)
+    except EmptiedVersion:
+        return _emptied(request, entry, number)
     context = page_context(found.record, entry=entry, version=found)
     return render(request, kinds.get(kind).template, context)
 
@@ -114,6 +144,7 @@ def changes(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
     try:
         compared = versions.compared(entry, number, since=request.GET.get("since"))
     except versions.UnknownVersion as error:
+        version_of(entry, number)
         raise Http404 from error
     return render(request, "catalogue/changes.html", versions.changes_context(entry, compared))
 
@@ -121,7 +152,7 @@ def changes(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
 @read_only
 @of_entry
 def cite(request: HttpRequest, entry: Entry, number: int | None = None) -> HttpResponse:
-    found = _to_cite(entry, number)
+    found = version_of(entry, number or entry.version)
     cited = citations.citation_of(found, get_language())
     context = page_context(found.record, entry=entry, version=found if number else None)
     files = {"bibtex": citations.bibtex(cited), "ris": citations.ris(cited)}
@@ -135,13 +166,9 @@ def citation(request: HttpRequest, entry: Entry, file: str, ending: str, number:
     if file != entry.slug:
         raise Http404
     write, media_type = citations.FORMATS[ending]
-    text = write(citations.citation_of(_to_cite(entry, number), get_language()))
+    text = write(citations.citation_of(version_of(entry, number or entry.version), get_language()))
     headers = {"Content-Disposition": f'attachment; filename="{file}.{ending}"'}
     return HttpResponse(text, content_type=f"{media_type}; charset=utf-8", headers=headers)
-
-
-def _to_cite(entry: Entry, number: int | None) -> EntryVersion:
-    return get_object_or_404(entry.versions.exclude(document=""), number=number or entry.version)
 
 
 @read_only

@@ -188,6 +188,7 @@ class WithdrawalForm(forms.Form):
         initial=WithdrawalReason.WITHDRAWN,
         widget=forms.RadioSelect,
         help_text=_("It stays readable for other networks when everything else of the record is gone."),
+        error_messages={"required": _("Say why it is withdrawn.")},
     )
 
     def __init__(self, record: Record, data=None):

@@ -9,8 +9,6 @@ It tells acts, not readings and sign-ins. It holds no addresses, names or words 
 links end when a person is erased. After two years an entry goes.
 """
 
-from datetime import datetime
-
 from django.db.models import Model
 from django.utils.functional import Promise
 
@@ -70,11 +68,6 @@ def note(
 def reason_of(entry: AuditEntry) -> str:
     """In the language at hand; "" where none was noted."""
     return reasons.in_words(entry.facts.get("reason"))
-
-
-def number_of(what: str, *, by: Model, since: datetime) -> int:
-    """How often she has done it: what was deleted meanwhile counts, too."""
-    return AuditEntry.objects.filter(what=what, actor=by, at__gt=since).count()
 
 
 def _is_impersonal(fact) -> bool:

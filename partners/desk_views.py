@@ -65,7 +65,7 @@ def new_area(request: HttpRequest) -> HttpResponse:
     blank = IndustrialArea(original_language=language)
     if request.method != "POST":
         return desk.open(blank)
-    return desk.begin(desk.first_sent(blank), uid=as_uid(request.POST.get("uid")))
+    return desk.begin(desk.first_sent(blank))
 
 
 @read_and_write

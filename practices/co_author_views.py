@@ -123,7 +123,7 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept it or not. Of invitations to other addresses nobody learns that they are there."""
     hers = CoAuthorInvitation.objects.for_addresses_of(request.user).select_related("practice", "invited_by")
     invitation = get_object_or_404(hers, pk=pk)
-    if not CoAuthorInvitation.objects.open().filter(pk=pk).exists():
+    if not co_authors.is_good(invitation):
         return over(request)
     if request.method != "POST":
         return invitation_pages.ask(request, **_told(invitation))

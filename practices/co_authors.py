@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from accounts import invited
 from accounts.invited import LASTS
 from accounts.models import User
+from catalogue import working_copies
+from catalogue.models.entry import KindName
 from notices import invitations
 from operations import audit, reasons
 from operations.models import AuditEntry
 from operations.reasons import Reason
-from partners.review_letters import tell
+from partners import record_words
+from partners.review_letters import tell, titles_of
 from practices import letters
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
 from reviews import history
@@ -26,9 +29,9 @@ from reviews import history
 def register() -> None:
     """What the people of a practice read of it in its history."""
     for what in ("invitation.sent", "invitation.accepted"):
-        history.register(what, lambda entry: _("to write it together"), kind=GoodPractice._meta.model_name)
-    history.register("co_author.left")
-    history.register("co_author.removed", _who_and_why)
+        record_words.register(what, lambda entry: _("to write it together"), kind=GoodPractice._meta.model_name)
+    record_words.register("co_author.left")
+    record_words.register("co_author.removed", _who_and_why)
 
 
 def _who_and_why(entry: AuditEntry) -> str:
@@ -76,6 +79,8 @@ def accept(*, invitation: CoAuthorInvitation, by: User) -> CoAuthor:
     """Raises NotGood, AnotherAddress."""
     practice = _held(invitation.practice)
     invitation = invited.hers(invitation, by)
+    if not practice.is_written_by(invitation.invited_by):
+        raise invited.NotGood
     invited.end(invitation, "accepted")
     co_author, _created = CoAuthor.objects.get_or_create(
         practice=practice, user=by, defaults={"invited_by": invitation.invited_by}
@@ -96,10 +101,12 @@ def decline(*, invitation: CoAuthorInvitation, by: User) -> None:
 
 @transaction.atomic
 def leave(*, practice: GoodPractice, by: User) -> None:
-    """What she has written stays in the practice. Leaving twice is leaving once."""
+    """What she has saved stays in the practice, what she has not is hers. Leaving twice is leaving once."""
     practice = _held(practice)
     if CoAuthor.objects.filter(practice=practice, user=by).delete()[0]:
+        _keep_apart(practice, by)
         audit.note("co_author.left", by=by, about=practice)
+        _end_invitations_of(by, practice, by)
         tell(practice, letters.CO_AUTHOR_LEFT, filter(None, [practice.owner]), path=_people(practice), by=by)
 
 
@@ -110,14 +117,39 @@ def remove(*, co_author: CoAuthor, by: User, reason: Reason) -> None:
     if not GoodPractice.objects.removable_by(by).filter(pk=practice.pk).exists():
         raise PermissionDenied
     if CoAuthor.objects.filter(pk=co_author.pk, practice=practice).delete()[0]:
+        _keep_apart(practice, co_author.user)
         audit.note("co_author.removed", by=by, about=practice, whom=co_author.user, reason=reason.value)
-        why = reasons.told(reason)
-        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], path="my/", by=by, message=why)
+        _end_invitations_of(co_author.user, practice, by)
+        known = titles_of(practice)  # a moment ago she could read it
+        told = {"known_as": known, "path": "my/", "message": reasons.told(reason)}
+        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], by=by, **told)
+
+
+def _keep_apart(practice: GoodPractice, user: User) -> None:
+    if not practice.is_written_by(user):  # as one of its organisation she goes on
+        working_copies.keep_apart(person=user, kind=KindName.PRACTICES, record=practice.uid)
 
 
 def behind(token: str) -> CoAuthorInvitation | None:
-    """The open invitation to which the link leads."""
-    return CoAuthorInvitation.objects.behind(token).select_related("practice", "invited_by").first()
+    """The good invitation to which the link leads."""
+    found = CoAuthorInvitation.objects.behind(token).select_related("practice", "invited_by").first()
+    return found if found and is_good(found) else None
+
+
+def is_good(invitation: CoAuthorInvitation) -> bool:
+    """It is open, and who invites writes the practice still."""
+    by, is_open = invitation.invited_by, CoAuthorInvitation.objects.open().filter(pk=invitation.pk).exists()
+    return is_open and invitation.practice.is_written_by(by)
+
+
+def _end_invitations_of(user: User, practice: GoodPractice, by: User) -> None:
+    """She writes it no more, so that she brings nobody in."""
+    if practice.is_written_by(user):
+        return
+    hers = practice.co_author_invitations.pending().filter(invited_by=user)
+    for invitation in hers.select_for_update(of=("self",)).order_by("pk"):
+        invited.end(invitation, "revoked")
+        audit.note("invitation.revoked", by=by, about=practice)
 
 
 def _people(practice: GoodPractice) -> str:

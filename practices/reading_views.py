@@ -1,12 +1,12 @@
 """Other ways to read what is published: a practice on paper, several side by side."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from catalogue.models import Entry
 from catalogue.pictures import KEPT
-from catalogue.views import of_entry
+from catalogue.views import of_entry, version_of
 from operations.reading import read_only
 from practices import pdf
 from practices.comparing import compared
@@ -18,7 +18,7 @@ def as_pdf(request: HttpRequest, entry: Entry, file: str, number: int | None = N
     """The latest version or the one asked for, in a file called as the record is."""
     if file != entry.slug:
         raise Http404
-    version = get_object_or_404(entry.versions.exclude(document=""), number=number or entry.version)
+    version = version_of(entry, number or entry.version)
     context = pdf.context_of(version, entry)
     etag = pdf.etag_of(version, entry, context["around"].entries_of(context["record"]["projects"]))
     known = get_conditional_response(request, etag=etag)

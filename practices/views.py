@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import allowed, asked_by_script
 from catalogue import reviewing
-from catalogue.drafting.fields import as_uid
 from catalogue.drafting.texts import FORM_LANGUAGES
 from catalogue.drafting.withdrawal import WithdrawalForm
 from operations import unexpected
@@ -29,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
     desk, blank = PracticeDesk(request, None), _blank(request.user)
     if request.method != "POST":
         return desk.open(blank)
-    return desk.begin(desk.first_sent(blank), uid=as_uid(request.POST.get("uid")))
+    return desk.begin(desk.first_sent(blank))
 
 
 @read_and_write

@@ -86,7 +86,8 @@ def revoke(*, asked: OutsideReview, by: User, reason: Reason | None = None) -> N
         raise NoReason
     else:
         _close(now)
-        letters.tell(record, letters.REVOKED, [now.reviewer], path="my/", by=by, message=reasons.told(reason))
+        told = {"known_as": now.titles, "path": "my/", "message": reasons.told(reason)}
+        letters.tell(record, letters.REVOKED, [now.reviewer], by=by, **told)
     audit.note("outside_review.revoked", by=by, about=record, whom=now.reviewer, reason=reason.value)
 
 
@@ -95,7 +96,7 @@ def accept(*, asked: OutsideReview, by: User) -> OutsideReview:
     """Raises NotGood, AnotherAddress, Involved."""
     record = _held(record_of(asked))
     now = invited.hers(asked, by)
-    if not _goes_on(now) or OutsideReview.objects.of(by).filter(review=now.review, closed=None).exists():
+    if not _is_asked_for(now, record) or OutsideReview.objects.of(by).filter(review=now.review, closed=None).exists():
         raise invited.NotGood
     if why := part_in(record, by):
         raise Involved(why)
@@ -152,21 +153,32 @@ def remind(asked: OutsideReview) -> None:
         return
     now.reminded = timezone.now()
     now.save(update_fields=["reminded"])
-    letters.tell(record, letters.LATE, [now.reviewer], path=letters.path_of(now))
+    letters.tell(record, letters.LATE, [now.reviewer], known_as=now.titles, path=letters.path_of(now))
 
 
 def behind(token: str) -> OutsideReview | None:
-    """The open invitation to which the link leads; none where the review is over."""
+    """The good invitation to which the link leads."""
     found = OutsideReview.objects.behind(token).select_related("invited_by", "review").first()
-    return found if found and _goes_on(found) else None
+    return found if found and is_good(found) else None
+
+
+def is_good(asked: OutsideReview) -> bool:
+    """The invitation is open, its review goes on, and who asks would still decide there."""
+    record = _record_if_any(asked)
+    is_open = OutsideReview.objects.open().filter(pk=asked.pk).exists()
+    return bool(record) and is_open and _is_asked_for(asked, record)
 
 
 def record_of(asked: OutsideReview) -> ReviewedRecord:
     """Raises PermissionDenied where it is gone."""
-    record = kinds.get(asked.about_kind).model.objects.filter(uid=asked.about_uid).first()
+    record = _record_if_any(asked)
     if record is None:
         raise PermissionDenied
     return record
+
+
+def _record_if_any(asked: OutsideReview) -> ReviewedRecord | None:
+    return kinds.get(asked.about_kind).model.objects.filter(uid=asked.about_uid).first()
 
 
 def part_in(record: ReviewedRecord, user: User) -> str | Promise:
@@ -200,6 +212,11 @@ def forget(before: datetime) -> None:
 
 def _goes_on(asked: OutsideReview) -> bool:
     return asked.review.status in (asked.review.STATUS_IN_PROGRESS, asked.review.STATUS_NEEDS_CHANGES)
+
+
+def _is_asked_for(asked: OutsideReview, record: ReviewedRecord) -> bool:
+    reviewers = record.reviewers(asked.review.requested_by).filter(pk=asked.invited_by_id or 0)
+    return _goes_on(asked) and reviewers.exists()
 
 
 def _as_it_is(asked: OutsideReview) -> OutsideReview:

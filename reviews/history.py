@@ -1,9 +1,10 @@
 """What has happened to a record, for whoever may read its draft: each change of its state with who, when and why.
 
-It is read from Wagtail's log and from the audit log; of the latter only the words that a room has registered here.
+It is read from Wagtail's log and from the audit log; of the latter only the words that a room has registered
+(`partners.record_words`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from catalogue import record_log
 from operations import audit
 from operations.dates import moment
 from operations.models import AuditEntry
+from partners import record_words
 from partners.models import ReviewedRecord
 
 CANCELLED = "wagtail.workflow.cancel"
@@ -42,16 +44,6 @@ TOLD: dict[str, str | Promise] = {
 }
 
 
-class Word(NamedTuple):
-    """Of the audit log: what makes a sentence of an entry, and of which kind alone it is told (any without)."""
-
-    why: Callable[[AuditEntry], str]
-    kind: str
-
-
-_of_rooms: dict[str, Word] = {}
-
-
 class Step(NamedTuple):
     when: datetime
     what: str
@@ -64,13 +56,6 @@ class Step(NamedTuple):
         told = _("by %(name)s") % {"name": self.who} if self.who else _("by the portal, or by somebody who is gone")
         text = f"{told}: {self.why}" if self.why else told
         return {"date": self.when.isoformat(), "when": moment(self.when), "title": self.what, "text": text}
-
-
-def register(what: str, why: Callable[[AuditEntry], str] = audit.reason_of, *, kind: str = "") -> None:
-    """A word of the audit log that the people of a record may read, or of a `kind` as the log calls it. `why`: another sentence
-    than the reason that was noted.
-    """
-    _of_rooms[what] = Word(why, kind)
 
 
 def of(record: ReviewedRecord) -> list[Step]:
@@ -103,15 +88,10 @@ def _is_decision(entry: ModelLogEntry | None) -> bool:
 
 
 def _audited(record: ReviewedRecord) -> Iterator[Step]:
-    kind = record._meta.model_name
-    words = [what for what, word in _of_rooms.items() if word.kind in ("", kind)]
+    words = record_words.told_of(record._meta.model_name)
     entries = AuditEntry.objects.filter(about_uid=record.uid, what__in=words)
     for entry in entries.select_related("actor", "whom").order_by("-pk"):
-        yield Step(entry.at, audit.label_of(entry.what), name_of(entry.actor), why_of(entry))
-
-
-def why_of(entry: AuditEntry) -> str:
-    return _of_rooms[entry.what].why(entry)
+        yield Step(entry.at, audit.label_of(entry.what), name_of(entry.actor), record_words.why_of(entry))
 
 
 def name_of(user: User | None) -> str:

@@ -14,7 +14,7 @@ from accounts.models import User
 from catalogue.reviewing import hands_on
 from notices import kinds
 from notices.kinds import Kind
-from partners.review_letters import tell
+from partners.review_letters import authors_of, tell
 from reviews.models import FieldComment
 
 TO_CHECK = Kind(
@@ -166,7 +166,7 @@ def _to_deciders(instance: TaskState, **more) -> None:
         people = list(record.checkers(submitter))
         its_own = set(record.coordinators())
         kind = TO_CHECK if its_own.intersection(people) else TO_CHECK_AS_STAFF
-    tell(record, kind, people, path=f"my/reviews/{record.uid}/", by=submitter)
+    tell(record, kind, people, to_read=True, path=f"my/reviews/{record.uid}/", by=submitter)
 
 
 def _checked(instance: TaskState, user: User | None = None, **more) -> None:
@@ -206,9 +206,3 @@ def _approved(instance: WorkflowState, user: User | None = None, **more) -> None
         tell(record, APPROVED, authors_of(instance), path=record.writing_address(), by=user)
     else:
         tell(record, PUBLISHED, authors_of(instance), path=f"/id/{record.uid}/", by=user)
-
-
-def authors_of(review: WorkflowState) -> list[User]:
-    record = review.content_object
-    author = review.requested_by or getattr(record, "owner", None)
-    return [*filter(None, [author]), *record.written_together_by()]

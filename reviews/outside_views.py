@@ -118,7 +118,7 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(hers, pk=pk)
     if asked.accepted and asked.reviewer_id == request.user.pk:
         return redirect("reviews:advise", asked.pk)
-    if not OutsideReview.objects.open().filter(pk=pk).exists():
+    if not advice.is_good(asked):
         return over(request)
     if request.method != "POST":
         return invitation_pages.ask(request, **_told(asked))

@@ -25,7 +25,7 @@ from catalogue.texts import in_language
 from notices.actions import can_be_told, notify
 from operations.dates import long_date
 from partners.models import Membership, ReviewedRecord
-from partners.review_letters import tell
+from partners.review_letters import authors_of, tell
 from reviews import letters
 from reviews.models import FieldComment, Reminder
 from reviews.work import waiting_for
@@ -128,8 +128,8 @@ def _sent_back(now: datetime) -> Iterator[TaskState]:
 def remind_of_changes(decision: TaskState, now: datetime) -> bool:
     """The author of a text that lies still since it was sent back; whether it did."""
     record = decision.workflow_state.content_object
-    author = next(iter(letters.authors_of(decision.workflow_state)), None)
-    if author is None or not can_be_told(author) or not record.is_written_by(author):
+    author = next(filter(can_be_told, authors_of(decision.workflow_state)), None)
+    if author is None:
         return False
     sent = list(Reminder.objects.filter(user=author, decision=decision).order_by("number"))
     if len(sent) >= MOST_TO_AUTHORS or (sent and sent[-1].sent > now - AUTHORS_AGAIN):

@@ -17,7 +17,7 @@ from catalogue import reviewing
 from operations import unexpected
 from practices.models import GoodPractice
 from tests.factories import GoodPracticeFactory
-from tests.pages.furnished import furnish, page_types
+from tests.pages.furnished import page_types
 from tests.sent_forms import Sent, forms_of
 from tests.sweep_rules import NO_SUCH_METHOD, NOT_THERE, ROLES, WITHOUT_ACCOUNT, rule_for
 from tests.test_sweep import routes, swept
@@ -55,8 +55,8 @@ def told(caplog):
 
 
 @pytest.fixture
-def world(db):
-    return furnish()
+def world(furnished, db):
+    return furnished
 
 
 @pytest.fixture
@@ -184,9 +184,9 @@ def _own(world: SimpleNamespace, path: str, name: str) -> dict:
     return {"revision": str(step.revision_id), "step": str(step.pk)} | pressed
 
 
-def test_every_view_of_these_rooms_tells(told):
+def test_every_view_of_these_rooms_tells(told, world):
     """Also those that come later."""
-    world, silent = swept(furnish()), []
+    world, silent = swept(world), []
     with override("en"):
         for each in routes():
             url, rule = each.address(world), rule_for(str(each))

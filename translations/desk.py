@@ -120,7 +120,7 @@ class TranslationDesk(Desk):
         with publishing() if fitting and self.record.live else transaction.atomic():
             if fitting:
                 confirm(**told, places=fitting)
-            return reviewing.save_draft(**told, edit=form.write_to, by_machine=by_machine)
+            return reviewing.save_draft(**told, edit=form.write_to, by_machine=by_machine, read=form.found_right())
 
     def submit(self) -> HttpResponse:
         """What is missing is told in the form in which all of it is written."""

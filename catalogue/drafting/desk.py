@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds, publication, reviewing, working_copies
-from catalogue.drafting import autosave, begun, beside, conflicts, typed, unexpected
+from catalogue.confirming import confirm
+from catalogue.drafting import autosave, begun, behind, beside, conflicts, typed, unexpected
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -88,6 +89,13 @@ class Desk:
     def relied_on(self, draft: Record) -> Mapping[str, str]:
         """Texts of a draft that she writes by, and that are no fields of the form: an original beside its translation."""
         return {}
+
+    def confirm_read(self, form: DraftForm) -> None:
+        """What a machine has made of the original, and she has ticked. Raises EditConflict."""
+        ticked = self.request.POST.getlist(behind.FITS)
+        if places := behind.read_in(form, ticked) if ticked else ():
+            read = number(form.data.get("revision"))
+            confirm(record=self.record, by=self.user, places=places, expected_revision=read)
 
     def context(self, form: DraftForm) -> dict[str, Any]:
         """What the kind's own form page shows beside what every such page does."""
@@ -168,6 +176,7 @@ class Desk:
         """Where somebody else has saved meanwhile and the two meet nowhere, both stand. Raises EditConflict and Locked."""
         for _attempt in range(MOST_ATTEMPTS):
             try:
+                self.confirm_read(form)
                 return self.store(form)
             except reviewing.EditConflict as conflict:
                 if not conflicts.goes_beside(form, conflict.revision, self.relied_on):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalogue.codes import Topic
-from catalogue.drafting.behind import notes_of
+from catalogue.drafting.behind import FITS, notes_of, unread_in
 from catalogue.drafting.fields import DraftText
 from catalogue.drafting.item_changes import Change
 from catalogue.drafting.items import Items
@@ -152,6 +152,12 @@ class DraftForm(forms.Form):
     def behind(self) -> dict[str, str]:
         """Which of its texts are older than their original, in words."""
         return notes_of(self)
+
+    @property
+    def unread(self) -> list[tuple[str, str, bool]]:
+        """What of the original a machine has made: field, how it is called, and whether she has just ticked it."""
+        ticked = self.data.getlist(FITS) if hasattr(self.data, "getlist") else ()
+        return [(name, label, name in ticked) for name, label in unread_in(self)]
 
     def is_left_out(self, anchor: str) -> bool:
         """Whether the section may stay as empty as it is."""

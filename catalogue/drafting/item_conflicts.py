@@ -98,7 +98,7 @@ def with_their_items(data: QueryDict, unsent: DraftForm) -> QueryDict:
         for key in _chosen(data, kind, theirs):
             _take(data, kind, key, unsent)
         if data.get(f"{CHOICE}{kind.name}-{ORDER}") == TAKE_THEIRS:
-            keys = keys_in(data, kind.name, most=len(theirs) * 2 + 30)
+            keys = keys_in(data, kind.name)
             data.setlist(kind.name, ["", *_ordered_like(theirs, keys)])
     return data
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpRequest
 from wagtail.models import Revision
 
+from catalogue.drafting.behind import FITS
 from catalogue.drafting.difference import CHOICE
 from catalogue.drafting.fields import as_uid, number
 from catalogue.drafting.forms import DraftForm
@@ -14,7 +15,7 @@ from catalogue.records import Record
 from operations import unexpected
 
 # What pages and their scripts send beside the fields.
-_ENVELOPE = unexpected.ENVELOPE | {BUTTON, "revision", "uid", "shown_language"}
+_ENVELOPE = unexpected.ENVELOPE | {BUTTON, FITS, "revision", "uid", "shown_language"}
 
 
 def tell(form: DraftForm, request: HttpRequest, *, beside: Iterable[str] = ()) -> None:

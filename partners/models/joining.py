@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import access
 from accounts.acts import Role
-from accounts.invited import Invited, constraints
+from accounts.invited import Invited, InvitedQuerySet, constraints
 from partners.models.membership import Membership
 from partners.models.organisation import Organisation
 
@@ -113,6 +113,13 @@ class JoinRequest(models.Model):
         return self.wants == Membership.Role.COORDINATOR
 
 
+class InvitationQuerySet(InvitedQuerySet):
+    def open(self) -> "InvitationQuerySet":
+        """Who invites belongs to the organisation still; if somebody else coordinates it now, she sees what is open."""
+        belongs = Membership.objects.filter(user=OuterRef("invited_by"), organisation=OuterRef("organisation"))
+        return super().open().filter(Exists(belongs))
+
+
 class Invitation(Invited):
     """A coordinator has written to a colleague that she may join."""
 
@@ -126,6 +133,8 @@ class Invitation(Invited):
         on_delete=models.SET_NULL,
         related_name="invitations_sent",
     )
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import allowed
-from catalogue import working_copies
+from catalogue import uids, working_copies
 from catalogue.attached import Format
 from catalogue.models.entry import KindName
 from catalogue.models.working_copy import FROM_DOCUMENT
@@ -62,7 +62,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     unexpected.tell(request, form)
     if not form.is_valid():
         return render(request, "practices/bring.html", {"form": form}, status=REFUSED if form.is_bound else 200)
-    filled, uid = form.cleaned_data["document"], uuid4()
+    filled, uid = form.cleaned_data["document"], uids.fresh(request.user)
     try:
         working_copies.keep(
             sheet=Sheet(request.user, KindName.PRACTICES, uid),

@@ -79,7 +79,7 @@ def test_what_was_said_before_a_withdrawal_stays_unsaid(client, practice):
     withdraw(practice)
     publish(practice)
 
-    assert client.get(address(practice, 3)).status_code == 404
+    assert client.get(address(practice, 3)).status_code == 410
     assert client.get(address(practice, 4, since=1)).status_code == 404
     assert "This is the first version" in words_of(client.get(address(practice, 4)))
 

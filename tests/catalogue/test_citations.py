@@ -211,6 +211,23 @@ def test_what_is_withdrawn_is_not_cited(client, practice):
     assert client.get("/en/practices/none-such/cite/").status_code == 404
 
 
+def test_a_version_that_was_withdrawn_says_so_and_leads_to_the_one_of_now(client, practice):
+    slug = practice.slug
+    withdraw(practice)
+    own = (f"v/1/{slug}.pdf", "v/1/", "v/1/cite/", f"v/1/cite/{slug}.bib", "v/1/changes/")
+    assert {client.get(f"/en/practices/{slug}/{path}").status_code for path in own} == {410}
+
+    publish(practice)
+
+    for path in own:
+        answer = client.get(f"/en/practices/{slug}/{path}")
+        assert answer.status_code == 410
+        assert "Version 1 was withdrawn" in main_of(answer)
+        assert f'<a href="/en/practices/{slug}/"' in answer.content.decode()
+    assert client.get(f"/en/practices/{slug}/v/2/").status_code == 200
+    assert client.get(f"/en/practices/{slug}/v/3/").status_code == 404
+
+
 def test_a_former_address_leads_to_the_record(client, practice):
     former = practice.slug
     type(practice).objects.filter(pk=practice.pk).update_ledger(slug="open-gates")

@@ -34,7 +34,7 @@ def test_each_is_done_once_a_day_and_the_page_tells_all_of_them(client):
     page = client.get("/en/my/data/").content.decode()
     for each in retention.all_retentions():
         assert str(each.what) in page
-        assert f"after {each.days} days" in page
+        assert f"after {each.days} day{'s' if each.days > 1 else ''}" in page
 
 
 def test_one_that_fails_holds_up_no_other(monkeypatch):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.invited import digest
 from catalogue.places import place
 from partners.models import IndustrialArea, Invitation, JoinRequest
-from tests.factories import OrganisationFactory, UserFactory, texts
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, texts
 
 
 class IndustrialAreaFactory(factory.django.DjangoModelFactory):
@@ -47,6 +47,7 @@ class InvitationFactory(factory.django.DjangoModelFactory):
 
     token = factory.Sequence(lambda number: f"secret-{number}")
     organisation = factory.SubFactory(OrganisationFactory)
+    invited_by = factory.LazyAttribute(lambda invitation: MembershipFactory(organisation=invitation.organisation).user)
     email = factory.Sequence(lambda number: f"invited{number}@example.org")
     token_digest = factory.LazyAttribute(lambda invitation: digest(invitation.token))
     expires = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))

@@ -15,11 +15,12 @@ from post_office.models import Email
 
 from accounts import invited as invited_by_letter
 from accounts import personal_data
+from accounts.models import User
 from notices.models import Notification
 from operations import retention
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry
-from partners import inviting, joining
+from partners import inviting, joining, memberships
 from partners.models import Invitation, Membership, Organisation
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.partners.factories import InvitationFactory
@@ -193,6 +194,21 @@ def test_nobody_else_sends_again_or_revokes(browser, bistra, ida, nina, luka, in
     assert Invitation.objects.open().count() == 1
 
 
+@pytest.mark.parametrize("case", ["gone", "account closed", "handed over"])
+def test_it_is_good_as_long_as_who_invites_belongs_to_the_organisation(browser, bistra, ida, nina, luka, invited, case):
+    invitation, link = invited
+    memberships.hand_over(organisation=bistra, to=bistra.memberships.get(user=nina), by=ida)
+    if case == "gone":
+        memberships.leave(organisation=bistra, by=ida)
+    elif case == "account closed":
+        User.objects.filter(pk=ida.pk).update(is_active=False)
+
+    answer = browser(luka).post(reverse("partners:my_invitation", args=[invitation.pk]), {"action": "accept"})
+
+    assert answer.status_code == (302 if case == "handed over" else 404)
+    assert bistra.memberships.filter(user=luka).exists() == (case == "handed over")
+
+
 # The link
 
 
@@ -320,7 +336,7 @@ def test_accepted_twice_at_once_she_belongs_once(together):
             return "not good"
 
     assert sorted(together(accept, accept)) == ["accepted", "not good"]
-    assert Membership.objects.count() == 1
+    assert Membership.objects.filter(user=luka).count() == 1
 
 
 # What is kept, and what it costs
@@ -371,7 +387,7 @@ def test_lists_cost_the_same_for_one_and_for_three(browser, bistra, ida, luka):
 
     def more():
         InvitationFactory(organisation=bistra)
-        InvitationFactory(email=luka.email, invited_by=UserFactory())
+        InvitationFactory(email=luka.email)
 
     more()
     costs()

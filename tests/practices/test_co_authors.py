@@ -13,9 +13,11 @@ from django.utils import timezone, translation
 from post_office.models import Email
 
 from accounts import invited, personal_data
+from accounts.erasure import erase
 from accounts.invited import AnotherAddress, NotGood, TooMany
-from accounts.models import User
-from catalogue import reviewing
+from accounts.models import InvitationLetter, User
+from catalogue import reviewing, working_copies
+from catalogue.models import WorkingCopy
 from notices.models import Notification
 from operations import audit, retention
 from operations.logs import SECRET_PATHS
@@ -250,6 +252,23 @@ def test_she_hears_what_became_of_it_like_its_author(practice, nina, zala, marta
 # The end
 
 
+@pytest.mark.parametrize("way", ["leave", "remove_co_author"])
+def test_what_she_typed_and_did_not_save_is_hers_when_she_goes(practice, nina, zala, taken_in, way):
+    sheet = working_copies.Sheet(zala, "practices", practice.uid)
+    working_copies.keep(sheet=sheet, typed={"title_en": ["Half a thought"]}, revision=3, stamp="s1", known=())
+
+    if way == "leave":
+        browser(zala).post(address("leave", practice))
+    else:
+        browser(nina).post(address("remove_co_author", practice, practice.co_authors.get(user=zala).pk))
+
+    kept = WorkingCopy.objects.get()
+    assert (kept.person, kept.record != practice.uid, kept.revision) == (zala, True, None)
+    assert "Half a thought" in browser(zala).get("/en/my/").content.decode()
+    page = browser(zala).get(f"{reverse('practices:new')}?copy={kept.record}")
+    assert page.context["form"]["title_en"].value() == "Half a thought"
+
+
 def test_she_leaves_or_is_removed_and_what_she_wrote_stays(practice, nina, zala, taken_in):
     save(practice, zala, title={"en": "By Zala", "sl": "Dan"})
     assert browser(zala).get(address("leave", practice)).status_code == 200
@@ -407,6 +426,36 @@ def test_drafts_that_are_deleted_make_no_room_for_more_letters(nina, organisatio
     with pytest.raises(TooMany):
         co_authors.invite(practice=begun(nina, organisation), email="new@example.org", by=nina)
     assert Email.objects.count() == 3
+
+
+def test_a_draft_that_is_deleted_makes_no_room_for_more_letters_to_one_address(nina, organisation):
+    for _letter in range(invited.MOST_LETTERS):
+        draft = begun(nina, organisation)
+        co_authors.invite(practice=draft, email="new@example.org", by=nina)
+        reviewing.delete_draft(record=draft, by=nina)
+
+    with pytest.raises(TooMany):
+        co_authors.invite(practice=begun(nina, organisation), email=" New@example.org", by=nina)
+    co_authors.invite(practice=begun(nina, organisation), email="other@example.org", by=nina)
+
+
+def test_of_the_letters_no_address_is_kept_and_after_a_day_nothing(practice, nina, zala, invitation):
+    assert not any("example" in str(value) for value in InvitationLetter.objects.values_list("address_code", flat=True))
+    assert len(exported(zala)["sent_to_you"]) == len(exported(nina)["sent"]) == 1
+
+    retention.forget_due(timezone.now() + timedelta(days=1, minutes=1))
+
+    assert not InvitationLetter.objects.exists()
+
+
+def test_who_is_erased_leaves_no_letter_that_went_to_her(invitation, zala):
+    erase(user=zala, by=None)
+
+    assert not InvitationLetter.objects.exists()
+
+
+def exported(user) -> dict:
+    return next(kept.export(user) for kept in personal_data.all_kept() if kept.name == "invitation_letters")
 
 
 # Told in the history of the practice

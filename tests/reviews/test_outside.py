@@ -463,3 +463,22 @@ def test_who_has_come_to_write_in_it_advises_no_more(browser, practice, hers, vi
     reviewing.submit(record=reread(practice), by=nina)
 
     assert browser(vida).get(page_of(hers)).status_code == 404
+
+
+@pytest.mark.parametrize("case", ["no reviewer any more", "a colleague of the authors", "account closed"])
+def test_an_invitation_is_good_as_long_as_who_asks_may_decide(
+    client, browser, practice, marta, organisation, case, vida
+):
+    asked = asked_of(practice, marta)
+    where = link()
+    if case == "no reviewer any more":
+        marta.groups.clear()
+    elif case == "account closed":
+        User.objects.filter(pk=marta.pk).update(is_active=False)
+    else:
+        MembershipFactory(user=marta, organisation=organisation)
+
+    with pytest.raises(NotGood):
+        advice.accept(asked=asked, by=vida)
+    assert client.get(where).status_code == 404
+    assert browser(vida).get(reverse("reviews:my_outside_invitation", args=[asked.pk])).status_code == 404
