@@ -18,8 +18,9 @@ def latest_words(record: Record) -> Record:
 
 def known_words(record: Record) -> Record:
     """As whoever may not read its drafts knows it: what was public last, or else what was submitted last."""
-    if record.was_public:
-        return record  # the row holds what was published, never a later draft
+    row = type(record).objects.filter(pk=record.pk).first()
+    if row and row.was_public:
+        return row  # it holds what was published, never a later draft; the instance at hand may be older
     read = TaskState.objects.filter(workflow_state__in=record.workflow_states, revision__isnull=False)
     step = read.select_related("revision").order_by("-pk").first()
     return words_of(type(record), step.revision.content) if step else type(record)()

@@ -88,6 +88,19 @@ APPROVED = Kind(
     subject=gettext_lazy("Approved: %(title)s"),
     sentence=gettext_lazy("a reviewer has approved “%(title)s”. It will be public at the time that an editor has set."),
 )
+NOT_SENT = Kind(
+    "review-comments-not-sent",
+    what=gettext_lazy("Approved; your comments were not sent"),
+    subject=gettext_lazy("Approved, your comments were not sent: %(title)s"),
+    sentence=gettext_lazy(
+        "%(name)s has approved “%(title)s”. What you had noted beside its fields was not sent to its authors:"
+    ),
+    nameless=gettext_lazy(
+        "“%(title)s” has been approved. What you had noted beside its fields was not sent to its authors:"
+    ),
+    lead=gettext_lazy("Look at it here:"),
+    waits=True,  # nobody else has read what she wrote
+)
 STILL_TO_DECIDE = Kind(
     "reviews-still-waiting",
     what=gettext_lazy("Still waiting for you"),
@@ -107,7 +120,7 @@ STILL_TO_CHANGE = Kind(
 KINDS = (
     *(TO_CHECK, TO_CHECK_AS_STAFF, CHECKED, SUBMITTED),
     *(SENT_BACK_AT_CHECK, SENT_BACK, PUBLISHED, APPROVED),
-    *(STILL_TO_DECIDE, STILL_TO_CHANGE),
+    *(NOT_SENT, STILL_TO_DECIDE, STILL_TO_CHANGE),
 )
 
 
@@ -206,3 +219,15 @@ def _approved(instance: WorkflowState, user: User | None = None, **more) -> None
         tell(record, APPROVED, authors_of(instance), path=record.writing_address(), by=user)
     else:
         tell(record, PUBLISHED, authors_of(instance), path=f"/id/{record.uid}/", by=user)
+    _tell_who_noted(instance, by=user)
+
+
+def _tell_who_noted(review: WorkflowState, *, by: User | None) -> None:
+    """An approval ends all threads; what other reviewers had noted and not sent comes back to them, word by word."""
+    record, noted = review.content_object, {}
+    kept = FieldComment.objects.filter(review=review, role=FieldComment.Role.REVIEWER, sent_at=None)
+    for comment in kept.exclude(author=None).exclude(author=by).select_related("author"):
+        noted.setdefault(comment.author, []).append(f"– {comment.text}")
+    path = "my/" if record.scheduled_revision else f"/id/{record.uid}/"
+    for author, words in noted.items():
+        tell(record, NOT_SENT, [author], path=path, by=by, message="\n".join(words))

@@ -107,6 +107,11 @@ class ReviewedQuerySet(RecordQuerySet):
         mine, to_review = self.editable_by(user).values("pk"), self.reviewable_by(user).values("pk")
         return self.filter(Q(pk__in=mine) | Q(pk__in=to_review))
 
+    def decided_by(self, user) -> "ReviewedQuerySet":
+        """On which she has decided at some step."""
+        steps = TaskState.objects.filter(finished_by=user).exclude(status=TaskState.STATUS_CANCELLED)
+        return self.filter(Exists(WorkflowState.objects.filter(task_states__in=steps, **_of_row(self.model))))
+
     def shown_to(self, user) -> "ReviewedQuerySet":
         """Whose pictures and files she may see: of what she may read, and of what others have asked her to read."""
         return self.filter(Q(pk__in=self.model.objects.readable_by(user).values("pk")) | shown.to(user))

@@ -332,6 +332,45 @@ def test_one_that_came_with_the_practice_is_an_editors_to_withdraw(client, edito
     assert AuditEntry.objects.get(what="opinion.withdrawn").facts["reason"] == "asked"
 
 
+def test_left_as_it_is_it_is_not_given_anew_with_the_next_version(client, nina, marta, waiting):
+    review(client, marta, waiting, **SENT)
+    practice = save(reread(waiting), nina, title={"en": "Open-yard week"})
+    reviewing.submit(record=practice, by=nina)
+    Notification.objects.all().delete()
+
+    review(client, marta, reread(practice), **SENT)
+
+    assert Entry.objects.get(uid=practice.uid).version == 2
+    assert opinion_in(practice)["version"] == 1
+    assert AuditEntry.objects.filter(what="opinion.published").count() == 1
+    assert not Notification.objects.filter(kind__startswith="practice-opinion").exists()
+    assert ExpertOpinion.objects.count() == 1
+
+
+def test_who_kept_one_while_another_decided_hears_that_it_waits(client, nina, marta, peter, organisation):
+    waiting = save(begun(nina, organisation), nina, title={"en": "Open-yard week"})
+    reviewing.submit(record=waiting, by=nina)
+    waiting = reread(waiting)
+    review(client, marta, waiting, "keep", **SENT)
+
+    approve(reread(waiting), peter)
+
+    told = Notification.objects.get(kind="practice-opinion-waits")
+    assert (told.recipient, told.titles["en"]) == (marta, "Open-yard week")
+    assert opinion_in(waiting) is None
+
+
+def test_no_draft_holds_it(nina, marta, published, peter):
+    opinions.write(practice=published, by=peter, written=LASTS)
+
+    practice = save(published, nina, title={"en": "Open-yard week"})
+
+    assert not [name for name in practice.latest_revision.content if name.startswith("expert_opinion")]
+    assert practice.latest_draft().expert_opinion_name == "Marta Hribar"
+    practice.latest_revision.publish()
+    assert opinion_in(practice)["network"] == "MER"
+
+
 # Her account
 
 

@@ -36,7 +36,6 @@ def words(client, practice, language="en") -> str:
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("", "withdrawn by those who answer for it"),
         ("withdrawn", "withdrawn by those who answer for it"),
         ("error", "published by mistake"),
         ("personal_data", "withdrawn to protect a person"),
@@ -47,6 +46,15 @@ def test_the_reason_is_told_to_visitors(client, send, practice, reason, said):
     assert send(reason=reason).url == reverse("notices:my_work")
 
     assert said in words(client, practice)
+
+
+@pytest.mark.parametrize("sent", [{}, {"reason": ""}])
+def test_without_a_reason_it_stays(send, practice, sent):
+    answer = send(**sent)
+
+    assert answer.status_code == 422
+    assert "Say why it is withdrawn." in answer.content.decode()
+    assert reread(practice).live
 
 
 def test_after_a_merge_people_read_where_it_goes_on_and_machines_are_led_there(client, send, practice, successor):

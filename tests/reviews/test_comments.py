@@ -11,6 +11,7 @@ from post_office.models import Email
 
 from accounts import erasure
 from catalogue import reviewing
+from notices.models import Notification
 from practices.models import BuildingBlock, GoodPractice
 from reviews import actions, own_rows
 from reviews.actions import Said
@@ -197,6 +198,24 @@ def test_wherever_it_was_made_it_is_shown_once(browser, nina, marta, practice, f
 def with_blocks(draft):
     whole(draft)
     draft.building_blocks = [BuildingBlock(title={"en": title}) for title in ("A date", "A form")]
+
+
+def test_what_another_reviewer_had_noted_comes_back_to_her_when_it_is_approved(marta, peter, practice):
+    comment(practice, marta, text="Which form?")
+    comment(practice, peter, text="Which year?")
+
+    reviewing.approve(record=practice, by=peter, revision=practice.latest_revision_id)
+
+    told = Notification.objects.filter(kind="review-comments-not-sent")
+    assert list(told.values_list("recipient", flat=True)) == [marta.pk]
+    assert Email.objects.filter(to__contains=marta.email, message__contains="– Which form?").count() == 1
+
+
+def test_sent_back_without_a_message_the_form_says_where_the_comments_stand(browser, nina, marta, practice):
+    sent_back(practice, marta)
+
+    head = browser(nina).get(form_of(practice)).content.decode().split('id="sent-back"')[1].split("</section>")[0]
+    assert "What is to be changed stands beside the fields of the form." in head
 
 
 def test_one_of_several_parts_is_commented_on(browser, nina, marta, organisation):

@@ -102,6 +102,18 @@ def test_who_reviews_it_and_editors_read_it(browser, nina, marta, organisation):
     assert page_of(practice) in browser(nina).get(reverse("practices:edit", args=[practice.uid])).content.decode()
 
 
+def test_who_has_decided_on_it_reads_on_but_no_title_of_a_draft(browser, nina, marta, luka, practice):
+    save(practice, nina, title={"en": "Canary days"})
+
+    page = browser(marta).get(page_of(practice)).content.decode()
+
+    assert "Sent back" in page and "Open-yard week" in page
+    assert "Canary days" not in page
+    assert browser(luka).get(page_of(practice)).status_code == 404
+    marta.groups.clear()
+    assert browser(reread(marta)).get(page_of(practice)).status_code == 404
+
+
 def test_who_is_gone_has_no_name(browser, nina, janez, practice):
     janez.delete()
 

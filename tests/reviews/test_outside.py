@@ -421,6 +421,22 @@ def test_what_is_kept_about_her_she_takes_along_and_it_goes_with_her(practice, v
     assert not OutsideReview.objects.exists()
 
 
+def test_the_words_of_who_asked_go_with_her(practice, marta, asked):
+    OutsideReview.objects.update(words="Yours, Marta")
+    [kept] = [each for each in personal_data.all_kept() if each.name == "outside reviews"]
+
+    kept.erase(marta)
+
+    assert OutsideReview.objects.get().words == ""
+
+
+def test_of_her_own_nought_nothing_is_threatened(browser, practice, marta, vida, hers):
+    warning = "A 0 keeps the text from being published."
+
+    assert warning not in browser(vida).get(page_of(hers)).content.decode()
+    assert warning in browser(marta).get(reverse("reviews:review", args=[practice.uid])).content.decode()
+
+
 def test_whom_was_asked_is_forgotten_after_a_year(practice, asked):
     past = timezone.now() - timedelta(days=366)
     OutsideReview.objects.update(created=past - timedelta(days=9), expires=past)

@@ -271,6 +271,23 @@ def test_the_same_text_submitted_again_is_not(nina, marta, peter, practice, sour
         reviewing.approve(record=reread(practice), by=peter, revision=practice.latest_revision_id)
 
 
+def test_changed_and_changed_back_it_is_the_same_text(nina, marta, peter, practice, sources):
+    scored(practice, marta, [(sources, 0)])
+    summary = practice.latest_draft().summary.data
+    reviewing.take_back(record=practice, by=nina)
+    save(practice, nina, summary={"en": "Something else."})
+    save(practice, nina, summary=summary)
+    reviewing.submit(record=reread(practice), by=nina)
+    again = reread(practice)
+
+    with pytest.raises(reviewing.Objected):
+        reviewing.approve(record=again, by=peter, revision=again.latest_revision_id)
+
+    scored(again, marta, [(sources, 2)])
+    reviewing.approve(record=again, by=peter, revision=again.latest_revision_id)
+    assert reread(practice).live is True
+
+
 def test_what_blocks_nothing(marta, peter, practice, evidence, sources):
     """Other criteria, more than 0, an outside reviewer's 0, that of somebody who may not decide any longer, a retired one."""
 
