@@ -76,7 +76,7 @@ def _format_of(content: bytes, ending: str) -> Format:
         raise ValidationError(OLD_OR_LOCKED, code="locked")
     if ending in (Format.TXT, Format.CSV) and _is_plain_text(content):
         if ending == Format.CSV:
-            plain_texts.check_table(plain_texts.read(content))
+            plain_texts.check_table(content)
         return Format(ending)
     raise ValidationError(NOT_TAKEN, code="not_taken")
 
@@ -93,5 +93,9 @@ def _office_format(parts: dict[str, bytes]) -> Format:
 def _is_plain_text(content: bytes) -> bool:
     if b"\0" in content:
         return False
-    text = plain_texts.read(content)
-    return bool(text.strip()) and is_storable(text)
+    has_words = False
+    for piece in plain_texts.pieces(content):
+        if not is_storable(piece):
+            return False
+        has_words = has_words or bool(piece.strip())
+    return has_words

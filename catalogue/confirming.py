@@ -1,4 +1,6 @@
-"""*Still fits*: a person has read a translation beside its original, and found that nothing has to be changed."""
+"""*Still fits*: a person has read a translation beside its original, and found that nothing has to be changed; or an original
+that a machine has made.
+"""
 
 from collections.abc import Collection
 
@@ -46,11 +48,14 @@ def confirm(
 
 
 def open_in(draft: Record) -> list[Translation]:
-    """The translations that somebody should look at: older than their originals, or a machine's."""
-    return [each for each in origins.translations_of(draft) if each.source and (each.is_stale or each.is_machine)]
+    """The texts that somebody should look at: older than their originals, or a machine's."""
+    original = draft.original_language
+    return [each for each in origins.labelled_in(draft) if each.source or each.language == original]
 
 
 def _write(record: Record, original: str, wanted: list[Translation], by: User) -> None:
+    for each in wanted:
+        origins.found_right(record.uid, each.path, each.language, each.text, by=by)
     pairs = [
         TextOrigin(
             uid=record.uid,
@@ -63,6 +68,7 @@ def _write(record: Record, original: str, wanted: list[Translation], by: User) -
             revision=record.latest_revision_id,
         )
         for each in wanted
+        if each.source
     ]
     known = ["uid", "path", "language", "text_hash", "source_hash"]
     TextOrigin.objects.bulk_create(

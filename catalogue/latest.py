@@ -1,6 +1,7 @@
 """What a record is called in its newest draft."""
 
 from django.db import models
+from wagtail.models import TaskState
 
 from catalogue.records import Record
 
@@ -13,6 +14,19 @@ def latest_title(record: Record) -> str:
 def latest_words(record: Record) -> Record:
     """The record with the words of its newest draft, and nothing else of it."""
     return words_of(type(record), record.latest_revision.content) if record.latest_revision else record
+
+
+def known_words(record: Record) -> Record:
+    """As whoever may not read its drafts knows it: what was public last, or else what was submitted last."""
+    if record.was_public:
+        return record  # the row holds what was published, never a later draft
+    read = TaskState.objects.filter(workflow_state__in=record.workflow_states, revision__isnull=False)
+    step = read.select_related("revision").order_by("-pk").first()
+    return words_of(type(record), step.revision.content) if step else type(record)()
+
+
+def known_title(record: Record) -> str:
+    return str(known_words(record))
 
 
 def words_of(model: type[Record], content: dict) -> Record:

@@ -8,10 +8,13 @@ revision, each from its own content. Pairs are written in one place: where a dra
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -28,10 +31,21 @@ if TYPE_CHECKING:  # Wagtail's models import their way to this module
 
 Texts = Mapping[str, Mapping[str, str]]  # path → language → text
 Place = tuple[str, str]  # path, language
+_GAP = re.compile(r"\n{3,}")
 
 
 def text_hash(text: str) -> str:
-    return hashlib.sha256(clean_text(text).encode()).hexdigest()
+    return hashlib.sha256(as_read(text).encode()).hexdigest()
+
+
+def as_read(text: str) -> str:
+    """What a reader cannot tell apart is one text: however letters are composed, however wide its spaces are, and whatever
+    stands between its letters that has no ink.
+    """
+    text = unicodedata.normalize("NFC", clean_text(text))
+    text = "".join(each for each in text if unicodedata.category(each) != "Cf")
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return _GAP.sub("\n\n", "\n".join(lines)).strip()
 
 
 # Which texts a record has
@@ -95,7 +109,9 @@ def has_translations(texts: Texts, original: str) -> bool:
 
 
 class Translation(NamedTuple):
-    """One text in a language that is not the original's. `origin` is what is known of it: of the pair, else of the text."""
+    """One text in a language that is not the original's. `origin` is what is known of it: of the pair, else of the text. Or one
+    of the original itself, without a source, that a machine has made when another language was the original.
+    """
 
     path: str
     language: str
@@ -130,6 +146,19 @@ class Origins:
             for language in sorted(each.keys() - {original}):
                 yield self._translation(path, language, each[language], source)
 
+    def is_machines(self, path: str, language: str, text: str) -> bool:
+        """A machine made it, and nobody has written the same, nor said that it is right, whatever it was made from."""
+        known = self.of_text(path, language, text).values()
+        return bool(known) and all(pair.state == TextOrigin.State.MACHINE for pair in known)
+
+    def originals_by_machine(self, texts: Texts, original: str) -> Iterator[Translation]:
+        for path, each in texts.items():
+            text = each.get(original, "")
+            if text and self.is_machines(path, original, text):
+                known = self.of_text(path, original, text).values()
+                latest = max(known, key=lambda pair: pair.pk)
+                yield Translation(path, original, text, "", is_stale=False, is_machine=True, origin=latest)
+
     def _translation(self, path: str, language: str, text: str, source: str) -> Translation:
         known = self.of_text(path, language, text)
         origin = known.get(text_hash(source)) or max(known.values(), key=lambda pair: pair.pk, default=None)
@@ -138,12 +167,10 @@ class Origins:
         return Translation(path, language, text, source, is_stale, is_machine, origin)
 
 
-def known_of(record, texts: Texts | None = None) -> Origins:
-    """One query, and none where nothing is translated or `read_with` was there before."""
+def known_of(record) -> Origins:
+    """One query, and none where `read_with` was there before."""
     known = record.__dict__.get("_origins")
     if known is None:
-        if texts is not None and not has_translations(texts, record.original_language):
-            return Origins(())
         known = record.__dict__["_origins"] = Origins(TextOrigin.objects.of([record.uid]).order_by("pk"))
     return known
 
@@ -164,30 +191,46 @@ def forget(record) -> None:
 
 
 def translations_of(record) -> list[Translation]:
-    """Every translated text of the record or draft as it stands in memory."""
-    texts = texts_of(record)
-    return list(known_of(record, texts).translations(texts, record.original_language))
+    """Every translated text of the record or draft as it stands in memory. No query where nothing is translated."""
+    texts, original = texts_of(record), record.original_language
+    known = known_of(record) if has_translations(texts, original) else Origins(())
+    return list(known.translations(texts, original))
+
+
+def labelled_in(record) -> list[Translation]:
+    """Of those the ones that are older than their original or a machine's; and what of the original a machine has made."""
+    texts, original = texts_of(record), record.original_language
+    known = known_of(record) if texts and record.pk else Origins(())
+    behind = (each for each in known.translations(texts, original) if each.is_stale or each.is_machine)
+    return [*behind, *known.originals_by_machine(texts, original)]
 
 
 # What a saved draft tells
 
 
 class Standing(NamedTuple):
-    """The texts at one time, and which language was the original."""
+    """The texts at one time as they are read, and which language was the original."""
 
     texts: Texts
     original: str
 
 
 def note_saved(
-    record, former: "Revision | None", revision: "Revision", *, by: "User | None", by_machine: Collection[Place] = ()
+    record,
+    former: "Revision | None",
+    revision: "Revision",
+    *,
+    by: "User | None",
+    by_machine: Collection[Place] = (),
+    read: Collection[Place] = (),
 ) -> None:
     """A translation that differs from the former revision's is taken as made from the original as it stands now; what stays
-    as it is beside another original gets no pair. One query to read, one to write; none where no text that is translated, and
-    no translation, has changed.
+    as it is beside another original gets no pair. A machine's text stays a machine's wherever it comes back, but for those
+    that a person has `read`. One query to read, one to write; none where no text that is translated, and no translation, has
+    changed.
     """
     forget(record)
-    now = Standing(texts_of(record), record.original_language)
+    now = Standing(_as_read(texts_of(record)), record.original_language)
     before = _standing_in(record, former) if former else None
     if not (has_translations(*now) if before is None else _have_changed(now, before)):
         return
@@ -196,15 +239,26 @@ def note_saved(
     known = known or Origins(pairs)
     for path, language in pairs_told(now, before, known):
         pair = _pair(record, now, path, language, revision, by)
-        pair.state = TextOrigin.State.MACHINE if (path, language) in by_machine else TextOrigin.State.HUMAN
+        came_back = (path, language) not in read and known.is_machines(path, language, now.texts[path][language])
+        is_machine = (path, language) in by_machine or came_back
+        pair.state = TextOrigin.State.MACHINE if is_machine else TextOrigin.State.HUMAN
         pairs.append(pair)
     if pairs:
         TextOrigin.objects.bulk_create(pairs, ignore_conflicts=True)
+        for pair in pairs:
+            if (pair.path, pair.language) in read:
+                found_right(pair.uid, pair.path, pair.language, now.texts[pair.path][pair.language], by=by)
         forget(record)
     if record.live and any(
         known.of_text(pair.path, pair.language, now.texts[pair.path][pair.language]) for pair in pairs
     ):
         render_soon(record)
+
+
+def found_right(uid: UUID, path: str, language: str, text: str, *, by: "User | None") -> None:
+    """A person has read a text that a machine made: from now on it counts as hers, whatever it was made from."""
+    same = TextOrigin.objects.of([uid]).filter(path=path, language=language, text_hash=text_hash(text))
+    same.filter(state=TextOrigin.State.MACHINE).update(state=TextOrigin.State.HUMAN, by=by)
 
 
 def _have_changed(now: Standing, before: Standing) -> bool:
@@ -221,7 +275,12 @@ def render_soon(record) -> None:
 
 def _standing_in(record, revision: "Revision") -> Standing:
     content = revision.content
-    return Standing(texts_in(type(record), content), content.get("original_language") or record.original_language)
+    texts = _as_read(texts_in(type(record), content))
+    return Standing(texts, content.get("original_language") or record.original_language)
+
+
+def _as_read(texts: Texts) -> Texts:
+    return {path: {language: as_read(text) for language, text in each.items()} for path, each in texts.items()}
 
 
 def _pair(record, standing: Standing, path: str, language: str, revision: "Revision", by: "User | None") -> TextOrigin:

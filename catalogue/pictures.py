@@ -27,17 +27,12 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from catalogue.models import Entry, EntryVersion
+from operations.pictures import DAMAGED, look_at, make_room
 
 logger = logging.getLogger(__name__)
 
 UNUSED_FOR = timedelta(days=1)
 KEPT = 300  # seconds: what is public may be kept by caches, yet not long, as it may be withdrawn
-
-# What is not a JPEG cannot be decoded small, and the decoder of WebP holds the whole picture three times.
-MOST_PIXELS_AT_ONCE = 9_000_000
-TOO_WIDE_AT_ONCE = _(
-    "A PNG or WebP picture may have 9 million pixels at most. Please make it smaller, or save it as JPEG."
-)
 
 # What each format's file begins with; the name of a file and what the browser says of it count for nothing.
 _BEGINNINGS = {"JPEG": (0, b"\xff\xd8\xff"), "PNG": (0, b"\x89PNG\r\n\x1a\n"), "WEBP": (8, b"WEBP")}
@@ -118,17 +113,31 @@ def taken_in(upload: UploadedFile, limits: Limits) -> Image.Image:
     if upload.size > limits.most_bytes:
         raise ValidationError(limits.too_heavy, code="too_large")
     try:
-        # the size is checked by ourselves, the rest is hostile input's usual noise
-        with warnings.catch_warnings(action="ignore"), _opened(upload.read(), limits) as image:
-            image.draft("RGB", (limits.longest_side, limits.longest_side))  # lets a JPEG be decoded small
-            small = _in_full_colour(image)
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # the size is checked by ourselves, the rest is hostile input's noise
+            small = _decoded(upload.read(), limits)
+            if small.mode == "RGBA" and max(small.size) > limits.longest_side:
+                small = small.convert("RGBa")  # which Pillow would make, too, and hold both
             small.thumbnail((limits.longest_side, limits.longest_side), Image.Resampling.LANCZOS)
             return _alone(ImageOps.exif_transpose(small))
     except ValidationError:
         raise
     except Exception as error:  # a decoder fed with hostile bytes fails in more ways than it documents
         logger.info("A picture could not be decoded: %s", error)
-        raise ValidationError(_("The file is damaged and cannot be read as a picture."), code="damaged") from error
+        raise ValidationError(DAMAGED, code="damaged") from error
+
+
+def _decoded(content: bytes, limits: Limits) -> Image.Image:
+    """Palettes and sixteen-bit greys cannot be made smaller smoothly as they are."""
+    image = _opened(content, limits)
+    times = max(image.size) // limits.longest_side
+    make_room(image, content, smaller=next((each for each in (8, 4, 2) if each <= times), 1))
+    if image.mode.startswith("I;16"):
+        return image.point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    return image.convert({"1": "L", "P": "RGB"}[image.mode]) if image.mode in ("1", "P") else image
 
 
 def _opened(content: bytes, limits: Limits) -> Image.Image:
@@ -136,6 +145,7 @@ def _opened(content: bytes, limits: Limits) -> Image.Image:
     name = next((name for name, (at, magic) in _BEGINNINGS.items() if content[at : at + len(magic)] == magic), None)
     if name is None:
         raise ValidationError(_("Only pictures in JPEG, PNG or WebP can be shown."), code="not_a_picture")
+    look_at(content)
     try:
         image = Image.open(BytesIO(content), formats=[name])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -143,16 +153,7 @@ def _opened(content: bytes, limits: Limits) -> Image.Image:
     is_long = limits.longest_sent and max(image.size) > limits.longest_sent
     if is_long or image.width * image.height > limits.most_pixels:
         raise ValidationError(limits.too_wide, code="too_large")
-    if name != "JPEG" and image.width * image.height > MOST_PIXELS_AT_ONCE:
-        raise ValidationError(TOO_WIDE_AT_ONCE, code="too_large")
     return image
-
-
-def _in_full_colour(image: Image.Image) -> Image.Image:
-    """Palettes and sixteen-bit greys cannot be made smaller smoothly as they are."""
-    if image.mode.startswith("I;16"):
-        return image.point(lambda value: value / 256).convert("L")
-    return image.convert("RGBA") if image.mode in ("P", "1") else image
 
 
 def _alone(image: Image.Image) -> Image.Image:

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from catalogue import kinds, slugs
@@ -93,7 +94,10 @@ def write(record, *, human: bool) -> Entry:
 
     A document whose bytes stay the same, the old `modified` put in, keeps its position.
     """
-    entry = Entry.objects.filter(uid=record.uid).first() or Entry(uid=record.uid, kind=kinds.of(record).name, version=0)
+    kind = kinds.of(record).name
+    entry = Entry.objects.filter(uid=record.uid).first() or Entry(uid=record.uid, kind=kind, version=0)
+    if entry.kind != kind:
+        raise IntegrityError(f"The uid {record.uid} is that of another record, of the kind {entry.kind}.")
     if not record.slug:
         record.slug = _first_slug(record)
         type(record).objects.filter(pk=record.pk).update_ledger(slug=record.slug)

@@ -27,6 +27,7 @@ class Ending(TextChoices):
     MOVED = "moved", _("another organisation answers for it now")
     WITHDRAWN = "withdrawn", _("it was withdrawn")
     ANEW = "anew", _("somebody else handed it in: it is read from the first step on")
+    PUBLISHED = "published", _("an editor has published it without waiting for a decision")
     STAFF = "staff", _("an editor ended it")
 
 

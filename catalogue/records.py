@@ -219,9 +219,18 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         revision = self.latest_revision if self.has_unpublished_changes else None
         return self.with_content_json(revision.content) if revision else self
 
-    def save_revision(self, user=None, *args, clean=True, by_machine: Collection[origins.Place] = (), **kwargs):
+    def save_revision(
+        self,
+        user=None,
+        *args,
+        clean=True,
+        by_machine: Collection[origins.Place] = (),
+        read: Collection[origins.Place] = (),
+        **kwargs,
+    ):
         """As Wagtail's, the parts numbered in the order in which they stand; what a text does not bring is not checked. It is
-        noted from which original each translation was made; `by_machine`: which of them a machine did, by path and language.
+        noted from which original each translation was made; `by_machine`: which of them a machine did, by path and language;
+        `read`: which of a machine's a person has read and found right.
 
         Wagtail's index of references is made from the row and its parts, of which a draft changes nothing.
         """
@@ -231,7 +240,7 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         with transaction.atomic(savepoint=False), disable_reference_index_auto_update():
             former = self.latest_revision
             revision = super().save_revision(user, *args, clean=False, **kwargs)
-            origins.note_saved(self, former, revision, by=user, by_machine=by_machine)
+            origins.note_saved(self, former, revision, by=user, by_machine=by_machine, read=read)
         return revision
 
     # The choke point. Everything that publishes or withdraws comes through these two.

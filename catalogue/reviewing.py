@@ -82,14 +82,16 @@ def save_draft(
     expected_revision: int | None,
     even_unchanged: bool = False,
     by_machine: Collection[Place] = (),
+    read: Collection[Place] = (),
     among: RecordQuerySet | None = None,
 ) -> Record:
     """Save the edit as the latest draft; a live text stays until the draft is approved.
 
     `expected_revision` is the revision that the user had before her. Raises EditConflict when another came since, and
     Locked; an edit that would change nothing is welcome in any case. `even_unchanged`: something beside the text changes
-    with it, and who reads the text now shall hear of it. `by_machine`: which translations in it a machine has made.
-    `among`: the records that she may write, where that is said otherwise; what of them, the edit minds.
+    with it, and who reads the text now shall hear of it. `by_machine`: which translations in it a machine has made; `read`:
+    which of a machine's she has read and found right. `among`: the records that she may write, where that is said otherwise;
+    what of them, the edit minds.
     """
     record = _held(record, type(record).objects.editable_by(by) if among is None else among)
     draft = record.latest_draft()
@@ -101,7 +103,7 @@ def save_draft(
             raise Locked
         if record.latest_revision_id not in (None, expected_revision):
             raise EditConflict(record.latest_revision)
-        draft.save_revision(user=by, changed=changed, by_machine=by_machine)
+        draft.save_revision(user=by, changed=changed, by_machine=by_machine, read=read)
         if draft is record:
             record.refresh_from_db()
         else:  # the row is as it was, but for what Wagtail wrote into it
@@ -112,9 +114,17 @@ def save_draft(
 
 def content_of(draft: Record) -> dict:
     """What travels in revisions, as they would hold it."""
-    written = draft.serializable_data()
-    parts = [relation.get_accessor_name() for relation in get_all_child_relations(draft)]
-    return {name: written[name] for name in (*draft.content_fields, *parts)}
+    return _of_content(type(draft), draft.serializable_data())
+
+
+def text_of(record: Record, revision: Revision) -> dict:
+    """What travelled in the revision; equal where two say the same."""
+    return _of_content(type(record), revision.content)
+
+
+def _of_content(model: type[Record], written: dict) -> dict:
+    parts = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+    return {name: written.get(name) for name in (*model.content_fields, *parts)}
 
 
 def delete_draft(*, record: Record, by: User) -> None:
@@ -257,4 +267,6 @@ def _held(record: Record, allowed: RecordQuerySet) -> Record:
     held = type(record).objects.select_for_update().filter(pk=record.pk).first()
     if held is None or not allowed.filter(pk=record.pk).exists():
         raise PermissionDenied
+    if record.latest_revision_id == held.latest_revision_id and "latest_revision" in record._state.fields_cache:
+        held.latest_revision = record.latest_revision  # what a revision holds never changes
     return held

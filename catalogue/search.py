@@ -141,10 +141,16 @@ def _matching_sqlite(queryset, alternatives):
 # What shares words with a text
 
 _SHARING = {
+    # Titles have an index of their own: in that of whole records, a title's words could only be told by reading the record.
+    # What is asked stands apart, as the planner would else guess that most records are meant, and read them all.
     "postgresql": (
-        "SELECT w.entry_id FROM catalogue_entrywords w JOIN catalogue_entry e ON e.id = w.entry_id,"
-        " to_tsquery('simple', %s) asked WHERE w.vector @@ asked AND e.kind = %s AND e.withdrawn IS NULL"
-        " ORDER BY ts_rank(w.vector, asked) DESC, e.id LIMIT %s"
+        "WITH asked AS MATERIALIZED (SELECT to_tsquery('simple', %s) AS in_title, to_tsquery('simple', %s) AS anywhere,"
+        " to_tsquery('simple', %s) AS either), found AS MATERIALIZED ("
+        " SELECT entry_id FROM asked, catalogue_entrywords WHERE to_tsvector('simple', title) @@ asked.in_title"
+        " UNION SELECT entry_id FROM asked, catalogue_entrywords WHERE vector @@ asked.anywhere)"
+        " SELECT e.id FROM asked, found JOIN catalogue_entrywords w ON w.entry_id = found.entry_id"
+        " JOIN catalogue_entry e ON e.id = found.entry_id WHERE e.kind = %s AND e.withdrawn IS NULL"
+        " ORDER BY ts_rank(w.vector, asked.either) DESC, e.id LIMIT %s"
     ),
     "sqlite": (
         "SELECT e.id FROM catalogue_entryfts JOIN catalogue_entry e ON e.id = catalogue_entryfts.rowid"
@@ -166,15 +172,16 @@ def sharing(
     weigh most; the words as `lemmas` gives them.
     """
     vendor = connections[queryset.db].vendor
+    in_title, anywhere = list(in_title), list(anywhere)
     if vendor == "postgresql":
-        groups = [" & ".join(f"'{word}':A" for word in group) for group in in_title]
-        groups += [" & ".join(f"'{word}'" for word in group) for group in anywhere]
-        asked = " | ".join(f"({group})" for group in groups)
+        titles, whole = ([_all_of(group, "'%s'", " & ") for group in groups] for groups in (in_title, anywhere))
+        weighed = [_all_of(group, "'%s':A", " & ") for group in in_title]
+        asked = [" | ".join(groups) for groups in (titles, whole, weighed + whole)]
     else:
-        groups = [f"title : ({_all_of(group)})" for group in in_title] + [_all_of(group) for group in anywhere]
-        asked = " OR ".join(f"({group})" for group in groups)
-    return queryset.filter(pk__in=RawSQL(_SHARING[vendor], [asked, str(kind), most]))  # noqa: S611
+        titles, whole = ([_all_of(group, '"%s"', " AND ") for group in groups] for groups in (in_title, anywhere))
+        asked = [" OR ".join([f"title : {group}" for group in titles] + whole)]
+    return queryset.filter(pk__in=RawSQL(_SHARING[vendor], [*asked, str(kind), most]))  # noqa: S611
 
 
-def _all_of(words: Iterable[str]) -> str:
-    return " AND ".join(f'"{word}"' for word in words)
+def _all_of(words: Iterable[str], written: str, joined: str) -> str:
+    return "(" + joined.join(written % word for word in words) + ")"

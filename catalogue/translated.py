@@ -16,12 +16,12 @@ def translations_in(document: Mapping[str, Any], record) -> dict[str, dict]:
     """Language → {state, stale}, for the languages that `document["translations"]` names already."""
     languages = document["translations"]
     told = {language: {"state": "human", "stale": []} for language in languages}
-    if record.original_language in told:
-        told[record.original_language] = {"state": "original"}
-    if len(told) > 1 or told.keys() - {record.original_language}:
-        for language, texts in _by_language(origins.translations_of(record)).items():
-            if language in told:
-                told[language] = _told(texts, document, record)
+    for language, texts in _by_language(origins.labelled_in(record)).items():
+        if language in told:
+            told[language] = _told(texts, document, record)
+    if original := told.get(record.original_language):
+        made = {"machine": original["machine"]} if "machine" in original else {}
+        told[record.original_language] = {"state": "original"} | made
     return told
 
 
@@ -36,7 +36,7 @@ def _told(texts: list[Translation], document: Mapping, record) -> dict[str, Any]
     stale, machine = [], []
     for text in texts:
         path = path_in_document(text.path, record)
-        if (text.is_stale or text.is_machine) and text_at(document, path):
+        if text_at(document, path):
             stale += [path] if text.is_stale else []
             machine += [path] if text.is_machine else []
     told = {"state": "machine" if machine else "human", "stale": sorted(stale)}
@@ -70,23 +70,27 @@ def text_at(document: Any, path: str) -> Mapping[str, str] | None:
 
 
 def reading_of_translations(document: Mapping[str, Any], read: Iterable[str]) -> dict[str, Any] | None:
-    """What a reader is told who does not read the original everywhere: {original, url, stale, machine, behind}. `read` are the
-    languages in which the page stands before her.
+    """What a reader is told who does not read the original everywhere, or one that a machine has made: {original, url, stale,
+    machine, made, behind}. `read` are the languages in which the page stands before her.
 
     `behind` says by the identity of a text in the document what stands beside it; what she reads in another language than her
     own is told by the state of that one.
     """
     original, read = document["original_language"], set(read)
-    if not read - {original}:
+    made = _places(document, "machine", read & {original})
+    if not read - {original} and not made:
         return None
-    stale, machine = _places(document, "stale", read), _places(document, "machine", read)
+    stale, machine = _places(document, "stale", read), _places(document, "machine", read - {original})
     behind = {place: _words(place in stale, place in machine) for place in stale | machine}
+    behind |= dict.fromkeys(made, _("made by a machine"))
     return {
         "original": language_in_words(original),
         "code": original,
         "url": document["pages"].get(original, ""),
         "stale": bool(stale),
         "machine": bool(machine),
+        "made": bool(made),
+        "translated": bool(read - {original}),
         "behind": behind,
     }
 

@@ -29,7 +29,7 @@ from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views import snippets
 
-from catalogue import publication, reviewing
+from catalogue import publication, record_log, reviewing
 from catalogue.choosers import RecordChooserViewSet
 from catalogue.latest import latest_title
 from catalogue.locking import in_publication
@@ -176,6 +176,7 @@ class RecordEditView(ReviewedInPortal, PublishableForms, snippets.EditView):
             publication.change_ledger(self.object, **values)
         response = super().run_action_method()
         if self.model.organisation_field in names:  # another answers for it now, and has checked nothing
+            record_log.note(self.object, record_log.MOVED, by=self.request.user)
             reviewing.end(record=self.object, by=self.request.user, why=Ending.MOVED)
         return response
 
@@ -187,6 +188,7 @@ class WithdrawalForm(forms.Form):
         initial=WithdrawalReason.WITHDRAWN,
         widget=forms.RadioSelect,
         help_text=_("It stays readable for other networks when everything else of the record is gone."),
+        error_messages={"required": _("Say why it is withdrawn.")},
     )
 
     def __init__(self, record: Record, data=None):
@@ -218,7 +220,9 @@ class WithdrawalForm(forms.Form):
 
 
 class RecordUnpublishView(snippets.UnpublishView):
-    """Withdraws with a reason. Wagtail's own view would go past `Record.unpublish`."""
+    """Withdraws with a reason, whatever locks the text: what must go from the public waits for no review. Wagtail's own view
+    would go past `Record.unpublish`.
+    """
 
     page_title = _("Withdraw")
     template_name = "catalogue/admin/withdraw.html"
@@ -227,9 +231,6 @@ class RecordUnpublishView(snippets.UnpublishView):
     def dispatch(self, request, *args, **kwargs):
         if not self.object.live:
             raise Http404
-        lock = self.object.get_lock()
-        if lock and lock.for_user(request.user):
-            raise PermissionDenied
         self.form = WithdrawalForm(self.object, request.POST if request.method == "POST" else None)
         return super().dispatch(request, *args, **kwargs)
 

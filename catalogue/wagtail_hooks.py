@@ -106,9 +106,21 @@ def withdrawals_in_histories(actions):
     record_log.register(actions)
 
 
+class WithdrawMenuItem(UnpublishMenuItem):
+    """As the page that it leads to calls it, and what it says when it is done. A lock holds the text, not what is public."""
+
+    label = _("Withdraw")
+
+    def is_shown(self, context):
+        return super().is_shown({**context, "locked_for_user": False})
+
+
 @hooks.register("construct_snippet_action_menu")
 def records_are_withdrawn(menu_items, request, context):
-    """As the page that it leads to calls it, and what it says when it is done."""
-    for item in menu_items:
-        if isinstance(item, UnpublishMenuItem) and issubclass(context["model"], Record):
-            item.label = _("Withdraw")
+    """In the place of Wagtail's own item; where that is not offered, last, so that nobody presses it unawares."""
+    withdraw = WithdrawMenuItem(order=20)
+    if not issubclass(context["model"], Record) or not withdraw.is_shown(context):
+        return
+    menu_items[:] = [withdraw if isinstance(item, UnpublishMenuItem) else item for item in menu_items]
+    if withdraw not in menu_items:
+        menu_items.append(withdraw)

@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import User
+from catalogue import uids
 from catalogue.models import WorkingCopy
 
 DAYS = 90
@@ -86,6 +87,12 @@ def drop(*, sheet: Sheet) -> None:
 def drop_all(*, record: UUID) -> None:
     """Everybody's, of a record that is gone."""
     WorkingCopy.objects.filter(record=record).delete()
+
+
+def keep_apart(*, person: User, kind: str, record: UUID) -> None:
+    """She may write the record no more; what she had typed and not saved becomes something begun, of hers alone."""
+    hers = Sheet(person, kind, record).copies()
+    hers.update(record=uids.fresh(person), revision=None, stamp=uuid4().hex)
 
 
 def forget(before: datetime) -> None:

@@ -61,7 +61,8 @@ TRANSLATION = an_object(
     },
     stale=listed({"type": "string"})
     | {"description": "Fields whose original has changed since: `summary`, `building_blocks.<uid>.title`."},
-    machine=listed({"type": "string"}) | {"description": "Fields that a machine has translated; only with that state."},
+    machine=listed({"type": "string"})
+    | {"description": "Fields that a machine has made, and nobody has confirmed; also of an original."},
 )
 
 DOORS = an_object(

@@ -25,12 +25,14 @@ def notify(
     about: tuple[str, UUID] | None = None,
     by: User | None = None,
     message: str = "",
+    more: kinds.Words = "",
     letter_paths: Mapping[int, str] | None = None,
 ) -> list[Notification]:
     """Tells each of the recipients once, never who did it herself.
 
     `titles`: what it is about, by language. `path`: where it leads, below the language (`my/reviews/…/`), or from the root.
-    `message`: somebody's words, for the letter alone. The letter is written in the transaction at hand.
+    `message`: somebody's words, for the letter alone; `more`: ours, in the language of each letter.
+    The letter is written in the transaction at hand.
     `letter_paths`: where the letters of some lead instead, by the keys of the people.
     """
     told = kinds.named(kind)
@@ -54,7 +56,7 @@ def notify(
     ]
     Notification.objects.bulk_create(notices, batch_size=500)
     named = {by.pk} if actor else set()
-    writer = letters.Writer(told, titles=titles, actor=actor, message=message, named=named)
+    writer = letters.Writer(told, titles=titles, actor=actor, message=message, more=more, named=named)
     own = letter_paths or {}
     outbox.put([writer.to(each.recipient, own.get(each.recipient_id, path)) for each in notices if each.told_at])
     return notices

@@ -18,7 +18,7 @@ from post_office.models import Email
 
 from accounts.models import User
 from notices import outbox
-from notices.kinds import Kind
+from notices.kinds import Kind, Words
 
 GREETING, STOP, URL = "\ue000", "\ue001", "\ue002"  # gaps, of characters that no text has
 _stop = Signer(salt="notices.stop-letters")
@@ -54,6 +54,7 @@ class Writer:
     titles: Mapping[str, str]
     actor: str = ""
     message: str = ""
+    more: Words = ""
     named: Collection[int] = ()
     _sheets: dict[str, Sheet] = field(default_factory=dict)
 
@@ -68,6 +69,7 @@ class Writer:
         told = {
             "sentence": self.kind.tells(title, self.actor),
             "message": self.message,
+            "more": self.more,
             "lead": self.kind.lead,
             "what": self.kind.what,
             "url": URL,

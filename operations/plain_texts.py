@@ -1,33 +1,63 @@
-"""Texts and tables without a format of their own: whether one can be handed on as it was sent."""
+"""Texts and tables without a format of their own: whether one can be handed on as it was sent.
 
+They are read piece by piece: one rare letter makes a text take four times its bytes in memory, were it held whole.
+"""
+
+import codecs
 import csv
 import re
-from io import StringIO
+from collections.abc import Iterator
+from io import BytesIO, TextIOWrapper
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 NOT_UTF_8 = _("The text is not written in UTF-8. Please save it in UTF-8, and choose it again.")
 HAS_FORMULAS = _("A cell of the table begins as a formula does, with = or a command. Please write values alone.")
+TOO_LONG = _("A row of the table has more than a million characters. Please make it shorter.")
 
-LONGEST_CELL = 10 * 1024 * 1024
+LONGEST_ROW = 1_000_000  # characters
+PIECE = 64 * 1024
 _SEPARATORS = ",;\t"
 # What a table program would work out: never a number, a dash or a name alone.
 _FORMULA = re.compile(r"\s*(=|[+\-@][^(|!]*[(|!])")
 
 
-def read(content: bytes) -> str:
+def pieces(content: bytes) -> Iterator[str]:
     """Raises ValidationError, in words for the person who chose the file."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
-        return content.decode("utf-8-sig")
+        for at in range(0, len(content), PIECE):
+            yield decoder.decode(content[at : at + PIECE], final=at + PIECE >= len(content))
     except UnicodeDecodeError as error:
         raise ValidationError(NOT_UTF_8, code="not_utf_8") from error
 
 
-def check_table(text: str) -> None:
-    """With whichever separator a program may read it."""
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
+def check(content: bytes) -> None:
+    for _piece in pieces(content):
+        pass
+
+
+def check_table(content: bytes) -> None:
+    """A text that was checked, with whichever separator a program may read it."""
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_ROW))
     for separator in _SEPARATORS:
-        rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
-        if any(_FORMULA.match(cell) for row in rows for cell in row):
+        if any(_FORMULA.match(cell) for row in _rows(content, separator) for cell in row):
             raise ValidationError(HAS_FORMULAS, code="formulas")
+
+
+def _rows(content: bytes, separator: str) -> Iterator[list[str]]:
+    length = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal length
+        text = TextIOWrapper(BytesIO(content), encoding="utf-8-sig", newline="")
+        while line := text.readline(LONGEST_ROW + 1):
+            length += len(line)
+            if length > LONGEST_ROW:
+                raise ValidationError(TOO_LONG, code="too_large")
+            yield line
+
+    for row in csv.reader(lines(), delimiter=separator):
+        yield row
+        length = 0

@@ -56,9 +56,9 @@ def check(file: File) -> None:
 def _check_text(content: bytes, ending: str) -> None:
     if b"\0" in content:
         raise ValidationError(DISGUISED, code="disguised")
-    text = plain_texts.read(content)
+    plain_texts.check(content)
     if ending == ".csv":
-        plain_texts.check_table(text)
+        plain_texts.check_table(content)
 
 
 def may_be_read(used: AbstractDocument | AbstractImage, user: AbstractBaseUser | AnonymousUser) -> bool:

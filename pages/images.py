@@ -19,14 +19,15 @@ from PIL.Image import DecompressionBombError
 from wagtail.images.forms import BaseImageForm
 from wagtail.images.models import AbstractImage
 
+from operations.pictures import DAMAGED, look_at, make_room
 from pages.models import SiteState
 
 logger = logging.getLogger(__name__)
 
 TOO_MANY_PIXELS = _("This image has far too many pixels. Make it smaller: 4,000 pixels are enough for any screen.")
-DAMAGED = _("The file is damaged and cannot be read as a picture.")
 MOST_PIXELS = 50_000_000
 MOST_PIXELS_AT_ONCE = 9_000_000  # of all pictures of an animation together; a JPEG can be decoded at a part of its size
+MOST_FRAMES = 1_000
 # How each format is written: fine enough to be made smaller from.
 _WRITTEN = {
     "JPEG": {"quality": 92},
@@ -47,8 +48,13 @@ class ImageForm(BaseImageForm):
     def _clean_fields(self):
         """A small file may unfold to gigabytes: Pillow refuses to open it, before Wagtail could count its pixels."""
         try:
+            for file in self.files.values():
+                look_at(file.read())
+                file.seek(0)
             with warnings.catch_warnings(action="ignore"):  # of what is refused, or written anew
                 super()._clean_fields()
+        except ValidationError as refused:
+            self.add_error("file", refused)
         except DecompressionBombError:
             self.add_error("file", TOO_MANY_PIXELS)
         except Exception as error:  # Wagtail reads its size from the header, and does not expect that it is hostile
@@ -76,43 +82,48 @@ def tidy(name: str) -> str:
 
 def picture_alone(file: BinaryIO) -> bytes:
     """Upright, in the same format; every picture of an animation."""
+    file.seek(0)
+    picture, how = _drawn_anew(file.read())
     written = BytesIO()
-    with Image.open(file) as image:
-        _make_room(image)
-        how = {"format": image.format} | _WRITTEN[image.format]
-        if getattr(image, "is_animated", False) and how["format"] != "JPEG":
-            times = [frame.info.get("duration", 0) for frame in ImageSequence.Iterator(image)]
-            how |= {"save_all": True, "duration": times, "loop": image.info.get("loop", 1)}
-            how |= {"disposal": 2} if image.format == "GIF" else {}  # each is whole, also where nothing is seen
-            how["append_images"] = list(_frames(image))[1:]
-        image.seek(0)
-        _alone(image).save(written, **how)
+    picture.save(written, **how)
     return written.getvalue()
 
 
-def _make_room(image: Image.Image) -> None:
+def _drawn_anew(content: bytes) -> tuple[Image.Image, dict]:
+    """The picture, given up by its file and decoder, and how it is to be written."""
+    look_at(content)
+    image = Image.open(BytesIO(content))
+    _make_room(image, content)
+    how = {"format": image.format} | _WRITTEN[image.format]
+    if getattr(image, "is_animated", False) and how["format"] != "JPEG":
+        times = [frame.info.get("duration", 0) for frame in ImageSequence.Iterator(image)]
+        how |= {"save_all": True, "duration": times, "loop": image.info.get("loop", 1)}
+        how |= {"disposal": 2} if image.format == "GIF" else {}  # each is whole, also where nothing is seen
+        how["append_images"] = list(_frames(image))[1:]
+        image.seek(0)
+    ImageOps.exif_transpose(image, in_place=True)  # before it is there twice
+    return _alone(image), how
+
+
+def _make_room(image: Image.Image, content: bytes) -> None:
     """By what the header says: nothing is decoded that cannot be held twice."""
-    pixels = image.width * image.height
-    if image.format in ("JPEG", "MPO"):
-        smaller = next((factor for factor in (1, 2, 4) if pixels <= MOST_PIXELS_AT_ONCE * factor**2), 8)
-        image.draft(image.mode, (image.width // smaller, image.height // smaller))
-    else:
-        pixels *= getattr(image, "n_frames", 1)
-    if pixels > (MOST_PIXELS if image.format in ("JPEG", "MPO") else MOST_PIXELS_AT_ONCE):
+    pixels, is_jpeg = image.width * image.height, image.format in ("JPEG", "MPO")
+    frames = 1 if is_jpeg else getattr(image, "n_frames", 1)
+    if pixels * frames > (MOST_PIXELS if is_jpeg else MOST_PIXELS_AT_ONCE) or frames > MOST_FRAMES:
         raise ValidationError(TOO_MANY_PIXELS, code="too_large")
+    make_room(image, content, smaller=next((each for each in (1, 2, 4) if pixels <= MOST_PIXELS_AT_ONCE * each**2), 8))
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:
-    return (_alone(frame) for frame in ImageSequence.Iterator(image))
+    return (_alone(ImageOps.exif_transpose(frame)) for frame in ImageSequence.Iterator(image))
 
 
 def _alone(image: Image.Image) -> Image.Image:
     """A new picture that knows nothing of its file."""
     if image.mode.startswith("I;16"):
         image = image.point(lambda value: value / 256).convert("L")
-    upright = ImageOps.exif_transpose(image)
-    mode = "RGBA" if upright.has_transparency_data else "RGB"
-    plain = upright if upright.mode == mode else upright.convert(mode)
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    plain = image.copy() if image.mode == mode else image.convert(mode)
     plain.info = {}
     return plain
 

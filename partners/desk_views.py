@@ -11,6 +11,7 @@ from accounts.access import allowed, asked_by_script
 from catalogue.drafting.fields import as_uid
 from catalogue.drafting.texts import FORM_LANGUAGES
 from operations.reading import read_and_write, read_only
+from operations.unexpected import sends_only
 from partners.desks import AreaDesk, OrganisationDesk
 from partners.models import IndustrialArea, Organisation
 
@@ -29,12 +30,14 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("organisations.describe")
+@sends_only()
 def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).submit()
 
 
 @require_POST
 @allowed("organisations.describe")
+@sends_only()
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).take_back()
 
@@ -62,7 +65,7 @@ def new_area(request: HttpRequest) -> HttpResponse:
     blank = IndustrialArea(original_language=language)
     if request.method != "POST":
         return desk.open(blank)
-    return desk.begin(desk.first_sent(blank), uid=as_uid(request.POST.get("uid")))
+    return desk.begin(desk.first_sent(blank))
 
 
 @read_and_write
@@ -91,18 +94,21 @@ def preview_area(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("organisations.describe")
+@sends_only()
 def submit_area(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _area_desk(request, uid).submit()
 
 
 @require_POST
 @allowed("organisations.describe")
+@sends_only()
 def take_back_area(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _area_desk(request, uid).take_back()
 
 
 @read_and_write
 @allowed("organisations.describe")
+@sends_only()
 def delete_area(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = IndustrialArea.objects.never_public().removable_by(request.user)
     area = get_object_or_404(drafts.select_related("manager"), uid=uid)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -80,12 +79,12 @@ class AreaDesk(Desk):
     def context(self, form: AreaForm) -> dict[str, Any]:
         return {"organisation": self.organisation}
 
-    def begin(self, form: AreaForm, *, uid: UUID | None) -> HttpResponse:
+    def begin(self, form: AreaForm) -> HttpResponse:
         """The first save of a new one."""
         if not form.is_valid():
             return self.show(form, status=REFUSED)
         try:
-            self.record = areas.begin(by=self.user, organisation=self.organisation, edit=form.write_to, uid=uid)
+            self.record = areas.begin(by=self.user, organisation=self.organisation, edit=form.write_to, uid=self.uid)
         except reviewing.EditConflict as conflict:
             return self.conflict(form, conflict)
         return self.after_saving()

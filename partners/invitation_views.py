@@ -13,12 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts import invitation_pages
 from accounts.access import allowed
 from accounts.invitation_pages import follow, over
+from operations import unexpected
+from operations.dates import moment
 from operations.reading import REFUSED, read_and_write, read_only
+from operations.unexpected import sends_only
 from partners import inviting
 from partners.joining_forms import InviteForm
 from partners.models import Invitation, Organisation
+
+PAGES = "partners/invitation"
 
 
 @read_and_write
@@ -27,6 +33,7 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every address is answered alike: whether it has an account, the portal does not tell."""
     organisation = get_object_or_404(Organisation.objects.coordinated_by(request.user), uid=uid)
     form = InviteForm(request.POST if request.method == "POST" else None, by=request.user)
+    unexpected.tell(request, form)
     if not form.is_valid():
         return _invite_page(request, organisation, form)
     try:
@@ -45,6 +52,7 @@ def _invite_page(request: HttpRequest, organisation: Organisation, form: InviteF
 
 @require_POST
 @allowed("organisations.coordinate")
+@sends_only(action=("send", "revoke"))
 def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     """Send it again, or revoke it."""
     organisation = get_object_or_404(Organisation.objects.coordinated_by(request.user), uid=uid)
@@ -68,26 +76,28 @@ def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 @allowed("organisations.invited")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where the letter leads."""
-    return follow(request, inviting.behind(token), mine="partners:my_invitation", template="partners/invitation")
+    found = inviting.behind(token)
+    return follow(request, found, mine="partners:my_invitation", pages=PAGES, **(_told(found) if found else {}))
 
 
 @read_and_write
 @allowed("organisations.answer")
+@sends_only(action=("accept", "decline"))
 def mine(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept it or not. Of invitations to other addresses nobody learns that they are there."""
     hers = Invitation.objects.for_addresses_of(request.user).select_related("organisation", "invited_by")
     invitation = get_object_or_404(hers, pk=pk)
     if not Invitation.objects.open().filter(pk=pk).exists():
-        return over(request, "partners/invitation")
+        return over(request, PAGES)
     if invitation.organisation.memberships.of(request.user).exists():
         messages.info(request, _("You belong to %(organisation)s already.") % {"organisation": invitation.organisation})
         return redirect("partners:people", invitation.organisation.uid)
     if request.method != "POST":
-        return render(request, "partners/my_invitation.html", {"invitation": invitation})
+        return invitation_pages.ask(request, **_told(invitation))
     try:
         return _answer(request, invitation)
     except inviting.NotGood:  # a moment ago
-        return over(request, "partners/invitation")
+        return over(request, PAGES)
 
 
 def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -99,3 +109,19 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     inviting.accept(invitation=invitation, by=request.user)
     messages.success(request, _("You belong to %(organisation)s now.") % {"organisation": organisation})
     return redirect("partners:people", organisation.uid)
+
+
+def _told(invitation: Invitation) -> dict:
+    by = invitation.invited_by
+    invites = (
+        _("%(name)s invites you.") % {"name": by} if by and by.get_full_name() else _("Its coordinator invites you.")
+    )
+    means = _(
+        "If you accept, you write and change the organisation’s practices together with its other members, who see your name."
+        " You can leave at any time."
+    )
+    return {
+        "heading": _("You are invited to join %(organisation)s") % {"organisation": invitation.organisation},
+        "told": [f"{invites} {means}"],
+        "until": moment(invitation.expires),
+    }

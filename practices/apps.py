@@ -16,9 +16,11 @@ class PracticesConfig(AppConfig):
         from catalogue.kinds import register
         from operations import audit, retention
         from operations import work as background
+        from partners import record_words
         from practices import (
             attachments,
             co_author_rows,
+            co_authors,
             confirming,
             dead_links,
             letters,
@@ -33,13 +35,14 @@ class PracticesConfig(AppConfig):
         from practices.forms import PracticeForm
         from practices.kinds import PRACTICES
         from practices.opinion_forms import OpinionForm
-        from reviews import history, with_decision
+        from reviews import with_decision
 
         register(PRACTICES)
         begun.register(BEGUN)
         written.register(PRACTICES.name, written.in_form(PracticeForm, SECTIONS))
         own_rows.register()
         co_author_rows.register()
+        co_authors.register()
         work.register()
         letters.register()
         opinions.register()
@@ -47,7 +50,7 @@ class PracticesConfig(AppConfig):
         with_decision.register(PRACTICES.name, OpinionForm)
         dead_links.register()
         audit.register("practice.confirmed", PRACTICE_CONFIRMED)
-        history.register("practice.confirmed")
+        record_words.register("practice.confirmed")
         retention.register(retention.Retention("yearly questions", YEARLY_QUESTIONS, 730, confirming.forget))
         background.register("yearly questions", confirming.ask_due, every=timedelta(hours=6))
         background.register("unused attachments", attachments.remove_unused, every=timedelta(hours=1))

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import invited
+from accounts import invitation_pages, invited
 from accounts.access import allowed
 from accounts.invitation_pages import follow, over
+from operations import unexpected
 from operations.dates import moment
 from operations.reading import REFUSED, read_and_write, read_only
+from operations.unexpected import sends_only
 from partners.joining_forms import InviteForm
 from practices import co_authors
 from practices.form_page import title_of
 from practices.models import CoAuthorInvitation, GoodPractice
-
-PAGES = "accounts/invitation"
 
 
 @read_and_write
@@ -29,6 +29,7 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every address is answered alike: whether it has an account, the portal does not tell."""
     practice = _written(request, uid)
     form = InviteForm(request.POST if request.method == "POST" else None, by=request.user)
+    unexpected.tell(request, form)
     if not form.is_valid():
         return _people_page(request, practice, form)
     email = form.cleaned_data["email"]
@@ -57,6 +58,7 @@ def _people_page(request: HttpRequest, practice: GoodPractice, form: InviteForm)
 
 @require_POST
 @allowed("practices.write")
+@sends_only(action=("send", "revoke"))
 def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     """Send it again, or revoke it."""
     practice = _written(request, uid)
@@ -77,6 +79,7 @@ def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 
 @read_and_write
 @allowed("practices.withdraw")
+@sends_only()
 def remove(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.removable_by(request.user), uid=uid)
     co_author = get_object_or_404(practice.co_authors.select_related("user", "practice"), pk=pk)
@@ -90,6 +93,7 @@ def remove(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 
 @read_and_write
 @allowed("practices.write_together")
+@sends_only()
 def leave(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.filter(co_authors__user=request.user), uid=uid)
     told = {"practice": practice, "title": title_of(practice)}
@@ -107,23 +111,24 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where the letter leads."""
     found = co_authors.behind(token)
     told = _told(found) if found else {}
-    return follow(request, found, mine="practices:my_co_author_invitation", template=PAGES, **told)
+    return follow(request, found, mine="practices:my_co_author_invitation", **told)
 
 
 @read_and_write
 @allowed("practices.answer")
+@sends_only(action=("accept", "decline"))
 def mine(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept it or not. Of invitations to other addresses nobody learns that they are there."""
     hers = CoAuthorInvitation.objects.for_addresses_of(request.user).select_related("practice", "invited_by")
     invitation = get_object_or_404(hers, pk=pk)
     if not co_authors.is_good(invitation):
-        return over(request, PAGES)
+        return over(request)
     if request.method != "POST":
-        return render(request, f"{PAGES}_answer.html", _told(invitation))
+        return invitation_pages.ask(request, **_told(invitation))
     try:
         return _answer(request, invitation)
     except (invited.NotGood, PermissionDenied):  # a moment ago
-        return over(request, PAGES)
+        return over(request)
 
 
 def _answer(request: HttpRequest, invitation: CoAuthorInvitation) -> HttpResponse:

@@ -8,15 +8,28 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import invited
 from accounts.invited import LASTS
 from accounts.models import User
+from catalogue import working_copies
+from catalogue.models.entry import KindName
 from notices import invitations
 from operations import audit
-from partners.review_letters import tell
+from partners import record_words
+from partners.review_letters import tell, titles_of
 from practices import letters
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
+from reviews import history
+
+
+def register() -> None:
+    """What the people of a practice read of it in its history."""
+    for what in ("invitation.sent", "invitation.accepted"):
+        record_words.register(what, lambda entry: _("to write it together"), kind=GoodPractice._meta.model_name)
+    record_words.register("co_author.left")
+    record_words.register("co_author.removed", lambda entry: history.name_of(entry.whom))
 
 
 @transaction.atomic
@@ -82,9 +95,10 @@ def decline(*, invitation: CoAuthorInvitation, by: User) -> None:
 
 @transaction.atomic
 def leave(*, practice: GoodPractice, by: User) -> None:
-    """What she has written stays in the practice. Leaving twice is leaving once."""
+    """What she has saved stays in the practice, what she has not is hers. Leaving twice is leaving once."""
     practice = _held(practice)
     if CoAuthor.objects.filter(practice=practice, user=by).delete()[0]:
+        _keep_apart(practice, by)
         audit.note("co_author.left", by=by, about=practice)
         _end_invitations_of(by, practice, by)
         tell(practice, letters.CO_AUTHOR_LEFT, filter(None, [practice.owner]), path=_people(practice), by=by)
@@ -97,9 +111,16 @@ def remove(*, co_author: CoAuthor, by: User) -> None:
     if not GoodPractice.objects.removable_by(by).filter(pk=practice.pk).exists():
         raise PermissionDenied
     if CoAuthor.objects.filter(pk=co_author.pk, practice=practice).delete()[0]:
+        _keep_apart(practice, co_author.user)
         audit.note("co_author.removed", by=by, about=practice, whom=co_author.user)
         _end_invitations_of(co_author.user, practice, by)
-        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], path="my/", by=by)
+        known = titles_of(practice)  # a moment ago she could read it
+        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], known_as=known, path="my/", by=by)
+
+
+def _keep_apart(practice: GoodPractice, user: User) -> None:
+    if not practice.is_written_by(user):  # as one of its organisation she goes on
+        working_copies.keep_apart(person=user, kind=KindName.PRACTICES, record=practice.uid)
 
 
 def behind(token: str) -> CoAuthorInvitation | None:

@@ -1,7 +1,8 @@
 """Whether a practice is still true: its people are asked every year, and say so by one press of a button.
 
-A year after it was published, or was last said to be true (its people's new version says it, too), a letter asks who began it, or else who coordinates its
-organisation; a month later once more; then no more for a year. What ended or was stopped is true for ever.
+A year after it was published, or was last said to be true (its people's new version says it, too), a letter asks who began
+it, or else who coordinates its organisation; a month later once more; then no more for a year. What ended or was stopped is
+true for ever.
 """
 
 import secrets
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import lazy
 
 from accounts.models import User
 from catalogue import publication
@@ -19,7 +21,7 @@ from catalogue.locking import in_publication
 from notices.actions import can_be_told, notify
 from operations import audit
 from partners.review_letters import titles_of
-from practices import letters
+from practices import dead_links, letters
 from practices.models import Asking, GoodPractice
 from practices.standing import A_YEAR
 
@@ -64,6 +66,7 @@ def ask(practice: GoodPractice) -> list[Asking]:
         path=f"my/practices/{practice.uid}/still-true/",
         letter_paths={user.pk: f"still-true/{token}/" for user, token in tokens.items()},
         about=("practices", practice.uid),
+        more=lazy(dead_links.in_letter, str)(dead_links.addresses_in(practice)),
     )
     return askings
 

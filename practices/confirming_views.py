@@ -11,13 +11,15 @@ from accounts.access import allowed
 from accounts.models import User
 from operations.reading import read_and_write
 from operations.secret_links import kept_secret
-from practices import confirming
+from operations.unexpected import sends_only
+from practices import confirming, dead_links
 from practices.models import GoodPractice
 
 
 @never_cache
 @read_and_write
 @allowed("practices.asked")
+@sends_only()
 def by_letter(request: HttpRequest, token: str) -> HttpResponse:
     """Mail scanners follow links: only the button says it."""
     asking = confirming.behind(token)
@@ -30,6 +32,7 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 @read_and_write
 @allowed("practices.write")
+@sends_only()
 def signed_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     practices = GoodPractice.objects.editable_by(request.user).filter(live=True)
     practice = get_object_or_404(practices, uid=uid)
@@ -42,11 +45,14 @@ def _page(request: HttpRequest, practice: GoodPractice, *, by: User, is_said: bo
         if not is_said:
             confirming.confirm(practice=practice, by=by)
         return redirect(f"{request.path}?said")
+    dead = [] if is_said else dead_links.addresses_in(practice)
     context = {
         "practice": practice,
         "title": practice.title,
         "is_said": is_said or "said" in request.GET,
         "page_url": reverse("catalogue:record", args=["practices", practice.slug]),
         "edit_url": reverse("practices:edit", args=[practice.uid]),
+        "dead": dead,
+        "dead_told": dead_links.sentence_on(dead),
     }
     return render(request, "practices/still_true.html", context)

@@ -1,6 +1,8 @@
-"""What *My work* tells of published practices beside their reviews: links of theirs that lead nowhere any more."""
+"""What the people of published practices are told of links that lead nowhere any more: on *My work*, and with the yearly
+question whether it is still true.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Count, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -9,12 +11,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from catalogue.addresses import named_by
 from catalogue.texts import in_language
 from notices import work
 from notices.work import Item, Place
+from operations import link_checks
 from operations.models import LinkCheck
 from practices.models import Evidence, GoodPractice, PracticeLink
 
+MOST_TOLD = 20
 NAMES = ((PracticeLink, "url"), (Evidence, "source_url"))
 
 
@@ -50,3 +55,25 @@ def _item(practice: GoodPractice, number: int) -> Item:
         facts=[told],
         example=practice.example,
     )
+
+
+def addresses_in(practice: GoodPractice) -> list[str]:
+    """The dead ones that its public text names, in its order."""
+    named = list(dict.fromkeys(named_by(practice).values()))
+    known = link_checks.known_of(named)
+    return [address for address in named if address in known and known[address].state == LinkCheck.State.DEAD]
+
+
+def sentence_on(addresses: Sequence[str]) -> str:
+    number = len(addresses)
+    told = ngettext(
+        "%(number)s of its links leads nowhere any more. Put in where the page is now, or take it out:",
+        "%(number)s of its links lead nowhere any more. Put in where the pages are now, or take them out:",
+        number,
+    )
+    return told % {"number": number} if number else ""
+
+
+def in_letter(addresses: Sequence[str]) -> str:
+    """The sentence and the first of them, one in each line."""
+    return "\n".join([sentence_on(addresses), *addresses[:MOST_TOLD], *(["…"] if len(addresses) > MOST_TOLD else [])])

@@ -1,7 +1,6 @@
 """Where a practice is written: what is its own beside what every record's desk has."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -56,13 +55,15 @@ class PracticeDesk(Desk):
     def context(self, form: PracticeForm) -> dict[str, Any]:
         return own_context(form, self.record)
 
-    def begin(self, form: PracticeForm, *, uid: UUID | None) -> HttpResponse:
+    def begin(self, form: PracticeForm) -> HttpResponse:
         """The first save of a new one."""
         if not form.is_valid():
             return self.show(form, status=REFUSED)
         organisation = form.cleaned_data["organisation"]
         try:
-            self.record = actions.create_draft(by=self.user, edit=form.write_to, organisation=organisation, uid=uid)
+            self.record = actions.create_draft(
+                by=self.user, edit=form.write_to, organisation=organisation, uid=self.uid
+            )
         except reviewing.EditConflict as conflict:
             return self.conflict(form, conflict)
         self.shown_next = "?begun" if any(too_similar(self.record.latest_draft())) else ""

@@ -46,6 +46,7 @@ OPTIONAL = {
 
 class PracticeForm(WithItems, WithPlaces, DraftForm):
     texts = TEXTS
+    ledger = frozenset({"organisation"})
     unreadable = {
         "start": None,
         "end": None,

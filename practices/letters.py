@@ -46,6 +46,16 @@ OPINION_REPLACED = Kind(
         " earlier versions:"
     ),
 )
+OPINION_WAITS = Kind(
+    "practice-opinion-waits",
+    what=_("Your opinion waits"),
+    subject=_("Published without your opinion: %(title)s"),
+    sentence=_(
+        "“%(title)s” was published without your decision. The opinion that you have written of it waits: nobody sees it."
+    ),
+    lead=_("Read it again, and publish or withdraw it:"),
+    waits=True,
+)
 OPINION_WITHDRAWN = Kind(
     "practice-opinion-withdrawn",
     what=_("Expert’s opinion withdrawn"),
@@ -78,13 +88,13 @@ CO_AUTHOR_REMOVED = Kind(
     ),
 )
 KINDS = (
-    *(STILL_TRUE, OPINION, OPINION_CHANGED, OPINION_REPLACED, OPINION_WITHDRAWN),
+    *(STILL_TRUE, OPINION, OPINION_CHANGED, OPINION_REPLACED, OPINION_WAITS, OPINION_WITHDRAWN),
     *(CO_AUTHOR_CAME, CO_AUTHOR_LEFT, CO_AUTHOR_REMOVED),
 )
 
 # What the audit log calls it; invitations have the words that they have everywhere.
 ACTS = {
-    "co_author.left": _("Left a practice that she wrote with others"),
+    "co_author.left": _("Co-author left"),
     "co_author.removed": _("Co-author removed"),
 }
 

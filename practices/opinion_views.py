@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import allowed
-from catalogue.latest import latest_title
+from catalogue.latest import known_title
+from operations import unexpected
 from operations.reading import REFUSED, read_and_write
 from practices import opinions
 from practices.models import GoodPractice
@@ -23,6 +24,7 @@ def opinion(request: HttpRequest, uid: UUID) -> HttpResponse:
     mends = opinions.only_mends(practice, request.user)
     form = OpinionForm(practice, request.user, request.POST if request.method == "POST" else None, mends=mends)
     action = request.POST.get("action")
+    unexpected.tell(request, form)
     if action == "withdraw":
         return _withdraw(request, practice)
     if action != "publish" or not form.is_valid() or not form.says_something:
@@ -35,7 +37,7 @@ def _page(request: HttpRequest, practice: GoodPractice, form: OpinionForm) -> Ht
         form.add_error(None, _("There is no text yet. To take an opinion back, withdraw it."))
     context = {
         "practice": practice,
-        "title": latest_title(practice),
+        "title": known_title(practice),
         "form": form,
         "page_url": reverse("catalogue:record", args=["practices", practice.slug]) if practice.live else "",
     }

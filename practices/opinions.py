@@ -5,7 +5,6 @@ withdrawn by who wrote it, or by editors, who say why. It is part of the version
 from all versions.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -21,10 +20,11 @@ from catalogue import publication
 from catalogue.locking import in_publication
 from catalogue.models import Entry
 from operations import audit
+from operations.models import AuditEntry
+from partners import record_words
 from partners.review_letters import tell
 from practices import letters
 from practices.models.opinion import ExpertOpinion
-from reviews import history
 
 WORDS = {
     "opinion.published": _("Expert’s opinion published"),
@@ -56,12 +56,12 @@ class Written(NamedTuple):
 def register() -> None:
     for what, label in WORDS.items():
         audit.register(what, label)
-        history.register(what, _why)
+        record_words.register(what, _why)
 
 
-def _why(facts: Mapping) -> str:
+def _why(entry: AuditEntry) -> str:
     """An editor's reason, in the language at hand."""
-    reason = facts.get("reason")
+    reason = entry.facts.get("reason")
     return str(Reason(reason).label) if reason in Reason.values else ""
 
 
@@ -73,7 +73,7 @@ def keep(*, practice, by: User, written: Written | None) -> None:
     """While the practice waits for her decision; None takes away what she had kept. Raises PermissionDenied."""
     held = _held(practice)
     hers = ExpertOpinion.objects.waiting().filter(practice=held, writer=by)
-    if written is None:
+    if written is None or _stands_already(held, by, written):
         hers.delete()
         return
     if not type(held).objects.assessable_by(by).filter(pk=held.pk).exists():
@@ -81,6 +81,12 @@ def keep(*, practice, by: User, written: Written | None) -> None:
     if not (known := hers.first()) or _as_written(known) != written:
         hers.delete()
         ExpertOpinion.objects.create(practice=held, writer=by, **written._asdict())
+
+
+def _stands_already(practice, by: User, written: Written) -> bool:
+    """Hers, in the very same words: an approval does not give it anew."""
+    standing = ExpertOpinion.objects.standing().filter(practice=practice, writer=by).first()
+    return bool(standing) and _as_written(standing) == written
 
 
 def come_out(practice, revision: Revision) -> None:
@@ -98,6 +104,13 @@ def come_out(practice, revision: Revision) -> None:
     if opinion := waiting.select_for_update().first():
         _stand(practice, opinion, by=opinion.writer)
         type(practice).objects.filter(pk=practice.pk).update_ledger(**_ledger_of(opinion))
+
+
+def tell_who_waits(practice, *, by: User | None) -> None:
+    """It was published without those whose opinions wait. Each can publish hers now, where nobody else has spoken of it."""
+    waiting = ExpertOpinion.objects.waiting().filter(practice=practice.pk).exclude(writer=None)
+    if writers := [each.writer for each in waiting.select_related("writer")]:
+        tell(practice, letters.OPINION_WAITS, writers, path=f"my/practices/{practice.uid}/opinion/", by=by)
 
 
 # In public

@@ -110,7 +110,9 @@ def _of_translation(told: dict | None) -> Iterator[str]:
     """In one line."""
     if not told:
         return
-    said = [_("This text is a translation; the original is in %(original)s.") % told]
+    said = [_("This text is a translation; the original is in %(original)s.") % told] if told["translated"] else []
+    if told["made"]:
+        said.append(_("A machine made parts of this text, and nobody has checked them yet."))
     if told["stale"]:
         said.append(_("Parts of it were translated from an earlier version."))
     if told["machine"]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import allowed, asked_by_script
 from catalogue import reviewing
-from catalogue.drafting.fields import as_uid
 from catalogue.drafting.texts import FORM_LANGUAGES
 from catalogue.drafting.withdrawal import WithdrawalForm
+from operations import unexpected
 from operations.reading import REFUSED, read_and_write, read_only
+from operations.unexpected import sends_only
 from partners.models import Organisation
 from practices.desk import PracticeDesk
 from practices.form_page import title_of
@@ -27,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
     desk, blank = PracticeDesk(request, None), _blank(request.user)
     if request.method != "POST":
         return desk.open(blank)
-    return desk.begin(desk.first_sent(blank), uid=as_uid(request.POST.get("uid")))
+    return desk.begin(desk.first_sent(blank))
 
 
 @read_and_write
@@ -51,6 +52,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("practices.write")
+@sends_only()
 def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).submit()
 
@@ -63,6 +65,7 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("practices.write")
+@sends_only()
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).take_back()
 
@@ -77,6 +80,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     published = GoodPractice.objects.removable_by(request.user).filter(live=True)
     practice = get_object_or_404(published, uid=uid)
     form = WithdrawalForm(request.POST if request.method == "POST" else None, record=practice)
+    unexpected.tell(request, form)
     if not form.is_valid():
         status = REFUSED if form.is_bound else 200
         return render(request, "practices/form_withdraw.html", {**_told(practice), "form": form}, status=status)
@@ -87,6 +91,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @read_and_write
 @allowed("practices.withdraw")
+@sends_only()
 def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = GoodPractice.objects.removable_by(request.user).filter(first_published_at=None)
     return PracticeDesk(request, get_object_or_404(drafts, uid=uid)).delete()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import allowed, asked_by_script
 from operations.reading import read_and_write, read_only
+from operations.unexpected import sends_only
 from partners.models import Organisation
 from projects.desks import PartDesk
 from projects.models import Project
@@ -36,12 +37,14 @@ def preview(request: HttpRequest, organisation: UUID, project: UUID) -> HttpResp
 
 @require_POST
 @allowed("organisations.describe")
+@sends_only()
 def submit(request: HttpRequest, organisation: UUID, project: UUID) -> HttpResponse:
     return _desk(request, organisation, project).submit()
 
 
 @require_POST
 @allowed("organisations.describe")
+@sends_only()
 def take_back(request: HttpRequest, organisation: UUID, project: UUID) -> HttpResponse:
     return _desk(request, organisation, project).take_back()
 

@@ -32,9 +32,14 @@ class Involved(Exception):
 
 @transaction.atomic
 def invite(*, record: ReviewedRecord, email: str, words: str, until: date, by: User) -> OutsideReview:
-    """Writes the letter; an address that has one waiting gets another, and the first letter's link ends. Raises TooMany."""
+    """Writes the letter; an address that has one waiting gets another, and the first letter's link ends. Raises TooMany, and
+    Involved for those whom the history of the text names to who asks; what others are to it, their answer alone tells.
+    """
     record = _decided_by(record, by)
     review = record.current_workflow_state
+    reader = invited.reader_of(email.strip().lower())
+    if reader and _is_named_by(record, reader):
+        raise Involved(_("This is one of those who have written the text. Ask somebody who has no part in it."))
     waiting = OutsideReview.objects.pending().filter(review=review, email=email.strip().lower()).first()
     if waiting:
         waiting.words, waiting.until = words, until
@@ -71,7 +76,7 @@ def revoke(*, asked: OutsideReview, by: User) -> None:
         invited.end(invited.pending(now), "revoked")
     else:
         _close(now)
-        letters.tell(record, letters.REVOKED, [now.reviewer], path="my/", by=by)
+        letters.tell(record, letters.REVOKED, [now.reviewer], known_as=now.titles, path="my/", by=by)
     audit.note("outside_review.revoked", by=by, about=record, whom=now.reviewer)
 
 
@@ -137,7 +142,7 @@ def remind(asked: OutsideReview) -> None:
         return
     now.reminded = timezone.now()
     now.save(update_fields=["reminded"])
-    letters.tell(record, letters.LATE, [now.reviewer], path=letters.path_of(now))
+    letters.tell(record, letters.LATE, [now.reviewer], known_as=now.titles, path=letters.path_of(now))
 
 
 def behind(token: str) -> OutsideReview | None:
@@ -170,13 +175,23 @@ def part_in(record: ReviewedRecord, user: User) -> str | Promise:
     belongs = Membership.objects.filter(**{record.of_membership: record.pk}, user=user).exists()
     if belongs:
         return _("You belong to the organisation that answers for this text, and cannot advise on it.")
-    written = Revision.objects.for_instance(record).filter(pk__gt=record.live_revision_id or 0, user=user).exists()
-    submitted = record.current_workflow_state and record.current_workflow_state.requested_by_id == user.pk
-    if written or submitted or record.is_written_by(user):
+    if _has_written(record, user) or record.is_written_by(user):
         return _("You have written this text, or may write it, and cannot advise on it.")
     if type(record).objects.assessable_by(user).filter(pk=record.pk).exists():
         return _("You are a reviewer: you can read this text and decide on it without an invitation.")
     return ""
+
+
+def _has_written(record: ReviewedRecord, user: User) -> bool:
+    """Since it was published, or has handed it in."""
+    written = Revision.objects.for_instance(record).filter(pk__gt=record.live_revision_id or 0, user=user).exists()
+    review = record.current_workflow_state
+    return written or bool(review and review.requested_by_id == user.pk)
+
+
+def _is_named_by(record: ReviewedRecord, user: User) -> bool:
+    its_own = [getattr(record, "owner", None), *record.written_together_by()]
+    return user in its_own or _has_written(record, user)
 
 
 def forget(before: datetime) -> None:

@@ -1,9 +1,10 @@
 """What has happened to a record, for whoever may read its draft: each change of its state with who, when and why.
 
-It is read from Wagtail's log and from the audit log; of the latter only the words that a room has registered here.
+It is read from Wagtail's log and from the audit log; of the latter only the words that a room has registered
+(`partners.record_words`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from catalogue import record_log
 from operations import audit
 from operations.dates import moment
 from operations.models import AuditEntry
+from partners import record_words
 from partners.models import ReviewedRecord
 
 CANCELLED = "wagtail.workflow.cancel"
@@ -39,7 +41,6 @@ TOLD: dict[str, str | Promise] = {
     "wagtail.unlock": gettext_lazy("Unlocked by an editor"),
     **record_log.LABELS,
 }
-_of_rooms: dict[str, Callable[[Mapping], str]] = {}
 
 
 class Step(NamedTuple):
@@ -54,11 +55,6 @@ class Step(NamedTuple):
         told = _("by %(name)s") % {"name": self.who} if self.who else _("by the portal, or by somebody who is gone")
         text = f"{told}: {self.why}" if self.why else told
         return {"date": self.when.isoformat(), "when": moment(self.when), "title": self.what, "text": text}
-
-
-def register(what: str, why: Callable[[Mapping], str] = lambda facts: "") -> None:
-    """A word of the audit log that the people of a record may read; `why` makes a sentence of its facts."""
-    _of_rooms[what] = why
 
 
 def of(record: ReviewedRecord) -> list[Step]:
@@ -79,20 +75,15 @@ def _logged(record: ReviewedRecord) -> Iterator[Step]:
         if entry.action == CANCELLED and review.get("task_state_id") in ended:
             continue  # told with its reason
         what = _("Checked, and handed on") if entry.action == APPROVED and review.get("next") else TOLD[entry.action]
-        yield Step(entry.timestamp, str(what), _name(entry.user), record_log.reason_in(entry.action, entry.data))
+        yield Step(entry.timestamp, str(what), name_of(entry.user), record_log.reason_in(entry.action, entry.data))
 
 
 def _audited(record: ReviewedRecord) -> Iterator[Step]:
-    entries = (
-        AuditEntry.objects.filter(about_uid=record.uid, what__in=_of_rooms).select_related("actor").order_by("-pk")
-    )
-    for entry in entries:
-        yield Step(entry.at, audit.label_of(entry.what), _name(entry.actor), why_of(entry))
+    words = record_words.told_of(record._meta.model_name)
+    entries = AuditEntry.objects.filter(about_uid=record.uid, what__in=words)
+    for entry in entries.select_related("actor", "whom").order_by("-pk"):
+        yield Step(entry.at, audit.label_of(entry.what), name_of(entry.actor), record_words.why_of(entry))
 
 
-def why_of(entry: AuditEntry) -> str:
-    return _of_rooms[entry.what](entry.facts)
-
-
-def _name(user: User | None) -> str:
+def name_of(user: User | None) -> str:
     return (user.get_full_name() or _("somebody")) if user else ""

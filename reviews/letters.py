@@ -4,8 +4,6 @@ Wagtail says when something happened to a review; its own letters about what is 
 admin, are held back.
 """
 
-from collections.abc import Iterable
-
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import mail
@@ -16,8 +14,7 @@ from accounts.models import User
 from catalogue.reviewing import hands_on
 from notices import kinds
 from notices.kinds import Kind
-from partners.models import Membership, ReviewedRecord
-from partners.review_letters import tell
+from partners.review_letters import authors_of, tell
 from reviews.models import FieldComment
 
 TO_CHECK = Kind(
@@ -169,7 +166,7 @@ def _to_deciders(instance: TaskState, **more) -> None:
         people = list(record.checkers(submitter))
         its_own = set(record.coordinators())
         kind = TO_CHECK if its_own.intersection(people) else TO_CHECK_AS_STAFF
-    tell(record, kind, people, path=f"my/reviews/{record.uid}/", by=submitter)
+    tell(record, kind, people, to_read=True, path=f"my/reviews/{record.uid}/", by=submitter)
 
 
 def _checked(instance: TaskState, user: User | None = None, **more) -> None:
@@ -209,32 +206,3 @@ def _approved(instance: WorkflowState, user: User | None = None, **more) -> None
         tell(record, APPROVED, authors_of(instance), path=record.writing_address(), by=user)
     else:
         tell(record, PUBLISHED, authors_of(instance), path=f"/id/{record.uid}/", by=user)
-
-
-def authors_of(review: WorkflowState) -> list[User]:
-    """Who submitted it, and who writes it with her; of those who may not write it any more, nobody. Where she has gone, who
-    began it stands for her, or else who answers for it.
-    """
-    record = review.content_object
-    author = _first_writing(record, [review.requested_by, getattr(record, "owner", None)])
-    together = [user for user in record.written_together_by() if _writes(record, user)]
-    return [*author, *together] or _who_answer(record)
-
-
-def _first_writing(record: ReviewedRecord, people: Iterable[User | None]) -> list[User]:
-    return [user for user in people if user and _writes(record, user)][:1]
-
-
-def _writes(record: ReviewedRecord, user: User) -> bool:
-    return user.is_active and record.is_written_by(user)
-
-
-def _who_answer(record: ReviewedRecord) -> list[User]:
-    """The organisation's coordinator, or the rest of its people where it has none."""
-    part = record.reviewed_part()
-    memberships = part.memberships.all() if part else Membership.objects.filter(**{record.of_membership: record.pk})
-    for some in (memberships.coordinating(), memberships):
-        people = User.objects.filter(pk__in=some.values("user"), is_active=True).order_by("pk")
-        if writing := [user for user in people if record.is_written_by(user)]:
-            return writing
-    return []

@@ -39,8 +39,8 @@ class OutsideReviewQuerySet(InvitedQuerySet):
         return self.filter(reviewer=user.pk)
 
     def late(self) -> "OutsideReviewQuerySet":
-        """Whom nobody has reminded yet."""
-        return self.held().filter(given=None, reminded=None, until__lt=timezone.localdate())
+        """Who could answer now, and whom nobody has reminded yet."""
+        return self.at_work().filter(given=None, reminded=None, until__lt=timezone.localdate())
 
 
 class OutsideReview(Invited):

@@ -61,6 +61,7 @@ CHANGED = Kind(
     what=_("Changed text"),
     subject=_("Changed since you advised: %(title)s"),
     sentence=_("“%(title)s” was changed and submitted again. You can read what is new, and advise on it:"),
+    waits=True,
 )
 OVER = Kind(
     "outside-review-over",
@@ -103,7 +104,7 @@ def tell(record: ReviewedRecord, kind: Kind, people: Iterable[User | None], **mo
 
 def tell_who_asked(asked: OutsideReview, record: ReviewedRecord, kind: Kind, *, by: User | None = None) -> None:
     path = f"my/reviews/{record.uid}/outside/"
-    tell(record, kind, [asked.invited_by], path=path, by=by or asked.reviewer)
+    tell(record, kind, [asked.invited_by], known_as=asked.titles, path=path, by=by or asked.reviewer)
 
 
 def _changed(instance: TaskState, **more) -> None:
@@ -112,7 +113,7 @@ def _changed(instance: TaskState, **more) -> None:
         return
     for asked in OutsideReview.objects.held().filter(review=instance.workflow_state).select_related("reviewer"):
         record = instance.workflow_state.content_object
-        tell(record, CHANGED, [asked.reviewer], path=path_of(asked))
+        tell(record, CHANGED, [asked.reviewer], to_read=True, path=path_of(asked))
 
 
 def _over(instance: WorkflowState, **more) -> None:

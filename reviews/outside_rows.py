@@ -23,7 +23,10 @@ def register() -> None:
             "outside reviews",
             what=_("Submissions on which you were asked to advise, and whom you asked for advice"),
             kept=_("for a year after the time to answer ended"),
-            stays=_("What you said of a text stays beside its fields, without your name."),
+            stays=_(
+                "What you said of a text stays beside its fields, without your name. That you asked somebody stays, without"
+                " your name and your words."
+            ),
             export=_export,
             erase=_erase,
             hold=_hold,
@@ -57,3 +60,4 @@ def _erase(user: User) -> None:
     OutsideReview.objects.for_addresses_of(user).delete()
     OutsideReview.objects.filter(email__in=addresses_of(user)).delete()
     OutsideReview.objects.of(user).delete()
+    OutsideReview.objects.filter(invited_by=user).update(words="")

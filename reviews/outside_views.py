@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import invited
+from accounts import invitation_pages, invited
 from accounts.access import allowed
 from accounts.invitation_pages import follow, over
 from catalogue import reviewing
 from catalogue.drafting.desk import CONFLICT
 from catalogue.drafting.fields import number
+from operations import unexpected
 from operations.dates import long_date, moment
 from operations.reading import REFUSED, read_and_write, read_only
+from operations.unexpected import sends_only
 from partners.models import ReviewedRecord
 from partners.review_letters import titles_of
 from reviews import advice, pages
@@ -26,7 +28,6 @@ from reviews.outside import OutsideReview, advised_by
 from reviews.outside_forms import AskOutsideForm
 from reviews.views import CHANGED, first_of, reviewed_records
 
-PAGES = "accounts/invitation"
 HERS = ("comment", "scores", "finish")  # a decision is none of hers
 
 
@@ -36,13 +37,17 @@ HERS = ("comment", "scores", "finish")  # a decision is none of hers
 @read_and_write
 @allowed("reviews.ask_outside")
 def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Every address is answered alike."""
+    """Every address is answered alike, but for those of who is known to have written the text."""
     record = _assessed(request, uid)
     form = AskOutsideForm(request.POST if request.method == "POST" else None, by=request.user)
+    unexpected.tell(request, form)
     if not form.is_valid():
         return _ask_page(request, record, form)
     try:
         advice.invite(record=record, by=request.user, **form.cleaned_data)
+    except advice.Involved as why:
+        form.add_error("email", str(why))
+        return _ask_page(request, record, form)
     except invited.TooMany:
         form.add_error("email", _("Enough letters for now: please try again later."))
         return _ask_page(request, record, form)
@@ -58,6 +63,7 @@ def _ask_page(request: HttpRequest, record: ReviewedRecord, form: AskOutsideForm
 
 @require_POST
 @allowed("reviews.ask_outside")
+@sends_only(action=("send", "revoke"))
 def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     """Send it again, or revoke it, be it accepted or not."""
     record = _assessed(request, uid)
@@ -97,11 +103,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where the letter leads."""
     found = advice.behind(token)
     told = _told(found) if found else {}
-    return follow(request, found, mine="reviews:my_outside_invitation", template=PAGES, **told)
+    return follow(request, found, mine="reviews:my_outside_invitation", **told)
 
 
 @read_and_write
 @allowed("reviews.answer")
+@sends_only(action=("accept", "decline"))
 def mine(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept it or not. Of invitations to other addresses nobody learns that they are there."""
     hers = OutsideReview.objects.for_addresses_of(request.user).select_related("invited_by", "review")
@@ -109,15 +116,15 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     if asked.accepted and asked.reviewer_id == request.user.pk:
         return redirect("reviews:advise", asked.pk)
     if not advice.is_good(asked):
-        return over(request, PAGES)
+        return over(request)
     if request.method != "POST":
-        return render(request, f"{PAGES}_answer.html", _told(asked))
+        return invitation_pages.ask(request, **_told(asked))
     try:
         return _answer(request, asked)
     except advice.Involved as why:
-        return render(request, f"{PAGES}_answer.html", _told(asked) | {"refused": why}, status=REFUSED)
+        return invitation_pages.ask(request, status=REFUSED, refused=why, **_told(asked))
     except (invited.NotGood, PermissionDenied):  # a moment ago
-        return over(request, PAGES)
+        return over(request)
 
 
 def _answer(request: HttpRequest, asked: OutsideReview) -> HttpResponse:
@@ -187,13 +194,16 @@ def _elsewhere(request: HttpRequest, asked: OutsideReview) -> HttpResponse:
 
 def _said(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) -> HttpResponse:
     if request.POST.get("action", "").partition(":")[0] not in HERS:
+        unexpected.note(request, values=["action"])
         raise Http404
     sheets = pages.sheets_of(record, request.user, request.POST, advice=asked)
+    pages.tell_of_more(request, sheets, buttons=HERS, names=("is_named",))
     if not sheets.is_valid():
         return pages.show(request, record, sheets=sheets, status=REFUSED, advice=asked)
     try:
         sheets.keep(number(request.POST.get("revision")))
     except reviewing.EditConflict:
+        pages.tell_of_others(request, record)
         messages.error(request, CHANGED)
         return pages.show(request, record, sheets=sheets, status=CONFLICT, advice=asked)
     return _kept(request, record, asked)
@@ -215,6 +225,7 @@ def _kept(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) ->
 
 @read_and_write
 @allowed("reviews.advise")
+@sends_only()
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """She does not go on with it."""
     asked = _held(request, pk)

@@ -1,6 +1,6 @@
 """What a reviewer has before her: the page as the public would see it, the draft field by field, and the decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -10,15 +10,19 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import TaskState
 
 from accounts.models import User
 from catalogue import kinds, reviewing
 from catalogue.drafting.checks import checks_of, found_in
 from catalogue.drafting.desk import draft_context
+from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section
+from catalogue.drafting.unexpected import tell_of_revision
 from catalogue.drafting.written import form_of
 from catalogue.reading import language_name
+from operations import unexpected
 from partners.models import ReviewedRecord
 from reviews import with_decision
 from reviews.forms import SendBackForm
@@ -50,9 +54,9 @@ class Sheets(NamedTuple):
 
 
 class _Alone(Scoresheet):
-    """Of an outside reviewer, who judges for herself: what others scored is not hers to see."""
+    """Of an outside reviewer, who judges for herself: what others scored is not hers to see, and her 0 keeps nothing back."""
 
-    others, shows_others = 0, False
+    others, shows_others, blocks = 0, False, False
 
 
 def sheets_of(
@@ -64,6 +68,30 @@ def sheets_of(
 ) -> Sheets:
     """As they are kept, or as they were `posted`."""
     return _sheets(_form(record, user)[0], record, user, posted, advice=advice)
+
+
+def tell_of_more(
+    request: HttpRequest, sheets: Sheets, *, buttons: Collection[str], names: Collection[str] = ()
+) -> None:
+    """What was sent and stands on no sheet of hers; `names` are those of what stands beside them."""
+    button, _colon, field = request.POST.get("action", "").partition(":")
+    is_known = button in ("", *buttons) and (not field or field in sheets.talk.fields)
+    unexpected.tell(
+        request,
+        sheets.talk.form,
+        sheets.scores.form if sheets.scores else None,
+        sheets.beside,
+        names=("revision", "step", SENT, *names),
+        values=[] if is_known else ["action"],
+    )
+
+
+def tell_of_others(request: HttpRequest, record: ReviewedRecord) -> None:
+    """Where what she read is not what waits: she was never shown the revision, or the step, of another record with it."""
+    tell_of_revision(request, record)
+    step = TaskState.objects.filter(pk=number(request.POST.get("step")))
+    if step.exists() and not step.for_instance(record).exists():
+        unexpected.note(request, values=["step"])
 
 
 def _sheets(

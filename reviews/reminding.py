@@ -25,7 +25,7 @@ from catalogue.texts import in_language
 from notices.actions import can_be_told, notify
 from operations.dates import long_date
 from partners.models import Membership, ReviewedRecord
-from partners.review_letters import tell
+from partners.review_letters import authors_of, tell
 from reviews import letters
 from reviews.models import FieldComment, Reminder
 from reviews.work import waiting_for
@@ -128,7 +128,7 @@ def _sent_back(now: datetime) -> Iterator[TaskState]:
 def remind_of_changes(decision: TaskState, now: datetime) -> bool:
     """The author of a text that lies still since it was sent back; whether it did."""
     record = decision.workflow_state.content_object
-    author = next(filter(can_be_told, letters.authors_of(decision.workflow_state)), None)
+    author = next(filter(can_be_told, authors_of(decision.workflow_state)), None)
     if author is None:
         return False
     sent = list(Reminder.objects.filter(user=author, decision=decision).order_by("number"))

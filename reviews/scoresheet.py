@@ -3,7 +3,7 @@
 What others scored she sees once she has scored this revision herself, or asks for it (docs/adr/0024).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -46,14 +46,16 @@ class ScoresForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data, *, criteria: Iterable[Criterion], assessed: Assessed):
+    def __init__(self, data, *, criteria: Sequence[Criterion], assessed: Assessed, blocks: bool):
+        """`blocks`: a 0 of hers can keep the text from being published."""
         initial = {"recommendation": assessed.recommendation, "remark": assessed.remark}
         for key, given in assessed.scores.items():
             initial |= {f"value-{key}": given.value, f"note-{key}": given.note}
         super().__init__(data, initial=initial)
         last = {name: self.fields.pop(name) for name in ("recommendation", "remark")}
+        weights = sum(criterion.weight for criterion in criteria)
         for criterion in criteria:
-            self.fields[f"value-{criterion.pk}"] = _value_of(criterion)
+            self.fields[f"value-{criterion.pk}"] = _value_of(criterion, weights, blocks=blocks)
             self.fields[f"note-{criterion.pk}"] = _note_of(criterion)
         self.fields |= last
 
@@ -72,11 +74,11 @@ class ScoresForm(forms.Form):
         return Assessed(scores, told["recommendation"], told["remark"])
 
 
-def _value_of(criterion: Criterion) -> forms.Field:
+def _value_of(criterion: Criterion, weights: int, *, blocks: bool) -> forms.Field:
     choices = [("", gettext_lazy("not scored yet")), *((value, in_words(value)) for value in Value.values)]
     return forms.TypedChoiceField(
         label=criterion.name_in_words,
-        help_text=_asked(criterion),
+        help_text=_asked(criterion, weights, blocks=blocks),
         choices=choices,
         coerce=int,
         empty_value=None,
@@ -90,10 +92,10 @@ def _note_of(criterion: Criterion) -> forms.Field:
     return DraftText(label=label, most=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-def _asked(criterion: Criterion) -> SafeString:
-    counts = _("Counts %(weight)s of %(most)s.") % {"weight": criterion.weight, "most": 10}
-    blocks = _("A 0 keeps the text from being published.") if criterion.blocking else ""
-    return format_html("{} <small>{} {}</small>", criterion.question_in_words, counts, blocks)
+def _asked(criterion: Criterion, weights: int, *, blocks: bool) -> SafeString:
+    counts = _("Counts %(weight)s of %(most)s.") % {"weight": criterion.weight, "most": weights}
+    warning = _("A 0 keeps the text from being published.") if blocks and criterion.blocking else ""
+    return format_html("{} <small>{} {}</small>", criterion.question_in_words, counts, warning)
 
 
 def in_words(value: int) -> str:
@@ -201,13 +203,15 @@ def percent_in_words(percent: int | None) -> str:
 class Scoresheet:
     """Of one record, for one person who scores it; `posted` what she sent, `asked` whether she asks for others' scores."""
 
+    blocks = True  # a 0 of who decides
+
     def __init__(
         self, record: ReviewedRecord, user: User, posted: Mapping[str, Any] | None = None, *, asked: bool = False
     ):
         self.record, self.user, self.asked = record, user, asked
         self.step = record.current_workflow_task_state
         self.criteria = list(scoring.criteria_of(record))
-        self.form = ScoresForm(posted, criteria=self.criteria, assessed=self._kept())
+        self.form = ScoresForm(posted, criteria=self.criteria, assessed=self._kept(), blocks=self.blocks)
         self.lines = [self._line(criterion) for criterion in self.criteria]
 
     @cached_property

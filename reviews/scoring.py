@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import TaskState
+from wagtail.models import Revision, TaskState
 
 from accounts.models import User
 from catalogue import kinds, reviewing
@@ -103,7 +103,7 @@ def _write(assessment: Assessment, assessed: Assessed, asked: set[int]) -> None:
 
 def objection(record: ReviewedRecord, step: TaskState) -> str:
     """Who keeps the revision from being published, and by what; "" where nobody does."""
-    zero = next(iter(_blocking_zeros(record, step.revision_id)), None)
+    zero = next(iter(_blocking_zeros(record, step.revision)), None)
     if zero is None:
         return ""
     told = {"name": zero.assessment.reviewer_in_words, "criterion": str(zero.criterion)}
@@ -116,15 +116,22 @@ def objection(record: ReviewedRecord, step: TaskState) -> str:
     )
 
 
-def _blocking_zeros(record: ReviewedRecord, revision: int) -> list[Score]:
-    """Of those who may still decide on it."""
-    zeros = Score.objects.filter(
-        assessment__revision=revision,
+def _blocking_zeros(record: ReviewedRecord, revision: Revision) -> list[Score]:
+    """Of those who may still decide on it: what each has said last of this very text, be it of an earlier revision."""
+    scores = Score.objects.filter(
+        assessment__in=Assessment.objects.about(record).filter(revision__isnull=False),
         assessment__role=Role.REVIEWER,
-        value=Value.NOT_AT_ALL,
         criterion__blocking=True,
         criterion__retired=False,
-    ).select_related("assessment__reviewer", "criterion")
+    ).select_related("assessment__reviewer", "assessment__revision", "criterion")
+    scores = scores.order_by("assessment__revision_id", "criterion__order", "criterion_id")
+    if all(score.value != Value.NOT_AT_ALL for score in scores):
+        return []
+    text, last = reviewing.text_of(record, revision), {}
+    for score in scores:
+        if reviewing.text_of(record, score.assessment.revision) == text:
+            last[score.assessment.reviewer_id, score.criterion_id] = score
+    zeros = [score for score in last.values() if score.value == Value.NOT_AT_ALL]
     return [zero for zero in zeros if _may_decide(zero.assessment.reviewer, record)]
 
 

@@ -30,6 +30,7 @@ from reviews.scoresheet import rounds_of, title_of
 from reviews.talk import Talk
 from reviews.work import waiting_for
 
+HERS = ("comment", "keep", "scores", "send_back", "approve")
 CHANGED = gettext_lazy("It was changed since you opened it. Please read it again.")
 
 
@@ -81,11 +82,13 @@ def first_of(querysets: Iterator[ReviewedQuerySet]) -> ReviewedRecord | None:
 def _said(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     """What was said of fields and what was scored is kept, whatever comes of the decision that was sent with it."""
     sheets = pages.sheets_of(record, request.user, request.POST)
+    pages.tell_of_more(request, sheets, buttons=HERS, names=SendBackForm.base_fields)
     if not sheets.is_valid() or _would_be_lost(request, record, sheets.talk):
         return pages.show(request, record, SendBackForm(request.POST, commented=True), sheets, status=REFUSED)
     try:
         sheets.keep(number(request.POST.get("revision")))
     except reviewing.EditConflict:
+        pages.tell_of_others(request, record)
         messages.error(request, CHANGED)
         return pages.show(request, record, SendBackForm(request.POST), sheets, status=CONFLICT)
     action, _colon, name = request.POST.get("action", "").partition(":")
@@ -133,6 +136,7 @@ def _decide(request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
     except reviewing.EditConflict:
         if TaskState.objects.filter(pk=number(request.POST.get("step")), finished_by=request.user).exists():
             return _decided(request, record.uid)
+        pages.tell_of_others(request, record)
         messages.error(request, CHANGED)
         return pages.show(request, record, SendBackForm(request.POST), status=CONFLICT)
     except reviewing.NotReady as refusal:
@@ -172,10 +176,18 @@ def _what_was_read(request: HttpRequest) -> dict[str, int | None]:
 
 
 def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A second press of the button finds the decision made; everybody else finds nothing, who submitted it among them."""
+    """A second press of the button finds the decision made, and a reviewer who has translated the text learns that it is not
+    hers to review; everybody else finds nothing, who submitted it among them.
+    """
     record = first_of(records.filter(uid=uid) for records in reviewed_records())
-    decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
-    if record is None or not decisions.for_instance(record).exists():
+    if record is None:
         raise Http404
-    messages.info(request, _("You have decided on this already."))
+    decisions = TaskState.objects.filter(finished_by=request.user).exclude(workflow_state__requested_by=request.user)
+    if first_of([type(record).objects.kept_from(request.user).filter(pk=record.pk)]):
+        told = _("You have written in this text, be it a translation: somebody else reviews it.")
+    elif decisions.for_instance(record).exists():
+        told = _("You have decided on this already.")
+    else:
+        raise Http404
+    messages.info(request, told)
     return redirect("notices:my_work")

@@ -30,7 +30,7 @@ from partners.models import ACTIVE_REVIEW, Organisation, ReviewedRecord
 from reviews.models import FieldComment, open_threads_of
 
 Placed = tuple[Place, Item]
-OF_RECORD = ("uid", "live", "has_unpublished_changes", "first_published_at", "example")
+OF_RECORD = ("uid", "live", "has_unpublished_changes", "first_published_at", "example", "locked")
 OF_DRAFT = {
     "content": F("latest_revision__content"),
     "written": F("latest_revision__created_at"),
@@ -119,9 +119,9 @@ def _placed(row: SimpleNamespace) -> Iterator[Placed]:
     review = SimpleNamespace(**row.review) if row.review else None
     if review and row.waits:
         yield Place.WAITS_FOR_YOU, _to_decide(row, review)
-    elif review and review.status == WorkflowState.STATUS_NEEDS_CHANGES:
+    elif review and review.status == WorkflowState.STATUS_NEEDS_CHANGES and not (row.goes_live or row.locked):
         yield Place.WAITS_FOR_YOU, _sent_back(row, review)
-    elif review:
+    elif review and review.status == WorkflowState.STATUS_IN_PROGRESS:
         yield Place.IN_REVIEW, _under_review(row, review)
     elif row.is_mine and row.has_unpublished_changes:
         yield Place.DRAFTS, _draft(row)
@@ -176,7 +176,9 @@ def _draft(row: SimpleNamespace) -> Item:
     told = {"when": moment(row.written), "name": User(first_name=row.first_name or "", last_name=row.last_name or "")}
     facts = [_("saved %(when)s by %(name)s") % told if row.written_by else _("saved %(when)s") % told]
     if row.goes_live:
-        facts.append(_("approved; will be public on %(when)s") % {"when": moment(row.goes_live)})
+        facts.append(_told_of_time(row) % {"when": moment(row.goes_live)})
+    elif row.locked:
+        facts.append(_("an editor has locked it: nobody changes it meanwhile"))
     if row.live:
         facts.append(_("changes what is published"))
     elif row.first_published_at:
@@ -185,6 +187,13 @@ def _draft(row: SimpleNamespace) -> Item:
     links = [(_("Preview"), local(preview))] if preview else []
     links += _translating(row, words_of(row.model, row.content).original_language)
     return _item(row, _writing(row), since=row.written, facts=facts, links=links)
+
+
+def _told_of_time(row: SimpleNamespace) -> str:
+    """Without an approval where an editor took it over while its author was asked for changes."""
+    if row.review:
+        return _("an editor has set a time: will be public on %(when)s")
+    return _("approved; will be public on %(when)s")
 
 
 def _published(row: SimpleNamespace) -> Item:

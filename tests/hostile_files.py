@@ -28,6 +28,7 @@ from tests.hostile_outcomes import (
     IMAGE,
     LOCKED,
     LOGO,
+    LONG_ROW,
     NAMELESS,
     NO_ENDING,
     NO_IMAGE_INSIDE,
@@ -38,7 +39,6 @@ from tests.hostile_outcomes import (
     PHOTO,
     PICTURES,
     REACHES,
-    TOO_MANY_IMAGE,
     TOO_MANY_LOGO,
     TOO_MUCH,
     TWO,
@@ -48,8 +48,8 @@ from tests.hostile_outcomes import (
     at,
     damaged,
     no_picture,
-    too_many,
 )
+from tests.hostile_pictures import PICTURE_BOMBS
 
 PAGE = Path(__file__).parent.parent / "docs" / "hostile-files.md"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">' + SCRIPT + b"</svg>"
@@ -298,33 +298,7 @@ BOMBS = [
         lambda: pdf(b"<</Type/Pages/Kids[2 0 R]/Count 9>>"),
         at(FILES, DOWNLOAD),
     ),
-    Hostile("PNG of 50,000 × 50,000", "bomb", "yard.png", lambda: make.png_claiming(50_000, 50_000), too_many()),
-    Hostile("JPEG of 50,000 × 50,000", "bomb", "yard.jpg", lambda: make.jpeg_claiming(50_000, 50_000), too_many()),
-    Hostile(
-        "WebP of 50,000 × 50,000",
-        "bomb",
-        "yard.webp",
-        lambda: make.webp_claiming(50_000, 50_000),
-        too_many(),
-    ),
-    Hostile(
-        "GIF of 50,000 × 50,000",
-        "bomb",
-        "yard.gif",
-        lambda: make.gif_claiming(50_000, 50_000),
-        no_picture(TOO_MANY_IMAGE),
-    ),
-    Hostile("TIFF of 50,000 × 50,000", "bomb", "yard.tiff", lambda: make.tiff_claiming(50_000, 50_000), no_picture()),
-    Hostile("black PNG of 13,000 × 13,000", "bomb", "yard.png", lambda: make.png_unfolding(13_000, 13_000), too_many()),
-    Hostile("PNG with 200 MB of packed text", "bomb", "yard.png", make.png_with_packed_text, damaged()),
-    Hostile(
-        "PNG with a packed colour profile of 200 MB",
-        "bomb",
-        "yard.png",
-        make.png_with_packed_profile,
-        damaged(),
-    ),
-    Hostile("GIF of 100 large pictures", "bomb", "yard.gif", make.endless_animation, no_picture(TOO_MANY_IMAGE)),
+    *PICTURE_BOMBS,
 ]
 
 BROKEN = [
@@ -367,6 +341,14 @@ BROKEN = [
         "plan.csv",
         lambda: b'name,value\nA,"+HYPERLINK(""http://hostile.example"")"\n',
         at(FILES, FORMULAS),
+    ),
+    Hostile("table of one row of 9 MB", "bomb", "plan.csv", lambda: b"a," * 4_500_000, at(FILES, LONG_ROW)),
+    Hostile(
+        "table of one cell of 9 MB with a rare letter",
+        "bomb",
+        "plan.csv",
+        lambda: b'"' + "😀\n".encode() * 1_800_000 + b'"',
+        at(FILES, LONG_ROW),
     ),
     Hostile(
         "table of negative numbers",

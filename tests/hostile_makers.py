@@ -4,6 +4,7 @@ import random
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 
 from PIL import Image
@@ -24,6 +25,21 @@ def drawn(size=(64, 48), form="JPEG", mode="RGB", color="seagreen", **options) -
 def noise(size=(800, 600), form="JPEG", **options) -> bytes:
     written = BytesIO()
     Image.effect_noise(size, 60).convert("RGB").save(written, form, **options)
+    return written.getvalue()
+
+
+def seen_through(size=(800, 600), form="PNG", mode="RGBA", **options) -> bytes:
+    """More and more from the top to the bottom, or where it has one of its colours."""
+    written, picture = (
+        BytesIO(),
+        Image.effect_noise((500, 500), 60).resize(size, Image.Resampling.NEAREST).convert("RGB"),
+    )
+    if mode == "P":
+        picture.convert("P").save(written, form, transparency=3, **options)
+        return written.getvalue()
+    picture = picture.convert(mode)
+    picture.putalpha(Image.linear_gradient("L").resize(size))
+    picture.save(written, form, **options)
     return written.getvalue()
 
 
@@ -64,6 +80,41 @@ def png_with_packed_text() -> bytes:
 
 def png_with_packed_profile() -> bytes:
     return png_with(b"iCCP", b"profile\0\0" + zlib.compress(b"\0" * 200_000_000, 9))
+
+
+def png_with_packed_texts() -> bytes:
+    """Each just as long as one may be, and one letter makes each take four times as much."""
+    text = zlib.compress("😀".encode() + b"a" * 1_000_000, 9)
+    return png_with_all(chunk(b"iTXt", b"note%d\0\1\0\0\0" % number + text) for number in range(62))
+
+
+def png_of_pieces(pieces: int = 100_000) -> bytes:
+    return png_with_all([chunk(b"abCd", b"")] * pieces)
+
+
+def png_with_all(chunks: Iterable[bytes]) -> bytes:
+    plain = drawn(form="PNG")
+    return plain[:33] + b"".join(chunks) + plain[33:]
+
+
+def jpeg_with_notes(notes: int = 100_000, size: int = 4) -> bytes:
+    """Each note of the camera is put behind all that were before."""
+    plain = drawn()
+    return plain[:2] + _segment(0xE1, b"Exif\0\0" + b"m" * size) * notes + plain[2:]
+
+
+def jpeg_in_passes(passes: int = 10_000, size=(2000, 2000)) -> bytes:
+    """Fourteen bytes for each, and each goes through the whole picture."""
+    plain = drawn(size, mode="L", color=128, progressive=True)
+    last = plain.rindex(b"\xff\xda")
+    return plain[:last] + plain[last:-2] * passes + plain[-2:]
+
+
+def jpeg_by_colours(size=(8000, 5000)) -> bytes:
+    """Not progressive, yet its first pass has but one of the three colours."""
+    plain = drawn(size)
+    at = plain.index(b"\xff\xda")
+    return plain[:at] + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + plain[at + 14 :]
 
 
 def jpeg_claiming(width: int, height: int) -> bytes:
@@ -119,9 +170,9 @@ def broken_exif() -> bytes:
     return content[:2] + _segment(0xE1, b"Exif\0\0MM\0*\xff\xff\xff\xff" + b"\xff" * 40) + content[2:]
 
 
-def animated(form: str, frames: int = 3) -> bytes:
+def animated(form: str, frames: int = 3, size=(20, 10)) -> bytes:
     written = BytesIO()
-    first, *others = [Image.new("RGB", (20, 10), (number * 40 % 256, 90, 90)) for number in range(frames)]
+    first, *others = [Image.new("RGB", size, (number * 40 % 256, 90, 90)) for number in range(frames)]
     first.save(written, form, save_all=True, append_images=others, duration=100, loop=0)
     return written.getvalue()
 
@@ -131,6 +182,15 @@ def endless_animation(side: int = 1000, frames: int = 100) -> bytes:
     one = drawn((side, side), "GIF", "P", None)
     at = one.index(b"\x2c" + struct.pack("<HHHH", 0, 0, side, side))
     return one[:at] + one[at:-1] * frames + b"\x3b"
+
+
+def gif_of_specks(frames: int = 60_000) -> bytes:
+    return endless_animation(1, frames)
+
+
+def gif_with_a_note(pieces: int = 1_000_000) -> bytes:
+    plain = drawn(form="GIF", mode="P", color=None)
+    return plain[:-1] + b"!\xfe" + b"\1a" * pieces + b"\0;"
 
 
 def gif_that_is_a_script() -> bytes:

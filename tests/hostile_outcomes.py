@@ -19,8 +19,13 @@ NO_IMAGE_INSIDE = "Not a valid"  # Wagtail's
 UNREADABLE_IMAGE = "Upload a valid image."  # Django's
 TOO_MANY = "The picture has more than 40 million pixels. Please make it smaller."
 TOO_MANY_AT_ONCE = (
-    "A PNG or WebP picture may have 9 million pixels at most. Please make it smaller, or save it as JPEG."
+    "A PNG picture may have 9 million pixels at most, a WebP picture 3 million. "
+    "Please make it smaller, or save it as JPEG."
 )
+TOO_LARGE_IN_PASSES = (
+    "The JPEG is progressive, and too large for one. Please make it smaller, or save it anew without “progressive”."
+)
+TOO_MUCH_BESIDE = "The file holds too much beside the picture. Please save the picture anew."
 TOO_MANY_LOGO = "The logo is wider or higher than 4,000 pixels. Please make it smaller."
 TOO_MANY_IMAGE = "pixels"
 HEAVY_PHOTO = "The picture is larger than 10 MB. Please choose a smaller one."
@@ -41,6 +46,7 @@ HOLDS = "The file holds other files. Please attach these by themselves."
 REACHES = "The file fetches something from elsewhere when it is opened. Please attach it without."
 TWO = "The file is two kinds of file in one. Please save it anew as a PDF."
 NOT_UTF_8 = "The text is not written in UTF-8. Please save it in UTF-8, and choose it again."
+LONG_ROW = "A row of the table has more than a million characters. Please make it shorter."
 FORMULAS = "A cell of the table begins as a formula does, with = or a command. Please write values alone."
 
 

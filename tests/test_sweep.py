@@ -81,7 +81,11 @@ def routes(patterns=None, before=()) -> Iterator[Route]:
 
 @pytest.fixture
 def world(furnished, db):
-    world = furnished
+    return swept(furnished)
+
+
+def swept(world: SimpleNamespace) -> SimpleNamespace:
+    """The furnished catalogue, with what the editors' desk has addresses for."""
     world.page = Page.get_first_root_node().add_child(instance=Page(title="A page", slug="a-page"))
     world.page.save_revision()
     world.page.refresh_from_db()

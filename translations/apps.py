@@ -11,12 +11,14 @@ class TranslationsConfig(AppConfig):
     def ready(self):
         from operations import audit
         from operations import work as background
+        from partners import record_words
         from translations import letters, machine, own_rows, work
         from translations.libretranslate import LibreTranslate
 
         machine.register("libretranslate", LibreTranslate)
         for what, label in AUDITED.items():
             audit.register(what, label)
+            record_words.register(what, letters.into_which)
         letters.register()
         background.register("calls for translations", letters.call_due, every=timedelta(minutes=10))
         own_rows.register()

@@ -1,5 +1,6 @@
 """Where a record is translated: its texts in one language beside those of its original."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.core import ratelimit
@@ -20,6 +21,7 @@ from catalogue.drafting.fields import number
 from catalogue.drafting.page import page_of
 from catalogue.drafting.written import form_of
 from catalogue.locking import publishing
+from catalogue.origins import texts_of
 from catalogue.records import Record, RecordQuerySet
 from notices.letters import local
 from operations.reading import REFUSED
@@ -106,6 +108,10 @@ class TranslationDesk(Desk):
         messages.success(self.request, told_of(proposed))
         return self.show(self.form(self.record.latest_draft(), proposed.data))
 
+    def relied_on(self, draft: Record) -> Mapping[str, str]:
+        """The original: what is saved as its translation was made from the one that she read."""
+        return {path: texts.get(draft.original_language, "") for path, texts in texts_of(draft).items()}
+
     def store(self, form: TranslationForm) -> Record:
         """What she found to fit is confirmed with the text that she read, before hers is saved."""
         told = {"record": self.record, "by": self.user, "among": self.among()}
@@ -114,7 +120,7 @@ class TranslationDesk(Desk):
         with publishing() if fitting and self.record.live else transaction.atomic():
             if fitting:
                 confirm(**told, places=fitting)
-            return reviewing.save_draft(**told, edit=form.write_to, by_machine=by_machine)
+            return reviewing.save_draft(**told, edit=form.write_to, by_machine=by_machine, read=form.found_right())
 
     def submit(self) -> HttpResponse:
         """What is missing is told in the form in which all of it is written."""

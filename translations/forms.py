@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 
 from catalogue import origins
+from catalogue.drafting.behind import FITS
 from catalogue.drafting.forms import DraftForm
 from pages.languages import language_in_words
 from translations.texts import Sections, spots_of, worth_showing
-
-FITS = "fits"  # its values: the fields of which she says that they still fit
 
 
 class TranslationForm(DraftForm):
@@ -19,6 +18,7 @@ class TranslationForm(DraftForm):
     def __init__(self, data=None, files=None, *, draft, user, written: DraftForm, sections: Sections, language: str):
         self.language, self.texts = language, written.texts
         spots = spots_of(written, sections, language)
+        self.ticks = {FITS: {spot.name for spot in spots}}
         self.spots = worth_showing(spots, draft, language, list(data or ()))
         self.ticked = set(data.getlist(FITS)) if data is not None else set()
         super().__init__(data, files, draft=draft, user=user)
@@ -47,3 +47,7 @@ class TranslationForm(DraftForm):
         """What she ticked, and left as it is."""
         unchanged = [spot for spot in self.spots if spot.name in self.ticked and not self[spot.name]._has_changed()]
         return [(spot.path, self.language) for spot in unchanged]
+
+    def found_right(self) -> list[origins.Place]:
+        """What she ticked, be it as it was or changed."""
+        return [(spot.path, self.language) for spot in self.spots if spot.name in self.ticked]

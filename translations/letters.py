@@ -18,6 +18,7 @@ from accounts.models import User
 from notices import kinds
 from notices.actions import can_be_told, notify
 from notices.kinds import Kind
+from operations.models import AuditEntry
 from pages.languages import language_in_words
 from translations.models import TranslationCall, TranslationRequest
 
@@ -109,6 +110,11 @@ def _titles(asked: list[TranslationRequest]) -> dict[str, str]:
 
 def into(title: str, language: str) -> str:
     return _("%(title)s (into: %(language)s)") % {"title": title, "language": language_in_words(language)}
+
+
+def into_which(entry: AuditEntry) -> str:
+    """Of a translation in the audit log, for the people of the record."""
+    return _("into: %(language)s") % {"language": language_in_words(entry.facts.get("language", ""))}
 
 
 # What becomes of it

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 
 from accounts import access
 from accounts.access import allowed
+from operations import unexpected
 from operations.reading import REFUSED, read_and_write, read_only
+from operations.unexpected import sends_only
 from translations import actions, task_pages
 from translations.models import TranslationRequest, speakers
 from translations.task_forms import AskForm
@@ -31,6 +33,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "mine": requests.taken_up_by(request.user),
         "page": Paginator(asked, PAGE).get_page(request.GET.get("page")),
         "overdue": requests.overdue()[:PAGE] if may_release else [],
+        "reviews": access.may(request.user, "reviews.assess"),
         "may_be_asked": speakers().filter(pk=request.user.pk).exists(),
     }
     return render(request, "translations/tasks.html", context)
@@ -38,6 +41,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allowed("translations.take")
+@sends_only()
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(TranslationRequest.objects.for_speaker(request.user), pk=pk)
     try:
@@ -57,12 +61,14 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed("translations.take")
+@sends_only()
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     return _end(request, pk, actions.give_back, _("Others can take it up now. What you saved is kept."))
 
 
 @require_POST
 @allowed("translations.take")
+@sends_only()
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     told = _("Thank you. Those who answer for the text have it now, and submit it for review.")
     return _end(request, pk, actions.hand_over, told)
@@ -80,6 +86,7 @@ def _end(request: HttpRequest, pk: int, action, told: str) -> HttpResponse:
 
 @require_POST
 @allowed("translations.release")
+@sends_only()
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     overdue = get_object_or_404(TranslationRequest.objects.overdue(), pk=pk)
     try:
@@ -100,6 +107,7 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
     wanted = [each.code for each in states if each.can_be_asked]
     initial = {"language": request.GET.get("language")}
     form = AskForm(request.POST if request.method == "POST" else None, languages=wanted, initial=initial)
+    unexpected.tell(request, form)
     if not form.is_valid():
         context = task_pages.told_of(record, draft) | {"form": form, "states": states, "wanted": wanted}
         return render(request, "translations/ask.html", context, status=REFUSED if form.is_bound else 200)
@@ -110,6 +118,7 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("translations.ask")
+@sends_only()
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(TranslationRequest, pk=pk)
     try:

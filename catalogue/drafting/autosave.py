@@ -5,7 +5,7 @@ The page asks by script; what it is answered tells apart why something was not k
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,8 +15,9 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from catalogue import reviewing, working_copies
-from catalogue.drafting import typed
+from catalogue import reviewing, uids, working_copies
+from catalogue.drafting import conflicts, typed
+from operations import unexpected
 from operations.dates import moment
 from operations.reading import REFUSED
 
@@ -114,10 +115,16 @@ def shown_again(desk: "Desk") -> HttpResponse | None:
     form = desk.form(draft, data)
     if not form.is_valid():
         return desk.show(form, copy=desk.copy, revision=desk.copy.revision or "")
-    if not typed.has_more(form) and typed.says_the_same(form, draft, desk.record.latest_draft()):
+    again = (
+        type(desk.record).objects.get(pk=desk.record.pk).latest_draft()
+    )  # where nothing waits, a record is its own draft
+    if not typed.has_more(form) and typed.says_the_same(form, draft, again):
         return None
     latest = desk.record.latest_revision
     if latest and desk.copy.revision != latest.pk:
+        if conflicts.goes_beside(form, latest, desk.relied_on):
+            data["revision"] = str(latest.pk)
+            return desk.show(desk.form(draft, data), copy=desk.copy)
         return desk.conflict(form, reviewing.EditConflict(latest), status=HTTPStatus.OK, copy=desk.copy)
     return desk.show(form, copy=desk.copy)
 
@@ -140,6 +147,13 @@ def _page(desk: "Desk", step: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}copy={desk.uid}"
 
 
-def request_uid(request: HttpRequest):
-    """Of a record that nobody has saved yet: the form carries its uid, the address of one that was begun does, too."""
-    return typed.uid_in(request.POST.get("uid"), request.GET.get("copy")) or uuid4()
+def request_uid(request: HttpRequest) -> UUID:
+    """Of a record that nobody has saved yet: the form carries its uid, the address of one that was begun does, too. A uid
+    that she was not given is none.
+    """
+    sent = typed.uid_in(request.POST.get("uid"), request.GET.get("copy"))
+    if sent and uids.is_hers(sent, request.user):
+        return sent
+    if sent and request.method == "POST":
+        unexpected.note(request, values=["uid"])
+    return uids.fresh(request.user)

@@ -1,36 +1,71 @@
 """Two people wrote at once: both texts field by field, and one draft out of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from accounts.models import User
 from catalogue.drafting.difference import CHOICE, TAKE_THEIRS, Difference
 from catalogue.drafting.fields import DraftDay, number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_conflicts import is_of_items, item_differences, items_sent_again, with_their_items
 from catalogue.drafting.places import PLACE_KEYS, SPOT, SPOT_LABEL, in_words
+from catalogue.records import Record
 from operations.dates import long_date
 
+ReliedOn = Callable[[Record], Mapping[str, str]]
 
-def told(form: DraftForm, theirs: Revision) -> dict[str, Any]:
+
+def told(form: DraftForm, theirs: Revision, relied_on: ReliedOn) -> dict[str, Any]:
     """The context of `catalogue/drafting/conflict.html`, for a valid form that came too late."""
-    read = Revision.objects.filter(
-        object_id=theirs.object_id, content_type=theirs.content_type, pk=number(form.data.get("revision")) or 0
-    ).first()
+    read = read_by(form, theirs)
     return {
         "theirs": theirs,
         "own": theirs.user_id == form.user.pk,
         "differences": differences(form, theirs, read),
+        "changed_beside": _changed(read, theirs, relied_on) if read else [],
         "sent_again": sent_again(form),
         "action": form.data.get("action", "save"),
     }
 
 
+def read_by(form: DraftForm, theirs: Revision) -> Revision | None:
+    """What the sender had before her."""
+    read = number(form.data.get("revision")) or 0
+    return Revision.objects.filter(object_id=theirs.object_id, content_type=theirs.content_type, pk=read).first()
+
+
+def goes_beside(form: DraftForm, theirs: Revision, relied_on: ReliedOn) -> bool:
+    """Whether the valid form that came too late meets the other's text nowhere, and what was relied on is as it was."""
+    read = read_by(form, theirs)
+    if read is None or relied_on(read.as_object()) != relied_on(theirs.as_object()):
+        return False
+    return not differences(form, theirs, read)
+
+
+def _changed(read: Revision, theirs: Revision, relied_on: ReliedOn) -> list[str]:
+    """The texts that were relied on and are others now."""
+    before = relied_on(read.as_object())
+    return [text for name, text in relied_on(theirs.as_object()).items() if text and text != before.get(name)]
+
+
+def both_stand(theirs: Revision, user: User) -> str:
+    if theirs.user_id == user.pk:
+        return _("You saved something else in another window meanwhile; both stand.")
+    name = capfirst(str(theirs.user or _("somebody")))
+    return _("%(name)s saved something else meanwhile; what both of you wrote stands.") % {"name": name}
+
+
 def differences(form: DraftForm, revision: Revision, read: Revision | None) -> list[Difference]:
-    """Where the valid form that was just sent differs from the draft saved meanwhile; `read` is what both began with."""
+    """Where the valid form that was just sent differs from the draft saved meanwhile; `read` is what both began with.
+
+    What the other left as it was is the sender's, and nothing is asked.
+    """
     mine, theirs, before = revision.as_object(), revision.as_object(), read.as_object() if read else None
     form.write_to(mine)
     form.write_ledger(form.cleaned_data, mine)
@@ -39,8 +74,9 @@ def differences(form: DraftForm, revision: Revision, read: Revision | None) -> l
     found = []
     for name, fields in parts_of(form).items():
         shown = shown_of(form, fields, values_mine), shown_of(form, fields, values_theirs)
-        if shown[0] != shown[1]:
-            untouched = read is not None and shown[0] == shown_of(form, fields, values_read)
+        first = shown_of(form, fields, values_read) if read and not form.ledger.intersection(fields) else None
+        if shown[0] != shown[1] != first:
+            untouched = shown[0] == first
             label, language = label_of(form, name, fields), _language(form, name)
             address_of = form.pictures.address_of if name == form.picture else None
             found.append(Difference(name, label, *shown, language, untouched, address_of))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds, publication, reviewing, working_copies
-from catalogue.drafting import autosave, begun, beside, conflicts, typed, unexpected
+from catalogue.confirming import confirm
+from catalogue.drafting import autosave, begun, behind, beside, conflicts, typed, unexpected
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section, page_of
@@ -23,6 +24,7 @@ from catalogue.records import Record
 from operations.reading import REFUSED
 
 CONFLICT = 409
+MOST_ATTEMPTS = 3
 
 
 def draft_context(draft: Record, *, untitled: str = "", **more) -> dict[str, Any]:
@@ -84,6 +86,17 @@ class Desk:
         read = number(form.data.get("revision"))
         return reviewing.save_draft(record=self.record, by=self.user, edit=form.write_to, expected_revision=read)
 
+    def relied_on(self, draft: Record) -> Mapping[str, str]:
+        """Texts of a draft that she writes by, and that are no fields of the form: an original beside its translation."""
+        return {}
+
+    def confirm_read(self, form: DraftForm) -> None:
+        """What a machine has made of the original, and she has ticked. Raises EditConflict."""
+        ticked = self.request.POST.getlist(behind.FITS)
+        if places := behind.read_in(form, ticked) if ticked else ():
+            read = number(form.data.get("revision"))
+            confirm(record=self.record, by=self.user, places=places, expected_revision=read)
+
     def context(self, form: DraftForm) -> dict[str, Any]:
         """What the kind's own form page shows beside what every such page does."""
         return {}
@@ -122,7 +135,7 @@ class Desk:
         """The form of a new one, as it was sent."""
         form = self.form(blank, self.request.POST, self.request.FILES)
         if not form.comes_back:
-            unexpected.tell(form, self.request, about=None)
+            unexpected.tell(form, self.request)
         return form
 
     def edit(self) -> HttpResponse:
@@ -147,16 +160,31 @@ class Desk:
         if form.comes_back:
             return self.show(form)
         taken = self.take_beside(form)
-        unexpected.tell(form, self.request, about=self.record, beside=taken.names)
+        unexpected.tell(form, self.request, beside=taken.names)
         if not is_valid or not taken.kept:
             return self.show(form, status=REFUSED)
         try:
-            self.record = self.store(form)
+            self.record = self._stored(form)
         except reviewing.EditConflict as conflict:
+            unexpected.tell_of_revision(self.request, self.record)
             return self.conflict(form, conflict)
         except reviewing.Locked:
             return self.show(form, status=CONFLICT, locked_meanwhile=True)
         return self.after_saving()
+
+    def _stored(self, form: DraftForm) -> Record:
+        """Where somebody else has saved meanwhile and the two meet nowhere, both stand. Raises EditConflict and Locked."""
+        for _attempt in range(MOST_ATTEMPTS):
+            try:
+                self.confirm_read(form)
+                return self.store(form)
+            except reviewing.EditConflict as conflict:
+                if not conflicts.goes_beside(form, conflict.revision, self.relied_on):
+                    raise
+                form.data = form.data.copy()
+                form.data["revision"] = str(conflict.revision.pk)
+                messages.info(self.request, conflicts.both_stand(conflict.revision, self.user))
+        return self.store(form)
 
     def take_beside(self, form: DraftForm) -> beside.Taken:
         return beside.take(form, self.record, self.user, self.request.POST)
@@ -226,7 +254,7 @@ class Desk:
         self, form: DraftForm, conflict: reviewing.EditConflict, *, status: int = CONFLICT, **more
     ) -> HttpResponse:
         self.record = conflict.revision.content_object
-        context = conflicts.told(form, conflict.revision) | self._told("draft") | more
+        context = conflicts.told(form, conflict.revision, self.relied_on) | self._told("draft") | more
         return render(self.request, "catalogue/drafting/conflict.html", context, status=status)
 
     def _locked(self) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The form in which a record is written: what those of all kinds have in common."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalogue.codes import Topic
-from catalogue.drafting.behind import notes_of
+from catalogue.drafting.behind import FITS, notes_of, unread_in
 from catalogue.drafting.fields import DraftText
 from catalogue.drafting.item_changes import Change
 from catalogue.drafting.items import Items
@@ -28,17 +28,21 @@ class DraftForm(forms.Form):
 
     A kind says its `texts`, adds its fields in `add_fields`, and knows both ways between draft and form: `initial_of` and
     `write`. `unreadable` holds what stands for a value that was refused, where its text would not do; `shown_at` says at
-    which field a problem stands that names none of the form's.
+    which field a problem stands that names none of the form's; `ledger` names the fields that travel in no revision.
     """
 
     texts: ClassVar[Mapping[str, TextSpec]] = {}
     unreadable: ClassVar[Mapping[str, Any]] = {}
     shown_at: ClassVar[Mapping[str, str]] = {"places": "place_1_country"}
+    ledger: ClassVar[frozenset[str]] = frozenset()
     picture = ""  # the name of its picture (`catalogue.drafting.pictures`)
     repeated: ClassVar[tuple[Items, ...]] = ()  # its repeated parts (`catalogue.drafting.item_form`)
     change: Change | None = None  # what it was sent for, if not to be saved
     lookup: Lookup | None = None  # what it was sent to find, if not to be saved
     of_part: UUID | None = None  # where the form is of one part of the record alone
+    ticks: Mapping[str, Collection[str]] = MappingProxyType(
+        {}
+    )  # what it sends beside its fields: name → what it offers
     beside: Mapping[str, list] = MappingProxyType({})  # what stands beside its fields (`catalogue.drafting.beside`)
 
     def __init__(self, data=None, files=None, *, draft, user):
@@ -148,6 +152,12 @@ class DraftForm(forms.Form):
     def behind(self) -> dict[str, str]:
         """Which of its texts are older than their original, in words."""
         return notes_of(self)
+
+    @property
+    def unread(self) -> list[tuple[str, str, bool]]:
+        """What of the original a machine has made: field, how it is called, and whether she has just ticked it."""
+        ticked = self.data.getlist(FITS) if hasattr(self.data, "getlist") else ()
+        return [(name, label, name in ticked) for name, label in unread_in(self)]
 
     def is_left_out(self, anchor: str) -> bool:
         """Whether the section may stay as empty as it is."""

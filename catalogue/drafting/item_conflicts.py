@@ -43,8 +43,9 @@ def _by_key(items: list[Item] | None) -> dict[str, Item] | None:
 def _one_by_one(form, kind: Items, mine: dict, theirs: dict, read: dict | None) -> Iterator[Difference]:
     for number, key in enumerate(dict.fromkeys([*mine, *theirs]), start=1):
         both = [in_words(form, kind, items.get(key)) for items in (mine, theirs)]
-        if both[0] != both[1]:
-            untouched = read is not None and both[0] == in_words(form, kind, read.get(key))
+        first = None if read is None else in_words(form, kind, read.get(key))
+        if both[0] != both[1] != first:
+            untouched = both[0] == first
             words, pictures, files = zip(*both, strict=True)
             label = f"{kind.one} {number}"
             yield Difference(f"{kind.name}-{key}", label, *words, only_theirs=untouched, pictures=pictures, files=files)
@@ -54,8 +55,9 @@ def _in_order(form, kind: Items, mine: list, theirs: list, read: list | None) ->
     """Those that both have, in the order of each."""
     common = {item.key for item in mine} & {item.key for item in theirs}
     orders = [[item.key for item in items if item.key in common] for items in (mine, theirs)]
-    if orders[0] != orders[1]:
-        untouched = read is not None and orders[0] == [item.key for item in read if item.key in common]
+    first = None if read is None else [item.key for item in read if item.key in common]
+    if orders[0] != orders[1] != first:
+        untouched = orders[0] == first
         words = (_names(kind, items, common) for items in (mine, theirs))
         label = _("The order: %(first)s 1, 2, 3 …") % {"first": kind.one}
         yield Difference(f"{kind.name}-{ORDER}", label, *words, only_theirs=untouched)
@@ -96,7 +98,7 @@ def with_their_items(data: QueryDict, unsent: DraftForm) -> QueryDict:
         for key in _chosen(data, kind, theirs):
             _take(data, kind, key, unsent)
         if data.get(f"{CHOICE}{kind.name}-{ORDER}") == TAKE_THEIRS:
-            keys = keys_in(data, kind.name, most=len(theirs) * 2 + 30)
+            keys = keys_in(data, kind.name)
             data.setlist(kind.name, ["", *_ordered_like(theirs, keys)])
     return data
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from catalogue.drafting.item_changes import change_of, rearranged, told
-from catalogue.drafting.items import MOST_ITEMS, Item, Items, keys_in, name_of
+from catalogue.drafting.items import MOST_SENT, Item, Items, keys_in, name_of
 from catalogue.drafting.texts import in_order, texts_of
 from catalogue.records import Record
 
@@ -88,7 +90,7 @@ class WithItems:
     def add_items(self, name: str) -> None:
         kind = self.items_named(name)
         known = [str(part.uid) for part in kind.parts_of(self.draft)]
-        self.keys[name] = keys_in(self.data, name, max(MOST_ITEMS, len(known))) if self.is_bound else known
+        self.keys[name] = keys_in(self.data, name, max(MOST_SENT, len(known))) if self.is_bound else known
         self.fields[name] = KeysField()
         for number, key in enumerate(self.keys[name], start=1):
             for field, made in self._group(kind):
@@ -118,8 +120,15 @@ class WithItems:
         for kind in self.repeated:
             items = [self._item(kind, key, cleaned) for key in self.keys[kind.name]]
             kind.clean(self, items)
-            cleaned[kind.name] = [item for item in items if not kind.is_empty(item)]
+            written = [item for item in items if not kind.is_empty(item)]
+            self._count(kind, len(written))
+            cleaned[kind.name] = written  # also what is too much counts as typed
         return cleaned
+
+    def _count(self, kind: Items, number: int) -> None:
+        if number > max(kind.most, len(kind.parts_of(self.draft))):
+            told = _("There is room for %(most)s, and %(number)s stand here. Take some out, or write two as one.")
+            self.add_error(kind.name, ValidationError(told, params={"most": kind.most, "number": number}))
 
     def _item(self, kind: Items, key: str, cleaned: Mapping[str, Any]) -> Item:
         texts = {

@@ -23,6 +23,7 @@ from catalogue.records import Record
 from catalogue.texts import Text
 
 MOST_ITEMS = 30
+MOST_SENT = 2 * MOST_ITEMS  # all that two people wrote stands in the form when theirs are put together
 _NEW = re.compile("new([1-9][0-9]{0,5})")
 
 
@@ -139,7 +140,7 @@ def shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def keys_in(data: QueryDict, name: str, most: int = MOST_ITEMS) -> list[str]:
+def keys_in(data: QueryDict, name: str, most: int = MOST_SENT) -> list[str]:
     """The keys that were sent, each once; what cannot be one does not count."""
     keys = map(_canonical, data.getlist(name))
     return list(dict.fromkeys(key for key in keys if key))[:most]

@@ -114,7 +114,7 @@ def _thread(review: WorkflowState) -> dict:
         "role": (_("for your organisation") if hands_on(decision) else _("reviewer")) if decision.finished_by else "",
         "date": decision.finished_at.isoformat(),
         "when": moment(decision.finished_at),
-        "text": decision.comment,
+        "text": decision.comment or _("What is to be changed stands beside the fields of the form."),
     }
     return {"messages": [message]}
 

@@ -23,7 +23,9 @@ PLACE_KEYS = (*NAMED, *SPOT)
 MOST_PLACES = 20
 
 SPOT_LABEL = _("Exact spot")
-NOT_A_REGION = _("This is not the code of a region in that country.")
+NOT_A_REGION = _(
+    "No region of that country has this name or code. Find the region and choose it, or leave it out for now."
+)
 WITHOUT_THE_OTHER = _("A latitude needs its longitude, and the other way round. Fill in both, or neither.")
 
 

@@ -1,44 +1,42 @@
-"""What a form was sent that it does not offer: it has no effect, and the log says that somebody tried."""
+"""What the form of a draft was sent that it does not offer (`operations.unexpected`): its fields come and go in groups."""
 
-import logging
-import re
 from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest
+from wagtail.models import Revision
 
-from accounts.models import User
+from catalogue.drafting.behind import FITS
 from catalogue.drafting.difference import CHOICE
-from catalogue.drafting.fields import as_uid
+from catalogue.drafting.fields import as_uid, number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_changes import BUTTON
 from catalogue.drafting.lookups import TYPED
 from catalogue.records import Record
-
-logger = logging.getLogger(__name__)
+from operations import unexpected
 
 # What pages and their scripts send beside the fields.
-_ENVELOPE = frozenset({"csrfmiddlewaretoken", "action", BUTTON, "revision", "uid", "shown_language"})
-# Codes of errors that say: this value was not among those that the form offers.
-_NOT_OFFERED = frozenset({"invalid_choice", "invalid_list", "not_there"})
-_NAME = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
-MOST_TOLD = 20
+_ENVELOPE = unexpected.ENVELOPE | {BUTTON, FITS, "revision", "uid", "shown_language"}
 
 
-def tell(form: DraftForm, request: HttpRequest, *, about: Record | None, beside: Iterable[str] = ()) -> None:
-    """For a form that was sent to be saved; `beside` are the names of what stands beside its fields.
+def tell(form: DraftForm, request: HttpRequest, *, beside: Iterable[str] = ()) -> None:
+    """For a form that was sent to be saved; `beside` are the names of what stands beside its fields."""
+    unexpected.note(
+        request,
+        names=[name for name in unexpected.names_sent(request) if not _is_known(name, form, beside)],
+        values=[
+            *unexpected.not_offered(form),
+            *_passed_over(form),
+            *_parts_of_others(form),
+            *(name for name, offered in form.ticks.items() if not set(request.POST.getlist(name)) <= set(offered)),
+        ],
+    )
 
-    Values are never told: they may be anything.
-    """
-    names = [name for name in (*request.POST, *request.FILES) if not _is_known(name, form, beside)]
-    values = [name for name, errors in form.errors.as_data().items() if _NOT_OFFERED & {each.code for each in errors}]
-    found = {"names": names, "values": [*values, *_passed_over(form), *_parts_of_others(form)]}
-    if any(found.values()):
-        logger.warning(
-            "Sent by person %s to the form of %s, and without effect: unknown names %s; values that are not offered in %s",
-            request.user.pk if isinstance(request.user, User) else None,
-            f"{about._meta.model_name} {about.uid}" if about else "a new record",
-            *(_in_words(each) for each in found.values()),
-        )
+
+def tell_of_revision(request: HttpRequest, record: Record) -> None:
+    """For a form that names another revision than the latest: one of another record nobody was ever shown with it."""
+    named = Revision.objects.filter(pk=number(request.POST.get("revision")))
+    if named.exclude(pk__in=Revision.objects.for_instance(record).values("pk")).exists():
+        unexpected.note(request, values=["revision"])
 
 
 def _passed_over(form: DraftForm) -> Iterator[str]:
@@ -47,7 +45,7 @@ def _passed_over(form: DraftForm) -> Iterator[str]:
 
 
 def _is_known(name: str, form: DraftForm, beside: Iterable[str]) -> bool:
-    own = name.removesuffix(TYPED) in form.fields or name in _ENVELOPE or name in beside
+    own = name.removesuffix(TYPED) in form.fields or name in _ENVELOPE or name in beside or name in form.ticks
     return own or name.startswith(CHOICE) or bool(form.picture and name == f"{form.picture}_kept")
 
 
@@ -57,8 +55,3 @@ def _parts_of_others(form: DraftForm) -> Iterator[str]:
         known = {part.uid for part in kind.parts_of(form.draft)}
         if any(uid not in known for uid in map(as_uid, form.keys[kind.name]) if uid):
             yield kind.name
-
-
-def _in_words(names: list[str]) -> str:
-    told = [name if _NAME.fullmatch(name) else "(no name)" for name in names[:MOST_TOLD]]
-    return ", ".join([*told, *(["…"] if len(names) > MOST_TOLD else [])]) or "none"

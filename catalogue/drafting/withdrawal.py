@@ -21,8 +21,8 @@ class WithdrawalForm(forms.Form):
         label=_("Why"),
         choices=WithdrawalReason.choices,
         initial=WithdrawalReason.WITHDRAWN,
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say why it is withdrawn.")},
         help_text=_("It stays readable when everything else of the record is gone."),
     )
     successor = DraftLine(
@@ -36,9 +36,6 @@ class WithdrawalForm(forms.Form):
     def __init__(self, data=None, *, record: Record):
         super().__init__(data)
         self.record = record
-
-    def clean_reason(self) -> str:
-        return self.cleaned_data["reason"] or WithdrawalReason.WITHDRAWN
 
     def clean_successor(self) -> Entry | None:
         address = self.cleaned_data["successor"]

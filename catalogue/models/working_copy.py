@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+FROM_DOCUMENT = "document"  # begins the stamp of what a window has not sent
+
 
 class WorkingCopyQuerySet(models.QuerySet):
     def of(self, person) -> "WorkingCopyQuerySet":
@@ -47,3 +49,8 @@ class WorkingCopy(models.Model):
 
     def __str__(self):
         return f"{self.kind}/{self.record}"
+
+    @property
+    def is_from_document(self) -> bool:
+        """Whether it is what was read of a document, and nothing has been typed since."""
+        return self.stamp.startswith(FROM_DOCUMENT)

@@ -3,6 +3,7 @@
 {% load catalogue_text %}
 {% text record.title %}                   the text in the reader's language, marked with `lang` where it is another
 {% prose record.how_it_works %}           the same as paragraphs and lists
+{% behind record.title %}                 that it is older than its original, or a machine's, where it stands as a heading
 {{ record.title|plain:record }}           the bare text, for attributes and <title>; |foreign:record is its language
 """
 
@@ -49,6 +50,12 @@ def prose(context, texts) -> str:
         return ""
     drawn = _marked("div", reading.language, paragraphs(reading.text))
     return _beside(context, texts, drawn, '<p class="behind">{}</p>', capitalised=True)
+
+
+@register.simple_tag(takes_context=True)
+def behind(context, texts) -> str:
+    """What the reader is told of a text that stands by itself, as a title does."""
+    return _beside(context, texts, "", '<p class="small behind">{}</p>', capitalised=True)
 
 
 def _beside(context, texts, drawn: str, shape: str, *, capitalised: bool = False) -> str:

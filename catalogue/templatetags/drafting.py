@@ -57,12 +57,16 @@ def _panel(form: DraftForm, name: str, language: str, help_id: str) -> dict:
     return {
         "code": language,
         "name": language_label(language),
-        "note": _("original") if language == form.draft.original_language else form.behind.get(field.name, ""),
+        "note": ", ".join(filter(None, [_is_original(form, language), form.behind.get(field.name)])),
         "control_id": field.auto_id,
         "control": field.as_widget(attrs={"lang": language} | ({"aria-describedby": described} if described else {})),
         "counter": counter(field),
         "errors": field.errors,
     }
+
+
+def _is_original(form: DraftForm, language: str) -> str:
+    return _("original") if language == form.draft.original_language else ""
 
 
 @register.simple_tag
@@ -79,6 +83,7 @@ def items_group(form: WithItems, name: str) -> dict:
         "items": [_item(form, kind, key, number, focus) for number, key in enumerate(keys, start=1)],
         "full": len(keys) >= kind.most,
         "most": kind.most,
+        "errors": form.errors.get(name, ()),
         "focus": not focus.key and bool(focus.step),
     }
 

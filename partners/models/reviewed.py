@@ -21,7 +21,9 @@ from wagtail.models import Revision, Task, TaskState, WorkflowState
 from accounts import access
 from accounts.acts import Role
 from accounts.models import User
+from catalogue import reviewing
 from catalogue.locking import in_publication
+from catalogue.record_log import Ending
 from catalogue.records import Record, RecordQuerySet
 from partners import review_letters
 from partners.models import shown
@@ -67,10 +69,18 @@ class ReviewedQuerySet(RecordQuerySet):
         """What waits for a reviewer. Nobody reviews what is her organisation's, what she submitted, or what she has written in
         since it was published.
         """
+        return self._waiting_for_another_than(user).not_written_by(user)
+
+    def kept_from(self, user) -> "ReviewedQuerySet":
+        """What would wait for her as a reviewer, had she not written in it."""
+        hers = self._waiting_for_another_than(user)
+        return hers.exclude(pk__in=self.model.objects.not_written_by(user).values("pk"))
+
+    def _waiting_for_another_than(self, user) -> "ReviewedQuerySet":
         if not access.may(user, "reviews.assess"):
             return self.none()
         waiting = _reviews(self.model).exclude(_AT_CHECK).exclude(requested_by=user)
-        others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user))).not_written_by(user)
+        others = self.exclude(pk__in=self._answered_for(Membership.objects.of(user)))
         return others.filter(Exists(waiting))
 
     def not_written_by(self, user) -> "ReviewedQuerySet":
@@ -153,6 +163,29 @@ class ReviewedRecord(Record):
         """Those who hear what became of it, beside who submitted it."""
         return []
 
+    def authors(self, submitted_by: User | None) -> list[User]:
+        """Who submitted it, and who writes it with her; of those who may not write it any more, nobody. Where she has gone, who
+        began it stands for her, or else who answers for it.
+        """
+        author = [
+            user for user in (submitted_by, getattr(self, "owner", None)) if user and self._is_still_written_by(user)
+        ]
+        together = [user for user in self.written_together_by() if self._is_still_written_by(user)]
+        return [*dict.fromkeys([*author[:1], *together])] or self._answering()
+
+    def _is_still_written_by(self, user: User) -> bool:
+        return user.is_active and self.is_written_by(user)
+
+    def _answering(self) -> list[User]:
+        """The organisation's coordinator, or the rest of its people where it has none."""
+        part = self.reviewed_part()
+        memberships = part.memberships.all() if part else Membership.objects.filter(**{self.of_membership: self.pk})
+        for some in (memberships.coordinating(), memberships):
+            people = User.objects.filter(pk__in=some.values("user"), is_active=True).order_by("pk")
+            if writing := [user for user in people if self.is_written_by(user)]:
+                return writing
+        return []
+
     def coordinators(self) -> QuerySet[User]:
         """Of the organisations that answer for it."""
         answering = Membership.objects.coordinating().filter(**{self.of_membership: self.pk})
@@ -176,10 +209,27 @@ class ReviewedRecord(Record):
         return others.exclude(pk=submitted_by.pk) if submitted_by else others
 
     @in_publication
+    def publish(self, revision, user=None, *args, **kwargs):
+        """As every record's; past a review that is open, it ends, and those who wait for its decision hear of it."""
+        review = self._end_review(user, Ending.PUBLISHED)
+        super().publish(revision, user, *args, **kwargs)
+        if review:
+            review_letters.published_past(review, by=user)
+
+    @in_publication
     def unpublish(self, *args, user=None, **kwargs):
-        """As every record's; its people hear of it if somebody else did it."""
+        """As every record's, at its time, too: an open review ends. Its people hear of it if somebody else did it."""
+        self._end_review(user, Ending.WITHDRAWN)
         super().unpublish(*args, user=user, **kwargs)
         review_letters.withdrawn(self, by=user)
+
+    def _end_review(self, user: User | None, why: Ending) -> WorkflowState | None:
+        """The review that was open; its decision has been passed by."""
+        held = type(self).objects.select_for_update().get(pk=self.pk)
+        review = held.current_workflow_state
+        if review:
+            reviewing.end(record=held, by=user, why=why)
+        return review
 
 
 class OrganisationCheckTask(Task):

@@ -31,6 +31,8 @@ from practices.models.together import CoAuthor
 from practices.readiness import FURTHER_TEXTS, GUIDED_PARTS
 from practices.too_similar import too_similar
 
+OF_THE_EXPERT = (*opinions.LEDGER, "expert_opinion_version")
+
 
 class GoodPracticeQuerySet(ReviewedQuerySet):
     def with_parts(self) -> "GoodPracticeQuerySet":
@@ -228,11 +230,7 @@ class GoodPractice(ReviewedRecord):
         "owner",
         "organisation_in_charge",
         "confirmed_on",
-        "expert_opinion",
-        "expert_opinion_name",
-        "expert_opinion_date",
-        "expert_opinion_network",
-        "expert_opinion_version",
+        *OF_THE_EXPERT,
     )
 
     class Meta:
@@ -256,6 +254,9 @@ class GoodPractice(ReviewedRecord):
     def contact(self) -> dict[str, str] | None:
         """As everybody may know it: only who agreed to be named is."""
         return {"name": self.contact_name} if self.contact_name and self.contact_agreed else None
+
+    def validate_constraints(self, exclude=None) -> None:
+        """The validators of its fields hold the same, and ask no database."""
 
     def problems(self) -> list[Problem]:
         return readiness.problems_of(self)
@@ -290,18 +291,23 @@ class GoodPractice(ReviewedRecord):
         A new version that its people wrote says that it is still true.
         """
         goes_live = revision.as_object().go_live_at
-        if not (goes_live and goes_live > timezone.now()):
+        is_now = not (goes_live and goes_live > timezone.now())
+        if is_now:
             opinions.come_out(self, revision)
             if self.live and revision.user and self.is_written_by(revision.user):
                 self.confirmed_on = timezone.localdate()
                 GoodPractice.objects.filter(pk=self.pk).update(confirmed_on=self.confirmed_on)
         super().publish(revision, user, *args, **kwargs)
+        if is_now:
+            opinions.tell_who_waits(self, by=user)
+
+    def serializable_data(self):
+        """As revisions hold it: without the expert's opinion, which she may take back from everywhere."""
+        return {name: value for name, value in super().serializable_data().items() if name not in OF_THE_EXPERT}
 
     def save_revision(self, *args, **kwargs):
         """Photos and files remember which practices named them in a draft: that is who may see them before publication."""
         revision = super().save_revision(*args, **kwargs)
         self.photos_ever_shown.add(*(image.photo_id for image in self.images.all() if image.photo_id))
-        for attachment in self.attachments.all():
-            if attachment.file_id:
-                attachment.file.practices.add(self.pk)
+        self.files_ever_named.add(*(attachment.file_id for attachment in self.attachments.all() if attachment.file_id))
         return revision

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import allowed
-from catalogue import working_copies
+from catalogue import uids, working_copies
 from catalogue.attached import Format
 from catalogue.models.entry import KindName
+from catalogue.models.working_copy import FROM_DOCUMENT
 from catalogue.working_copies import Sheet, TooMuch
+from operations import unexpected
 from operations.reading import REFUSED, read_and_write, read_only
 from practices.paper.document import empty_form
 from practices.paper.questions import writing_language
@@ -57,15 +59,16 @@ def empty(request: HttpRequest) -> HttpResponse:
 def bring(request: HttpRequest) -> HttpResponse:
     """What was read stands in the form of a new one, as if it had been typed there and not saved yet."""
     form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
+    unexpected.tell(request, form)
     if not form.is_valid():
         return render(request, "practices/bring.html", {"form": form}, status=REFUSED if form.is_bound else 200)
-    filled, uid = form.cleaned_data["document"], uuid4()
+    filled, uid = form.cleaned_data["document"], uids.fresh(request.user)
     try:
         working_copies.keep(
             sheet=Sheet(request.user, KindName.PRACTICES, uid),
             typed=filled.typed,
             revision=None,
-            stamp=uuid4().hex,
+            stamp=f"{FROM_DOCUMENT}{uuid4().hex}",
             known=(),
         )
     except TooMuch:

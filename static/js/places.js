@@ -59,6 +59,18 @@ function put(control, value) {
   control.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// What was wrong with a field is no longer true of what stands in it now.
+function settle(control) {
+  const error = document.getElementById(`${control.id}_error`);
+  if (!error) return;
+  const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== error.id);
+  if (described.length) control.setAttribute("aria-describedby", described.join(" "));
+  else control.removeAttribute("aria-describedby");
+  control.removeAttribute("aria-invalid");
+  control.closest(".field").classList.remove("bad");
+  error.remove();
+}
+
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 // Regions
@@ -94,7 +106,9 @@ async function nameTyped(region, typed) {
   const code = typed.trim().toUpperCase();
   const list = region.querySelector("[data-regions]");
   const found = CODE.test(code) ? await regions(region, code) : null;
-  say(list, found?.querySelector(`[data-region="${code}"]`)?.dataset.name ?? "");
+  const name = found?.querySelector(`[data-region="${code}"]`)?.dataset.name ?? "";
+  say(list, name);
+  if (name) settle(document.getElementById(region.dataset.regionOf));
 }
 
 document.addEventListener("click", (event) => {
@@ -111,6 +125,7 @@ document.addEventListener("click", (event) => {
     region.dataset.taken = code;
     put(control, code);
     if (select.value !== country) put(select, country);
+    for (const each of [control, select]) settle(each);
     say(region.querySelector("[data-regions]"), name);
     control.focus();
   } else if (event.target.closest("[data-find-region]")) {

@@ -1,35 +1,28 @@
 """The end of an account: a person did everything that can be done here, and leaves without a trace."""
 
 import dataclasses
-import io
-import json
-import zipfile
 
 import pytest
 from django.core import mail
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from PIL import Image
 from post_office.models import Email
-from wagtail.admin.models import EditingSession
-from wagtail.log_actions import log
-from wagtail.models import Comment
-from wagtail.users.models import UserProfile
 
-from accounts import consents, erasure, personal_data
+from accounts import erasure, personal_data
 from accounts.models import User
-from catalogue import reviewing
 from catalogue.models import Entry
-from notices import digests, outbox
-from notices.actions import notify
+from notices import outbox
 from notices.models import Notification, Undeliverable
 from operations.models import AuditEntry
 from partners.models import Membership
-from practices import actions, photos
-from practices.models import GoodPractice, Photo, PracticeImage
-from reviews import letters
+from practices import actions
+from practices.models import GoodPractice, Photo
+from tests.accounts.one_life import (
+    EMAIL,
+    WORD,
+    is_it_you,
+    lives,
+)
 from tests.accounts.searching import places_with
 from tests.factories import (
     PASSWORD,
@@ -39,14 +32,9 @@ from tests.factories import (
     UserFactory,
     publish,
 )
-from tests.pages.factories import standard_page
-from tests.practices.writing import picture, save, setting, upload, whole
+from tests.practices.writing import whole
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db(transaction=True)]
-
-WORD = "kanarcek"  # in each of her addresses, and nowhere else
-EMAIL, FORMER = f"{WORD}.zlat+mer@example.org", f"{WORD}@old.example.org"
-NEW = {"first_name": "Zlata", "last_name": "Ptič", "password1": PASSWORD, "password2": PASSWORD, "terms": "on"}
 
 
 @pytest.fixture(autouse=True)
@@ -66,108 +54,9 @@ def marta(db):
     return UserFactory(first_name="Marta", last_name="Hribar", role=User.Role.REVIEWER, mail=User.Mail.ALL)
 
 
-def with_address(draft):
-    whole(draft)
-    draft.how_it_works = {"en": f"Ask {EMAIL.title()} for the key."}
-
-
-def shows(photo):
-    def edit(draft):
-        with_address(draft)
-        draft.images.set([PracticeImage(photo=photo, alt={"en": f"Drawn by {EMAIL}"}, credit=f"Zlata <{EMAIL}>")])
-
-    return edit
-
-
-def taken_by_her() -> bytes:
-    """A picture that tells whose it is."""
-    picture, written = Image.new("RGB", (64, 48), "seagreen"), io.BytesIO()
-    exif = picture.getexif()
-    exif[0x013B] = EMAIL  # artist
-    picture.save(written, "JPEG", exif=exif)
-    return written.getvalue()
-
-
-def sign_up(client) -> User:
-    client.post("/accounts/signup/", NEW | {"email": FORMER})
-    outbox.send_due()
-    link = next(line for line in mail.outbox[-1].body.splitlines() if "/confirm-email/" in line)
-    client.post("/" + link.split("/", 3)[3])
-    user = User.objects.get(email=FORMER)
-    user.email = EMAIL
-    user.save()
-    user.confirm_address()  # staff wrote another one down
-    return user
-
-
-def comes_in(client):
-    client.logout()
-    for password in ("wrong", "wronger", PASSWORD):
-        client.post("/accounts/login/", {"login": EMAIL, "password": password})
-    client.post("/accounts/password/reset/", {"email": EMAIL})
-
-
-def writes(user, organisation, marta) -> dict:
-    """Two drafts, and a practice that is sent back and published in the end."""
-    photo = photos.keep(upload(taken_by_her()), by=user)
-    shared_photo = photos.keep(upload(), by=user)
-    alone = actions.create_draft(by=user, edit=shows(photo))
-    shared = actions.create_draft(by=user, edit=shows(shared_photo), organisation=organisation)
-    practice = actions.create_draft(by=user, edit=with_address, organisation=organisation)
-    save(practice, user, how_it_works={"en": "Zlata Ptič knows."})  # what it said before is kept as a version
-    reviewing.submit(record=practice, by=user)
-    practice.refresh_from_db()
-    message = f"Who is {EMAIL}?"
-    reviewing.send_back(record=practice, by=marta, message=message, revision=practice.latest_revision_id)
-    reviewing.submit(record=practice, by=user)
-    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
-    return {"alone": alone, "shared": shared, "practice": practice, "photo": photo, "shared_photo": shared_photo}
-
-
-def is_told(user, marta):
-    """By notices, letters and letters of the day; and others are told of her."""
-    about = {"titles": {"en": f"Mail from {EMAIL}"}, "path": f"my/?who={EMAIL}"}
-    notify([user], letters.PUBLISHED.name, by=marta, **about)
-    notify([marta], letters.SUBMITTED.name, by=user, **about)
-    User.objects.filter(pk=user.pk).update(mail=User.Mail.DIGEST)
-    notify([user], letters.PUBLISHED.name, by=marta, **about)
-    digests.write(User.objects.get(pk=user.pk), timezone.localdate())
-    Undeliverable.objects.mark(EMAIL, "SMTPRecipientsRefused 550")
-    outbox.send_due()
-    notify([marta], letters.SUBMITTED.name, by=user, **about)  # not sent yet
-
-
-def works_at_the_desk(user):
-    """Pages, comments, locks, uploads, the history."""
-    page = standard_page(title=f"Contact {EMAIL}")
-    page.save_revision(user=user, log_action=True).publish(user=user, skip_permission_checks=True)
-    page.locked, page.locked_by, page.locked_at, page.owner = True, user, timezone.now(), user
-    page.save()
-    Comment.objects.create(page=page, user=user, text=f"Is {EMAIL} right?", contentpath="title")
-    log(instance=user, action="wagtail.edit", user=user, data={"email": EMAIL})
-    log(instance=Membership.objects.get(user=user), action="wagtail.create", user=user)
-    EditingSession.objects.create(user=user, content_object=page, last_seen_at=timezone.now())
-    avatar = ContentFile(taken_by_her(), name="me.jpg")
-    UserProfile.objects.update_or_create(user=user, defaults={"avatar": avatar})
-    return page
-
-
 @pytest.fixture
 def world(client, organisation, marta):
-    user = sign_up(client)
-    comes_in(client)
-    MembershipFactory(user=user, organisation=organisation, role="coordinator")
-    MembershipFactory(organisation=organisation)
-    consents.give(user, "named-by-organisation", organisation.uid)
-    records = writes(user, organisation, marta)
-    is_told(user, marta)
-    page = works_at_the_desk(user)
-    client.get("/en/my/")
-    return {"user": user, "page": page} | records
-
-
-def is_it_you(client, next_address="/en/my/data/"):
-    client.post(f"/accounts/reauthenticate/?next={next_address}", {"password": PASSWORD})
+    return lives(client, organisation, marta)
 
 
 def erases(client):
@@ -398,80 +287,3 @@ def test_staff_erases_by_the_same_function(client):
     assert places_with(WORD) == []
     assert [entry.actor for entry in AuditEntry.objects.filter(what="account.erased")] == [ana] * 3
     assert len(mail.outbox) == 3
-
-
-# Taking it along
-
-
-def taken(client) -> zipfile.ZipFile:
-    is_it_you(client)
-    answer = client.post("/en/my/data/download/")
-    assert answer.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
-    content = answer.getvalue()
-    answer.close()
-    return zipfile.ZipFile(io.BytesIO(content))
-
-
-def test_everything_of_hers_is_in_and_nothing_of_others(client, world, organisation, marta):
-    other = UserFactory(email="other@example.org", member_of=organisation)
-    actions.create_draft(by=other, edit=setting(title={"en": "Not hers"}), organisation=organisation)
-    photos.keep(upload(picture(color="tomato")), by=other)
-    archive = taken(client)
-    told = json.loads(archive.read("data.json"))
-
-    assert set(told) == {kept.name for kept in personal_data.all_kept()}
-    account = told["account"]
-    assert (account["email"], account["first_name"], account["roles"]) == (EMAIL, "Zlata", [])
-    assert [each["email"] for each in account["former_addresses"]] == [FORMER]
-    assert {each["purpose"] for each in account["consents"]} == {"terms", "named-by-organisation"}
-    assert told["signing_in"]["sessions"] and told["signing_in"]["has_password"]
-    assert [each["organisation"] for each in told["memberships"]] == ["Bistra Ptuj"]
-    assert len(told["practices"]["practices"]) == 3
-    assert len(told["notices"]["notices"]) == Notification.objects.filter(recipient=world["user"]).count()
-    assert told["writing"]["comments"][0]["text"] == f"Is {EMAIL} right?"
-    files = {f"photos/{world[name].digest}.jpg" for name in ("photo", "shared_photo")}
-    assert {*archive.namelist()} == {"data.json", *files}
-    assert archive.read(f"photos/{world['photo'].digest}.jpg") == world["photo"].content()
-    text = archive.read("data.json").decode()
-    for others in ("other@example.org", marta.email, "Not hers", PASSWORD, world["user"].password):
-        assert others not in text
-
-
-def test_many_drafts_cost_no_more_queries_than_one(nina, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from accounts import export
-
-    def queries():
-        with CaptureQueriesContext(connection) as told:
-            "".join(export.json_of(nina))
-        return len(told)
-
-    def one_more():
-        practice = actions.create_draft(by=nina, edit=whole)
-        photos.keep(upload(), by=nina)
-        notify([nina], letters.PUBLISHED.name, titles={"en": "x"}, path="/")
-        MembershipFactory(user=nina)
-        return practice
-
-    one_more()
-    queries()
-    one = queries()
-    one_more(), one_more()
-    assert queries() == one
-
-
-def test_it_is_taken_along_five_times_an_hour(client, nina):
-    is_it_you(client)
-
-    statuses = []
-    for _time in range(6):
-        answer = client.post("/en/my/data/download/")
-        statuses.append(answer.status_code)
-        answer.close()
-    assert statuses == [200] * 5 + [429]
-
-
-def test_it_is_not_given_without_her_password(client, nina):
-    assert client.post("/en/my/data/download/").url == "/accounts/reauthenticate/?next=%2Fen%2Fmy%2Fdata%2Fdownload%2F"

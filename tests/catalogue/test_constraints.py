@@ -50,7 +50,7 @@ from tests.catalogue.unlawful import (
     two_scores_by_one_criterion,
 )
 from tests.events.factories import AgendaItemFactory, EventFactory
-from tests.events.test_workshop_pages import page_of
+from tests.events.workshop_pages import page_of
 from tests.factories import (
     BEGINNING,
     GoodPracticeFactory,

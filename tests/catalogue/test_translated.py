@@ -72,6 +72,16 @@ def test_so_does_a_line_and_a_text_of_a_part(client, practice):
     assert '<p>Dig deep.</p><p class="behind">Translated from an earlier version</p>' in page
 
 
+def test_so_does_a_title(client, practice):
+    titles = practice.title.data
+    practice = republish(practice, title=titles | {"sl": "Topla šola"})
+
+    page = page_of(client, practice)
+
+    assert '</h1><p class="small behind">Translated from an earlier version</p>' in page
+    assert 'class="small behind"' not in page_of(client, practice, "sl")
+
+
 def test_who_reads_in_a_third_language_is_told_of_the_one_that_she_is_given(client, practice):
     practice = republish(practice, how_it_works=texts("By a pipe.", "Po dolgi cevi."))
 

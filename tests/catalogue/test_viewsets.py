@@ -262,13 +262,15 @@ def test_who_comes_second_is_told(desk):
     assert reread(programme).get_latest_revision_as_object().name.data["en"] == "Mine"
 
 
-def test_what_is_locked_is_neither_saved_nor_withdrawn(editor):
+def test_what_is_locked_is_not_saved_but_can_be_withdrawn(editor):
     programme = publish(ProgrammeFactory(locked=True, locked_by=AdminFactory()))
     page = edit(editor, programme, "publish", name_0="Mine")
     assert page.status_code == 200
-    assert editor.post(address(programme, "unpublish"), {"reason": "error"}).status_code == 302
-    assert reread(programme).live
     assert programme.entry.record["title"]["en"] != "Mine"
+    assert address(programme, "unpublish") in editor.get(address(programme, "edit")).content.decode()
+    assert editor.get(address(programme, "unpublish")).status_code == 200
+    editor.post(address(programme, "unpublish"), {"reason": "personal_data"})
+    assert not reread(programme).live
 
 
 LOCK_FIRST = [

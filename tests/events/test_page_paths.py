@@ -16,7 +16,7 @@ from pages.models import SiteState
 from pages.telling import NotPublishable
 from tests.admin import drawn_fields
 from tests.events.factories import EventFactory
-from tests.events.test_workshop_pages import page_of, told
+from tests.events.workshop_pages import page_of, told
 from tests.factories import AdminFactory, publish, republish, withdraw
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from events.models import Event, WorkshopPage
 from events.page_admin import shelf_of
 from tests.events.factories import EventFactory
-from tests.events.test_workshop_pages import page_of
+from tests.events.workshop_pages import page_of
 from tests.factories import AdminFactory, publish, withdraw
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]

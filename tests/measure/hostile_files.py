@@ -62,25 +62,42 @@ def as_large_as_may_be() -> list:
     from tests.hostile_outcomes import ATTACHMENT, DOCUMENT, IMAGE, LOGO, PHOTO, Hostile
 
     files, both = {ATTACHMENT: "", DOCUMENT: ""}, {PHOTO: "", IMAGE: ""}
+    seen, all_three = make.seen_through, both | {LOGO: ""}
     rows = [
-        ("PNG of 9 million pixels", "a.png", lambda: make.png_unfolding(3000, 3000), both | {LOGO: ""}),
-        ("palette of 9 million pixels", "a.png", lambda: make.drawn((3000, 3000), "PNG", "P", None), both | {LOGO: ""}),
-        ("sixteen bits, 9 million pixels", "a.png", lambda: make.drawn((3000, 3000), "PNG", "I;16", None), both),
-        (
-            "WebP of 9 million pixels",
-            "a.webp",
-            lambda: make.drawn((3000, 3000), "WEBP", lossless=True),
-            both | {LOGO: ""},
-        ),
+        ("PNG of 9 million pixels", "a.png", lambda: make.png_unfolding(3000, 3000), all_three),
+        ("palette of 9 million pixels", "a.png", lambda: make.drawn((3000, 3000), "PNG", "P", None), all_three),
+        ("see-through, 9 million pixels", "a.png", lambda: seen((3000, 3000), "PNG"), all_three),
+        ("grey and see-through, 9 million", "a.png", lambda: seen((3000, 3000), "PNG", "LA"), all_three),
+        ("palette with a hole, 9 million", "a.png", lambda: seen((3000, 3000), "PNG", "P"), all_three),
+        ("sixteen bits, 9 million pixels", "a.png", lambda: make.drawn((3000, 3000), "PNG", "I;16", None), all_three),
+        ("WebP of 3 million pixels", "a.webp", lambda: make.noise((2000, 1500), "WEBP", lossless=True), all_three),
+        ("see-through WebP, 3 million", "a.webp", lambda: seen((2000, 1500), "WEBP", lossless=True), all_three),
         ("JPEG of 40 million pixels", "a.jpg", lambda: make.telling(size=(8000, 5000)), both),
-        ("progressive, 40 million pixels", "a.jpg", lambda: make.drawn((8000, 5000), progressive=True), both),
+        ("JPEG of 16 million pixels", "a.jpg", lambda: make.telling(size=(4000, 4000)), all_three),
+        ("JPEG of 10 million, square", "a.jpg", lambda: make.noise((3199, 3199), subsampling=0), all_three),
+        ("for printing, 9 million", "a.jpg", lambda: make.drawn((3000, 3000), mode="CMYK", color=None), all_three),
+        ("progressive, 20 million pixels", "a.jpg", lambda: make.drawn((5000, 4000), progressive=True), both),
+        ("progressive, 15 million pixels", "a.jpg", lambda: make.drawn((4000, 3900), progressive=True), all_three),
+        ("progressive, fine colours, 10 million", "a.jpg", lambda: fine((3840, 2700)), all_three),
+        ("a hundred passes of 20 million pixels", "a.jpg", lambda: make.jpeg_in_passes(95, (5000, 4000)), both),
+        ("a thousand notes of 10 kB", "a.jpg", lambda: make.jpeg_with_notes(990, 10_000), both),
         ("JPEG of 49 million pixels", "a.jpg", lambda: make.telling(size=(7000, 7000)), {IMAGE: ""}),
         ("GIF of 9 million pixels", "a.gif", lambda: make.endless_animation(1000, 8), {IMAGE: ""}),
+        ("GIF of 1,000 pictures", "a.gif", lambda: make.endless_animation(90, 1000), {IMAGE: ""}),
+        ("moving WebP of 3 million pixels", "a.webp", lambda: make.animated("WEBP", 12, (500, 500)), {IMAGE: ""}),
         ("DOCX with 95 MB of noughts", "a.docx", lambda: make.bomb(95), files),
+        ("text of 9 MB with a rare letter", "a.txt", lambda: "😀".encode() + b"a b\n" * 2_400_000, files),
+        ("table of 19 MB", "a.csv", lambda: "😀".encode() + b"a;1,5;b\n" * 2_400_000, {DOCUMENT: ""}),
         ("table of 9 MB", "a.csv", lambda: b"a;1,5;b\n" * 1_100_000, files),
         ("PDF of 9 MB of noise", "a.pdf", lambda: make.pdf(make.random_bytes(9_000_000)), files),
     ]
     return [Hostile(name, "large", file_name, made, doors) for name, file_name, made, doors in rows]
+
+
+def fine(size: tuple[int, int]) -> bytes:
+    from tests import hostile_makers as make
+
+    return make.drawn(size, progressive=True, subsampling=0)
 
 
 def warm_up(case) -> None:

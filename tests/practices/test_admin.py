@@ -10,6 +10,7 @@ from tests.factories import (
     EvidenceFactory,
     GoodPracticeFactory,
     PracticeLinkFactory,
+    UserFactory,
     publish,
     reread,
 )
@@ -100,3 +101,17 @@ def test_two_revisions_are_compared(desk, practice):
     page = desk.get(address(practice, "revisions_compare", older, newer))
 
     assert (page.status_code, "A minute each" in page.content.decode()) == (200, True)
+
+
+def test_staff_withdraws_what_is_public_while_its_next_version_is_reviewed(client, practice):
+    client.force_login(UserFactory(role="Editors"))
+    author = practice.owner or UserFactory(member_of=practice.organisation_in_charge)
+    practice.save_revision(user=author)
+    reread(practice).get_workflow().start(reread(practice), author)
+    assert address(practice, "unpublish") in client.get(address(practice, "edit")).content.decode()
+
+    answer = client.post(address(practice, "unpublish"), {"reason": "personal_data"})
+
+    assert answer["Location"] == address(GoodPractice, "list")
+    assert not reread(practice).live
+    assert practice.entry.reason == "personal_data"

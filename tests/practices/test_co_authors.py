@@ -9,20 +9,22 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from post_office.models import Email
 
 from accounts import invited, personal_data
 from accounts.erasure import erase
 from accounts.invited import AnotherAddress, NotGood, TooMany
 from accounts.models import InvitationLetter, User
-from catalogue import reviewing
+from catalogue import reviewing, working_copies
+from catalogue.models import WorkingCopy
 from notices.models import Notification
-from operations import retention
+from operations import audit, retention
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry
 from practices import co_authors
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
+from reviews import history
 from tests.factories import UserFactory
 from tests.practices.deciding import approve, send_back, to_decide
 from tests.practices.writing import begun, save, sent_from, submitted
@@ -249,6 +251,23 @@ def test_she_hears_what_became_of_it_like_its_author(practice, nina, zala, marta
 # The end
 
 
+@pytest.mark.parametrize("way", ["leave", "remove_co_author"])
+def test_what_she_typed_and_did_not_save_is_hers_when_she_goes(practice, nina, zala, taken_in, way):
+    sheet = working_copies.Sheet(zala, "practices", practice.uid)
+    working_copies.keep(sheet=sheet, typed={"title_en": ["Half a thought"]}, revision=3, stamp="s1", known=())
+
+    if way == "leave":
+        browser(zala).post(address("leave", practice))
+    else:
+        browser(nina).post(address("remove_co_author", practice, practice.co_authors.get(user=zala).pk))
+
+    kept = WorkingCopy.objects.get()
+    assert (kept.person, kept.record != practice.uid, kept.revision) == (zala, True, None)
+    assert "Half a thought" in browser(zala).get("/en/my/").content.decode()
+    page = browser(zala).get(f"{reverse('practices:new')}?copy={kept.record}")
+    assert page.context["form"]["title_en"].value() == "Half a thought"
+
+
 def test_she_leaves_or_is_removed_and_what_she_wrote_stays(practice, nina, zala, taken_in):
     save(practice, zala, title={"en": "By Zala", "sl": "Dan"})
     assert browser(zala).get(address("leave", practice)).status_code == 200
@@ -432,3 +451,37 @@ def test_who_is_erased_leaves_no_letter_that_went_to_her(invitation, zala):
 
 def exported(user) -> dict:
     return next(kept.export(user) for kept in personal_data.all_kept() if kept.name == "invitation_letters")
+
+
+# Told in the history of the practice
+
+
+def history_of(practice) -> list[str]:
+    with translation.override("en"):
+        return [f"{step.what} by {step.who}: {step.why}".removesuffix(": ") for step in history.of(practice)]
+
+
+def test_its_history_tells_who_came_and_went(practice, nina, zala, invitation):
+    co_authors.accept(invitation=invitation, by=zala)
+    co_authors.leave(practice=practice, by=zala)
+    again = co_authors.invite(practice=practice, email=zala.email, by=nina)
+    co_author = co_authors.accept(invitation=again, by=zala)
+    co_authors.remove(co_author=co_author, by=nina)
+
+    page = browser(nina).get(reverse("reviews:history", args=[practice.uid])).content.decode()
+
+    assert history_of(practice)[:6] == [
+        f"Co-author removed by Nina Kos: {zala.get_full_name()}",
+        f"Invitation accepted by {zala.get_full_name()}: to write it together",
+        "Invitation sent by Nina Kos: to write it together",
+        f"Co-author left by {zala.get_full_name()}",
+        f"Invitation accepted by {zala.get_full_name()}: to write it together",
+        "Invitation sent by Nina Kos: to write it together",
+    ]
+    assert (page.count("Co-author left"), page.count("Invitation sent"), zala.email in page) == (1, 2, False)
+
+
+def test_invitations_into_an_organisation_are_no_part_of_its_history(nina, organisation):
+    audit.note("invitation.sent", by=nina, about=organisation)
+
+    assert [step.what for step in history.of(organisation) if "nvitation" in step.what] == []

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from practices.models import GoodPractice, Photo
+from tests.factories import MembershipFactory, OrganisationFactory, publish
 from tests.practices.writing import begun, save, sent_from, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -18,16 +19,46 @@ def address(view, practice):
 def test_the_second_of_two_sees_both_texts_and_who_was_first(as_nina, nina, janez, organisation):
     practice = begun(nina, organisation)
     sent = sent_from(practice, title_en="By Nina", summary_sl="Samo Nina.", action="save")
-    save(practice, janez, title={"en": "By Janez", "sl": "Dan odprtih dvorišč"})
+    save(practice, janez, title={"en": "By Janez", "sl": "Dan odprtih dvorišč"}, topics=["circular-economy"])
 
     response = as_nina.post(address("edit", practice), sent)
 
     found = [(each.name, each.mine, each.theirs, each.only_theirs) for each in response.context["differences"]]
     assert response.status_code == 409
-    assert found == [("title_en", "By Nina", "By Janez", False), ("summary_sl", "Samo Nina.", "", False)]
+    assert found == [
+        ("title_en", "By Nina", "By Janez", False),
+        ("topics", "Green marketing", "Circular economy", True),
+    ]
     assert response.context["theirs"].user == janez
     assert "Janez Zupan saved it first" in response.content.decode()
     assert GoodPractice.objects.get().latest_draft().title.data["en"] == "By Janez"
+
+
+def test_where_the_two_meet_nowhere_both_stand(as_nina, nina, janez, organisation):
+    practice = begun(nina, organisation)
+    sent = sent_from(practice, title_en="The same idea", author="Nina Kos", action="save")
+    save(practice, janez, title={"en": "The same idea", "sl": "Dan odprtih dvorišč"})
+
+    response = as_nina.post(address("edit", practice), sent, follow=True)
+
+    assert "Janez Zupan saved something else meanwhile; what both of you wrote stands." in response.content.decode()
+    draft = GoodPractice.objects.get().latest_draft()
+    assert (draft.title.data["en"], draft.author) == ("The same idea", "Nina Kos")
+
+
+def test_an_organisation_that_the_other_chose_is_asked_about(as_nina, nina, janez, organisation):
+    """It travels in no revision, so that nobody can tell who changed it."""
+    other = publish(OrganisationFactory())
+    for person in (nina, janez):
+        MembershipFactory(user=person, organisation=other)
+    practice = begun(nina, organisation)
+    sent = sent_from(practice, title_en="By Nina", action="save")
+    save(practice, janez, title={"en": "By Janez", "sl": "Dan odprtih dvorišč"})
+    GoodPractice.objects.filter(pk=practice.pk).update(organisation_in_charge=other)
+
+    response = as_nina.post(address("edit", practice), sent)
+
+    assert [each.name for each in response.context["differences"]] == ["title_en", "organisation"]
 
 
 def fields_of(page: str) -> dict:

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from catalogue.drafting.places import NOT_A_REGION
 from catalogue.places import place
 from practices.form_page import form_page
 from practices.forms import PracticeForm
@@ -71,9 +72,9 @@ BAD_VALUES = [
     ({"place_1_country": "XX"}, "place_1_country", "This country is not in the list."),
     ({"place_1_country": "YUCS"}, "place_1_country", "This country is not in the list."),
     ({"place_1_country": ""}, "place_1_country", "Say in which country this place is."),
-    ({"place_1_nuts": "SI999"}, "place_1_nuts", "This is not the code of a region in that country."),
-    ({"place_1_nuts": "AT130"}, "place_1_nuts", "This is not the code of a region in that country."),
-    ({"place_1_nuts": "SI"}, "place_1_nuts", "This is not the code of a region in that country."),
+    ({"place_1_nuts": "SI999"}, "place_1_nuts", NOT_A_REGION),
+    ({"place_1_nuts": "AT130"}, "place_1_nuts", NOT_A_REGION),
+    ({"place_1_nuts": "SI"}, "place_1_nuts", NOT_A_REGION),
     ({"place_1_town": "P" * 121}, "place_1_town", "The text has 121 characters; a draft can keep 120 in one field."),
     ({"organisation": "somebody"}, "organisation", "You are not a member of this organisation."),
     ({"organisation": "\x00"}, "organisation", "You are not a member of this organisation."),

@@ -4,11 +4,12 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from practices import photos
+from practices import attachments, photos
 from practices.models import BuildingBlock, GoodPractice
 from tests.factories import BuildingBlockFactory, GoodPracticeFactory
 from tests.practices.typed import form_of, shown_in, written
@@ -149,11 +150,15 @@ def test_keys_that_are_none_have_no_effect(nina):
     assert [block.title.data["en"] for block in draft.building_blocks.all()] == ["Right"]
 
 
-def test_there_is_room_for_thirty(nina):
+def test_there_is_room_for_thirty_and_more_are_told_and_kept_in_the_form(nina):
     keys = [f"new{number}" for number in range(1, 41)]
     texts = {f"building_blocks-{key}-title_en": key for key in keys}
 
-    assert len(written(nina, filled(building_blocks=keys, **texts)).building_blocks.all()) == 30
+    assert len(written(nina, filled(building_blocks=keys[:30], **texts)).building_blocks.all()) == 30
+    form = form_of(nina, filled(building_blocks=keys, **texts))
+    told = "There is room for 30, and 40 stand here. Take some out, or write two as one."
+    assert form.errors == {"building_blocks": [told]}
+    assert len(form.draft_as_typed().building_blocks.all()) == 40
 
 
 # Buttons
@@ -254,13 +259,18 @@ def chosen_by(user, number) -> str:
     return photos.keep(upload(picture(size=(64 + number, 64))), by=user).digest
 
 
-@pytest.mark.parametrize("added", [1, 3])
+def attached_by(user, number) -> str:
+    return attachments.keep(SimpleUploadedFile(f"plan-{number}.txt", f"Plan {number}".encode()), by=user).key
+
+
+@pytest.mark.parametrize("added", [1, 9])
 def test_a_save_takes_few_queries_however_many_parts_there_are(as_nina, nina, organisation, added):
     practice = begun(nina, organisation, with_blocks("One", "Two", "Three"))
     keys = [f"new{number}" for number in range(1, added + 1)]
     sent = {f"{name}-{key}-title_en": key for key in keys for name in ("building_blocks", "links")}
     sent |= {f"images-{key}-kept": chosen_by(nina, number) for number, key in enumerate(keys)}
-    as_nina.post(address(practice), sent_from(practice, images=keys, **sent))
+    sent |= {f"attachments-{key}-kept": attached_by(nina, number) for number, key in enumerate(keys)}
+    as_nina.post(address(practice), sent_from(practice, images=keys, attachments=keys, **sent))
     practice.refresh_from_db()
     sent = sent_from(practice, building_blocks=keys, links=keys, title_sl="Dan odprtih dvorišč", **sent)
 

@@ -245,8 +245,21 @@ def test_brought_in_it_stands_in_the_form_unsaved(as_nina, nina, empty):
     assert answer.redirect_chain[-1][0].startswith(f"{reverse('practices:new')}?copy=")
     assert (form["title_en"].value(), form["status"].value()) == ("Open-yard day", "running")
     assert "9 answers were read from the document." in page
+    assert "This is what was read from your document" in page
+    assert "You typed this until" not in page
     assert "The answer to “Country” is not among those offered: “Atlantis”." in page
     assert (GoodPractice.objects.count(), WorkingCopy.objects.get().person) == (0, nina)
+
+
+def test_what_is_typed_into_it_afterwards_she_has_typed(as_nina, empty):
+    document = upload(filled(empty["en"], ANSWERS))
+    answer = as_nina.post(reverse("practices:bring"), {"document": document}, follow=True)
+    sent = {"title_en": "Open gates", "uid": answer.context["new_uid"], "stamp": "a1"}
+    sent["known"] = answer.context["autosave"]["stamp"]
+
+    assert as_nina.post(reverse("practices:new_autosave"), sent).status_code == 200
+
+    assert "You typed this until" in as_nina.get(answer.redirect_chain[-1][0]).content.decode()
 
 
 def test_saved_from_there_it_is_a_draft_like_any_other(as_nina, empty):

@@ -113,6 +113,23 @@ def test_a_code_that_is_typed_is_told_by_its_name(people, nina):
     page.locator("#place-1 [data-regions]", has_text="Podravska").wait_for()
 
 
+def test_a_region_that_is_chosen_is_no_longer_wrong(people, nina):
+    page = opened(people, nina)
+    page.select_option("#id_place_1_country", "SI")
+    page.fill("#id_place_1_nuts", "korosk")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+    field = page.locator("#id_place_1_nuts")
+    assert (field.get_attribute("aria-invalid"), page.locator("#id_place_1_nuts_error").count()) == ("true", 1)
+
+    page.click("#place-1 [data-find-region]")
+    page.click("#place-1 [data-region=SI033]")
+
+    assert (field.input_value(), field.get_attribute("aria-invalid")) == ("SI033", None)
+    assert page.locator("#id_place_1_nuts_error, #place-1 .bad").count() == 0
+    assert "_error" not in (field.get_attribute("aria-describedby") or "")
+
+
 def test_the_same_without_javascript(people, nina):
     page = opened(people, nina, java_script_enabled=False)
     page.fill("#id_title_en", "Typed")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
-from catalogue import reviewing, upkeep
+from catalogue import reviewing, uids, upkeep
 from catalogue.models import Entry
 from practices import actions
 from practices.models import ExpertOpinion, GoodPractice
@@ -65,7 +64,7 @@ def test_a_double_click_on_the_whole_form_submits_once(nina, marta, organisation
 
 
 def test_a_double_click_on_a_new_form_begins_one_draft(nina, organisation):
-    uid = uuid4()
+    uid = uids.fresh(nina)
 
     def press():
         browser = Client()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.drafting.places import NOT_A_REGION
 from catalogue.drafting.spots import DECIMALS, DraftDegrees, degrees_in_words
 from catalogue.places import place
 from practices.models import GoodPractice
@@ -108,7 +109,7 @@ def test_a_spot_moves_without_the_rest(nina):
         (
             {"place_1_nuts": "Vzhodna Koroška"},
             "place_1_nuts",
-            "This is not the code of a region in that country.",
+            NOT_A_REGION,
         ),
     ],
 )

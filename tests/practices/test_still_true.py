@@ -7,16 +7,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from post_office.models import Email
 
 from accounts.models import User
 from notices.models import Notification
 from operations.logs import SECRET_PATHS
-from operations.models import AuditEntry
-from practices import confirming
+from operations.models import AuditEntry, LinkCheck
+from practices import confirming, dead_links
 from practices.models import Asking, GoodPractice
 from practices.standing import standing_of
-from tests.factories import AdminFactory, reread, texts
+from tests.factories import AdminFactory, PracticeLinkFactory, reread, texts
 from tests.practices.writing import approved, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -61,6 +62,50 @@ def test_the_letter_asks_and_one_press_answers(client, nina, practice):
     assert list(AuditEntry.objects.filter(what="practice.confirmed").values_list("actor", flat=True)) == [nina.pk]
     assert f"confirmed {timezone.localdate().year}" in client.get(f"/en/practices/{practice.slug}/").content.decode()
     assert f"confirmed {timezone.localdate().year}" in client.get("/en/practices/").content.decode()
+
+
+DEAD, WELL = "https://gone.example/page?of=it&so=on", "https://there.example/"
+
+
+def with_links(practice: GoodPractice) -> None:
+    for address in (DEAD, WELL):
+        PracticeLinkFactory(practice=practice, url=address)
+    LinkCheck.objects.create(address=DEAD, state="dead", reason="gone", checked=timezone.now())
+    LinkCheck.objects.create(address=WELL, state="fine", checked=timezone.now())
+
+
+def test_the_letter_and_its_page_tell_of_links_that_lead_nowhere(client, nina, practice):
+    with_links(practice)
+    confirming.ask_due()
+    letter = Email.objects.get()
+
+    told = "1 of its links leads nowhere any more. Put in where the page is now, or take it out:"
+    assert f"\n\n{told}\n{DEAD}\n\n" in letter.message
+    assert f"{told}<br>https://gone.example/page?of=it&amp;so=on</p>" in letter.html_message
+    assert WELL not in letter.message + letter.html_message
+    page = client.get(link()).content.decode()
+    assert (told in page, "<li>https://gone.example/page?of=it&amp;so=on</li>" in page, WELL in page) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_each_is_told_in_her_own_language(nina, practice):
+    nina.language = "sl"
+    nina.save()
+    with_links(practice)
+    confirming.ask_due()
+    with override("sl"):
+        told = dead_links.sentence_on([DEAD])
+
+    assert told in Email.objects.get().message
+
+
+def test_who_has_no_dead_links_hears_of_none(client, practice):
+    confirming.ask_due()
+
+    assert "lead nowhere" not in Email.objects.get().message + client.get(link()).content.decode()
 
 
 def test_said_twice_is_said_once(client, practice):

@@ -6,13 +6,13 @@ And forms that are sent twice, by a double click or a browser that asks again: t
 import html
 import re
 from random import Random
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 
+from catalogue import uids
 from practices.forms import PracticeForm
 from practices.models import GoodPractice
 from tests.practices.test_races import at_once
@@ -98,7 +98,7 @@ def test_of_two_editors_neither_loses_a_word_without_knowing(nina, janez, organi
 
 def test_a_form_sent_twice_makes_and_submits_one_practice(nina, marta, organisation):
     for number in range(DOUBLES):
-        uid = uuid4()
+        uid = uids.fresh(nina)
         sent = filled(uid=str(uid), organisation=organisation, title_en=f"Yard {number}", action="submit")
         presses = [lambda sent=sent: browser_of(nina).post(reverse("practices:new"), sent).status_code] * 2
 

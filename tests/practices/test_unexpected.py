@@ -52,8 +52,8 @@ EXTRA_FIELDS = {
 
 @pytest.fixture
 def told(caplog):
-    caplog.set_level(logging.WARNING, logger="catalogue.drafting.unexpected")
-    return lambda: [record.getMessage() for record in caplog.records if record.name == "catalogue.drafting.unexpected"]
+    caplog.set_level(logging.WARNING, logger="operations.unexpected")
+    return lambda: [record.getMessage() for record in caplog.records if record.name == "operations.unexpected"]
 
 
 @pytest.fixture

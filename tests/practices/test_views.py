@@ -1,13 +1,12 @@
 """The pages on which practices are written, submitted and decided, without a line of JavaScript."""
 
 import re
-from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from catalogue import reviewing
+from catalogue import reviewing, uids
 from catalogue.models import Entry
 from practices.models import GoodPractice, Photo
 from tests.factories import MembershipFactory
@@ -68,8 +67,8 @@ def test_pressing_save_twice_on_a_new_form_makes_one_draft(as_nina):
     assert first.url == second.url
 
 
-def test_pressing_submit_twice_on_a_new_form_submits_once(as_nina, marta, organisation):
-    sent = filled(uid=str(uuid4()), organisation=organisation, action="submit")
+def test_pressing_submit_twice_on_a_new_form_submits_once(as_nina, nina, marta, organisation):
+    sent = filled(uid=str(uids.fresh(nina)), organisation=organisation, action="submit")
 
     first, second = as_nina.post(address("new"), sent), as_nina.post(address("new"), sent)
 

@@ -1,11 +1,12 @@
 """What My work shows to whom, and at which price."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from catalogue import reviewing
@@ -170,3 +171,17 @@ def test_an_approval_before_its_time_tells_the_reviewer_and_the_author_when(clie
     assert not GoodPractice.objects.get().live
     with pytest.raises(reviewing.Locked):
         reviewing.delete_draft(record=practice, by=nina)
+
+
+@pytest.mark.parametrize("how", ["scheduled", "locked"])
+def test_who_cannot_change_it_now_is_not_asked_for_changes(client, nina, marta, organisation, how):
+    practice = submitted(nina, organisation, named("Sent back"))
+    reviewing.send_back(record=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+    if how == "locked":
+        GoodPractice.objects.filter(pk=practice.pk).update(locked=True)
+    else:
+        practice.revisions.update(approved_go_live_at=timezone.now() + timedelta(days=1))
+
+    assert titles(client, nina) == EMPTY | {"drafts": ["Sent back"]}
+    page = client.get(reverse("notices:my_work")).content.decode()
+    assert ("an editor has locked it" if how == "locked" else "an editor has set a time: will be public on") in page

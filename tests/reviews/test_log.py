@@ -10,10 +10,10 @@ from wagtail.models import ModelLogEntry
 from catalogue import record_log
 from operations.models import AuditEntry
 from operations.scheduled import publish_scheduled
+from partners import record_words
 from practices import actions
 from practices.models import GoodPractice
 from reviews import actions as saying
-from reviews import history
 from reviews.models import FieldComment
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish, reread
 from tests.practices.writing import approved, begun, checked, filled, save, setting, submitted
@@ -242,7 +242,7 @@ def test_who_did_what_when_and_why(world, happens, who, action, why):
         told = (entry.user, record_log.reason_in(action, entry.data), entry.timestamp >= began)
     else:
         entry = AuditEntry.objects.filter(what=action, about_uid=practice.uid).latest("pk")
-        told = (entry.actor, history.why_of(entry), entry.at >= began)
+        told = (entry.actor, record_words.why_of(entry), entry.at >= began)
     assert told == (actor, why, True)
 
 

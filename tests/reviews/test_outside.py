@@ -20,7 +20,7 @@ from operations import retention
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry
 from practices import photos
-from practices.models import GoodPractice, PracticeImage
+from practices.models import CoAuthor, GoodPractice, PracticeImage
 from reviews import actions, advice
 from reviews.actions import Said
 from reviews.models import Assessment, Criterion, FieldComment, OutsideReview
@@ -157,13 +157,41 @@ def test_whoever_has_a_part_in_it_is_refused_and_told_why(browser, practice, mar
         practice.current_workflow_task_state.revision = practice.latest_revision
     if who == "reviewer":
         person.groups.add(*marta.groups.all())
-    asked = asked_of(practice, marta, person.email)
+    asked = asked_of(practice, marta)
+    OutsideReview.objects.update(email=person.email)
 
     page = browser(person).post(reverse("reviews:my_outside_invitation", args=[asked.pk]), {"action": "accept"})
 
     assert page.status_code == 422
     assert "You cannot accept it." in page.content.decode()
     assert not OutsideReview.objects.held().exists()
+
+
+@pytest.mark.parametrize("who", ["author", "co_author", "writer"])
+def test_who_is_known_to_have_written_it_is_not_even_asked(browser, practice, marta, nina, who):
+    person = nina if who == "author" else UserFactory(email="ana@example.org")
+    if who == "co_author":
+        CoAuthor.objects.create(practice=practice, user=person)
+    if who == "writer":
+        practice.save_revision(user=person)
+        practice.current_workflow_task_state.revision = practice.latest_revision
+    until = timezone.localdate() + timedelta(days=7)
+    sent = {"email": person.email.upper(), "until": until.isoformat(), "words": "Are the figures right?"}
+
+    page = browser(marta).post(reverse("reviews:outside", args=[practice.uid]), sent)
+
+    assert page.status_code == 422
+    assert "This is one of those who have written the text." in page.context["form"].errors["email"][0]
+    assert "Are the figures right?" in page.content.decode()
+    assert not OutsideReview.objects.exists()
+
+
+def test_what_others_are_to_it_the_one_who_asks_does_not_learn(browser, practice, marta, janez):
+    """A colleague of its organisation, who has not written in it, is answered as anybody."""
+    asked_of(practice, marta, janez.email)
+    asked_of(practice, marta, "nobody@example.org")
+
+    assert OutsideReview.objects.count() == 2
 
 
 def test_declined_or_revoked_it_is_over(browser, practice, marta, vida, asked):
@@ -294,6 +322,15 @@ def test_sent_back_and_submitted_again_she_is_told_and_reads_the_new_text(browse
 
     assert Notification.objects.get(recipient=vida, kind="outside-review-changed").path == f"my/advice/{hers.pk}/"
     assert "The town pays." in browser(vida).get(page_of(hers)).content.decode()
+
+
+def test_of_a_text_that_was_submitted_again_she_has_a_letter_though_she_wants_few(practice, nina, marta, vida, hers):
+    User.objects.filter(pk=vida.pk).update(mail=User.Mail.WAITING)
+    reviewing.send_back(record=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+
+    reviewing.submit(record=save(practice, nina, summary={"en": "The town pays."}), by=nina)
+
+    assert Email.objects.filter(to="vida@example.org", subject__startswith="Changed since you advised").exists()
 
 
 def test_its_pictures_are_hers_to_see_while_she_has_it(browser, nina, marta, vida, organisation):

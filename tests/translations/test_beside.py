@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue import origins, reviewing, upkeep
 from catalogue.models import Entry, TextOrigin, WorkingCopy
+from catalogue.texts import Text
 from tests.factories import BuildingBlockFactory, publish, republish, reread, texts
 from tests.partners.factories import IndustrialAreaFactory
 from tests.translations.sending import SUMMARY, address, sent_from
@@ -60,6 +61,30 @@ def test_what_is_saved_stands_in_a_draft_and_the_public_text_stays(as_nina, nina
     assert draft.building_blocks.all()[0].uid == block.uid
     assert Entry.objects.get(uid=practice.uid).record["how_it_works"] == {"en": "A pipe leads it there."}
     assert TextOrigin.objects.filter(path="how_it_works", language="sl").get().by == nina
+
+
+def test_what_others_save_in_other_languages_is_no_conflict(as_nina, practice, luka):
+    sent = sent_from(as_nina, practice, summary_sl="Drugače.")
+    draft = practice.latest_draft()
+    draft.summary = Text(SUMMARY | {"it": "Calore per una scuola."})
+    draft.save_revision(user=luka)
+
+    assert as_nina.post(address(practice), sent).status_code == 302
+
+    assert reread(practice).latest_draft().summary.data == SUMMARY | {"it": "Calore per una scuola.", "sl": "Drugače."}
+
+
+def test_an_original_that_was_changed_meanwhile_is_shown_before_its_translation_is_saved(as_nina, practice, luka):
+    sent = sent_from(as_nina, practice, summary_sl="Drugače.")
+    draft = practice.latest_draft()
+    draft.summary = Text(NEWER)
+    draft.save_revision(user=luka)
+
+    response = as_nina.post(address(practice), sent)
+
+    assert response.status_code == 409
+    assert response.context["changed_beside"] == [NEWER["en"]]
+    assert NEWER["en"] in response.content.decode()
 
 
 def test_nothing_but_texts_in_that_language_can_be_changed(as_nina, practice, luka):

@@ -139,3 +139,20 @@ def test_there_is_one_for_a_whole_organisation_too(browser, organisation, nina, 
     actions.take(request=taken, by=sara)
 
     assert browser(sara).get(address(organisation, language)).status_code == 200
+
+
+def test_a_reviewer_is_warned_before_and_told_afterwards(browser, practice, taken, sara, nina):
+    sara.groups.add(UserFactory(role="Reviewers").groups.get())
+    assert "somebody else reviews that text" in browser(sara).get("/en/my/translations/").content.decode()
+    practice.refresh_from_db()
+    practice.save_revision(user=sara)
+    reviewing.submit(record=reread(practice), by=nina)
+
+    page = browser(sara).get(f"/en/my/reviews/{practice.uid}/", follow=True).content.decode()
+
+    assert "You have written in this text, be it a translation: somebody else reviews it." in page
+    assert "You have decided on this already." not in page
+
+
+def test_who_does_not_review_is_not_warned(as_sara):
+    assert "somebody else reviews that text" not in as_sara.get("/en/my/translations/").content.decode()
