@@ -83,11 +83,13 @@ def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.removable_by(request.user), uid=uid)
     co_author = get_object_or_404(practice.co_authors.select_related("user", "practice"), pk=pk)
+    writes_on = GoodPractice.objects.hers_anyway(co_author.user).filter(pk=practice.pk).exists()
     if request.method != "POST":
-        told = {"practice": practice, "title": title_of(practice), "co_author": co_author}
+        told = {"practice": practice, "title": title_of(practice), "co_author": co_author, "writes_on": writes_on}
         return render(request, "practices/people_remove.html", told)
     co_authors.remove(co_author=co_author, by=request.user)
-    messages.success(request, _("%(name)s no longer writes this practice.") % {"name": co_author.user})
+    told = _("%(name)s is no longer a co-author.") if writes_on else _("%(name)s no longer writes this practice.")
+    messages.success(request, told % {"name": co_author.user})
     return redirect("practices:people", practice.uid)
 
 

@@ -1,4 +1,4 @@
-"""Invitations to write a practice end with the right of who sent them."""
+"""Invitations to write a practice end with the right of who sent them; what is said before a co-author is taken out."""
 
 import re
 
@@ -77,3 +77,19 @@ def test_a_colleague_who_leaves_her_co_authorship_still_brings_in_whom_she_invit
     co_authors.leave(practice=practice, by=janez)
 
     assert co_authors.accept(invitation=invitation, by=guest).user == guest
+
+
+@pytest.mark.parametrize("case", ["a stranger", "a colleague"])
+def test_before_she_is_taken_out_it_is_said_whether_she_writes_on(practice, nina, janez, zala, case):
+    CoAuthor.objects.create(practice=practice, user=janez)
+    person = zala if case == "a stranger" else janez
+    browser = Client()
+    browser.force_login(nina)
+    where = reverse("practices:remove_co_author", args=[practice.uid, practice.co_authors.get(user=person).pk])
+
+    page = " ".join(browser.get(where).content.decode().split())
+    answer = browser.post(where, follow=True)
+
+    assert ("can no longer write" in page, "can still write it" in page) == (person == zala, person == janez)
+    assert ("no longer writes this practice" in answer.content.decode()) == (person == zala)
+    assert practice.is_written_by(person) == (person == janez)
