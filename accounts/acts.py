@@ -111,6 +111,11 @@ TABLE = (
         "Read what was checked, approve it or send it back; never one’s own or one’s organisation’s",
     ),
     Act(
+        "records.history",
+        WRITERS | {Role.REVIEWER} | STAFF,
+        "Read what has happened to a record whose draft one may read: what, when, by whom and why; editors of all records",
+    ),
+    Act(
         "practices.opinion",
         frozenset({Role.REVIEWER, Role.ADMIN}),
         "Write an expert’s opinion on a published practice; never on one’s own or one’s organisation’s",
@@ -150,13 +155,13 @@ TABLE = (
         "translations.take",
         PEOPLE,
         "See which translations are asked for in the languages that one speaks; who belongs to an organisation or has a role"
-        " takes one up, and gives it back",
+        " takes one up",
     ),
     Act(
         "translations.make",
         frozenset({Role.TRANSLATOR}),
         "Read a draft beside its translation and write the texts of the one language that one has taken up, until they are"
-        " handed over",
+        " handed over or given back",
     ),
     Act(
         "translations.release", STAFF, "Give a translation to others that somebody took up a month ago and did not make"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 
 from catalogue import kinds
@@ -9,6 +10,7 @@ from catalogue.codes import Topic, countries, nuts
 from catalogue.embeds import embedded
 from catalogue.models import Entry
 from catalogue.texts import in_language
+from catalogue.translated import words_beside
 from operations.languages import interface_language
 
 
@@ -33,23 +35,27 @@ def uids_named(cards: Iterable[dict]) -> set[str]:
 
 
 def line(card: dict, *, number: int | None = None) -> dict:
-    """{kind, url, title, lang, kicker, summary, summary_lang, meta, example, number, places}, in the reader's language.
+    """{kind, url, title, lang, behind, kicker, summary, summary_lang, meta, example, number, places}, in the reader's language.
 
-    `lang` and `summary_lang` are empty where the text is in the language of the page.
+    `lang` and `summary_lang` are empty where the text is in the language of the page. `behind`: whether a machine made the
+    title, or it is older than its original; of title and summary the last of `meta` says so.
     """
     language = get_language()
     kind = kinds.get(card["kind"])
     title = in_language(card["title"], language, card["original_language"])
     summary = in_language(card["summary"], language, card["original_language"])
+    words = words_beside(card)
+    marks = dict.fromkeys(words.get(id(each)) for each in (card["title"], card["summary"]))
     return {
         "kind": kind.symbol,
         "url": page_address(card),
         "title": card.get("acronym") or title.text,
         "lang": "" if card.get("acronym") or title.language == language else title.language,
+        "behind": words.get(id(card["title"]), ""),
         "kicker": kind.kicker(card) if kind.kicker else str(kind.label),
         "summary": summary.text,
         "summary_lang": "" if summary.language == language else summary.language,
-        "meta": [text for text in kind.meta(card) if text],
+        "meta": [text for text in (*kind.meta(card), *(capfirst(mark) for mark in marks if mark)) if text],
         "example": card["example"],
         "number": number,
         "uid": card["uid"],

@@ -28,9 +28,15 @@ class Ending(TextChoices):
     WITHDRAWN = "withdrawn", _("it was withdrawn")
     ANEW = "anew", _("somebody else handed it in: it is read from the first step on")
     PUBLISHED = "published", _("an editor has published it without waiting for a decision")
+    TAKEN_BACK = "taken_back", _("its people took it back, to go on writing")
     STAFF = "staff", _("an editor ended it")
 
 
+# What is its own reason, whoever does it.
+OWN_REASONS: dict[str, str | Promise] = {
+    "wagtail.lock": _("so that nobody changes it meanwhile"),
+    "wagtail.unlock": _("it can be changed again"),
+}
 LABELS: dict[str, str | Promise] = {
     WITHDRAWN: _("Withdrawn"),
     REVIEW_ENDED: _("Review ended"),
@@ -55,7 +61,7 @@ def reason_in(action: str, data: dict) -> str:
     if action == COMMENTED:
         number = data.get("comments") or 0
         return ngettext("%(number)s comment", "%(number)s comments", number) % {"number": number}
-    return data.get("comment") or ""
+    return data.get("comment") or str(OWN_REASONS.get(action, ""))
 
 
 def _label(choices: type[TextChoices], value: str | None) -> str:

@@ -202,7 +202,7 @@ def take_back(*, record: Record, by: User) -> None:
         record = _held(record, type(record).objects.editable_by(by))
         review = record.current_workflow_state
         if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
-            review.cancel(user=by)
+            end(record=record, by=by, why=Ending.TAKEN_BACK)
 
 
 def send_back(

@@ -77,12 +77,9 @@ def reading_of_translations(document: Mapping[str, Any], read: Iterable[str]) ->
     own is told by the state of that one.
     """
     original, read = document["original_language"], set(read)
-    made = _places(document, "machine", read & {original})
+    stale, machine, made = _marked(document)
     if not read - {original} and not made:
         return None
-    stale, machine = _places(document, "stale", read), _places(document, "machine", read - {original})
-    behind = {place: _words(place in stale, place in machine) for place in stale | machine}
-    behind |= dict.fromkeys(made, _("made by a machine"))
     return {
         "original": language_in_words(original),
         "code": original,
@@ -91,8 +88,24 @@ def reading_of_translations(document: Mapping[str, Any], read: Iterable[str]) ->
         "machine": bool(machine),
         "made": bool(made),
         "translated": bool(read - {original}),
-        "behind": behind,
+        "behind": words_beside(document),
     }
+
+
+def words_beside(document: Mapping[str, Any]) -> dict[int, str]:
+    """Of every text in a document, or its short form, that is stale in the language in which it is read, or a machine's: what
+    stands beside it, by the identity of the text.
+    """
+    stale, machine, made = _marked(document)
+    behind = {place: _words(place in stale, place in machine) for place in stale | machine}
+    return behind | dict.fromkeys(made, _("made by a machine"))
+
+
+def _marked(document: Mapping[str, Any]) -> tuple[set[int], set[int], set[int]]:
+    """Stale, translated by a machine, and of the original what a machine has made."""
+    languages, original = set(document.get("translations") or ()), document["original_language"]
+    machine = _places(document, "machine", languages - {original})
+    return _places(document, "stale", languages), machine, _places(document, "machine", languages & {original})
 
 
 def _places(document: Mapping[str, Any], state: str, read: Iterable[str]) -> set[int]:

@@ -120,6 +120,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "operations.middleware.head_without_body",
+    "operations.middleware.asked_again",
     "django_structlog.middlewares.RequestMiddleware",
     "operations.middleware.request_id_header",
     "django.middleware.security.SecurityMiddleware",

@@ -6,25 +6,34 @@ never further than it said. What is found wanting is refused with ValidationErro
 
 import re
 import zipfile
-from html import unescape
 from io import BytesIO
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from operations.office_parts import (
+    ACTS,
+    DAMAGED,
+    HOLDS_FILES,
+    MOST_OF_RELATIONS,
+    MOST_PARSED,
+    REACHES_OUT,
+    TELLING,
+    TOO_MUCH,
+    Reader,
+    is_list,
+    is_xml,
+)
+
 MOST_UNPACKED = 100 * 1024 * 1024  # bytes of all parts together
 MOST_PARTS = 5_000
 PIECE = 64 * 1024
 HEAD = 256  # bytes of each part by which it is known
-MOST_OF_RELATIONS = 1024 * 1024
+MOST_LISTED = 4 * 1024 * 1024  # bytes of all relations together
+MOST_HELD = 10 * 1024 * 1024  # bytes of a workbook inside, as charts have one
 
-TOO_MUCH = _("Too much is packed into the file. Please make it smaller.")
-DAMAGED = _("The file is damaged and cannot be read.")
-ACTS = _("The file holds a program, such as macros or scripts. Please attach it without.")
 LOCKED = _("The file is locked with a password. Please attach it without one.")
-HOLDS_FILES = _("The file holds other files. Please attach these by themselves.")
-REACHES_OUT = _("The file fetches something from elsewhere when it is opened. Please attach it without.")
 
 OPENING = b"PK\x03\x04"
 _LISTED = b"PK\x01\x02"
@@ -35,31 +44,85 @@ _HELD_NAME = re.compile(r"oleobject[^/]*\.bin$")
 # No office program writes a document type into its parts: it is there to unfold, or to fetch files of whoever reads it.
 _UNFOLDS = re.compile(rb"<!(DOCTYPE|ENTITY)")
 _LOCKED = b"<manifest:encryption-data"
-_ACTING_TEXT = re.compile(rb"DDEAUTO|<ddeLink|vnd\.sun\.star\.script:|macroEnabled")
-# A template or object from elsewhere; one from the writer's own disk is only not found.
-_RELATION = re.compile(r"<Relationship\b[^>]*>")
-_FETCHED_KIND = re.compile(r"(attachedTemplate|oleObject|frame|subDocument)[\"']")
-_FROM_ELSEWHERE = re.compile(
-    r"Target\s*=\s*[\"']\s*(https?:|ftp:|mhtml:|\\\\|file:/*(?![A-Za-z]:)[^\"'])", re.IGNORECASE
-)
+# Of parts that are neither pictures nor texts, by what they begin with
+_PROGRAM_BEGINS = re.compile(rb"MZ.{0,62}\0|\x7fELF", re.DOTALL)
+_FILE_BEGINS = re.compile(rb"\xd0\xcf\x11\xe0|Rar!|7z\xbc\xaf|%PDF-|ITSF")
+_WORKBOOK = re.compile(r"\.(xlsx|docx|pptx)$")
+_TYPES = "[Content_Types].xml"
 _SHORTEST_HEADER = 30  # bytes before the name of a part
 _LONGEST = 32  # bytes of what is looked for, so that it is found where two pieces meet
 
 
 def looked_into(content: bytes, *, is_office: bool = True) -> dict[str, bytes]:
     """The first bytes of each part, by name."""
-    if content.count(_LISTED) > MOST_PARTS:  # before a list of them is made
-        raise ValidationError(TOO_MUCH, code="too_large")
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            _check_what_it_says(parts, archive.start_dir)
-            _check_names([part.filename.replace("\\", "/").lower() for part in parts], is_office)
-            return {part.filename: _read(archive, part, is_office) for part in parts if not part.is_dir()}
-    except ValidationError:
-        raise
-    except Exception as error:  # hostile archives fail in more ways than zipfile documents
-        raise ValidationError(DAMAGED, code="damaged") from error
+    return _Look(is_office).into(content)
+
+
+class _Look:
+    """Into a file, and into the workbooks of its charts; what is allowed at most, is so for all of it together."""
+
+    def __init__(self, is_office: bool):
+        self.is_office, self.is_inside = is_office, False
+        self.unpacked = self.listed = 0
+        self.reader = Reader()
+
+    def into(self, content: bytes) -> dict[str, bytes]:
+        if content.count(_LISTED) > MOST_PARTS:  # before a list of them is made
+            raise ValidationError(TOO_MUCH, code="too_large")
+        try:
+            with zipfile.ZipFile(BytesIO(content)) as archive:
+                parts = archive.infolist()
+                self.unpacked += sum(part.file_size for part in parts)
+                _check_what_it_says(parts, archive.start_dir, self.unpacked)
+                _check_names([part.filename.replace("\\", "/").lower() for part in parts], self.is_office)
+                return {part.filename: self._read(archive, part) for part in parts if not part.is_dir()}
+        except ValidationError:
+            raise
+        except Exception as error:  # hostile archives fail in more ways than zipfile documents
+            raise ValidationError(DAMAGED, code="damaged") from error
+
+    def _read(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+        """To its end: what is not as long as it says, or not what its checksum says, is damaged."""
+        head, before, is_searched, tells = b"", b"", False, self.is_office and is_list(part.filename)
+        with archive.open(part) as file:
+            while piece := file.read(PIECE):
+                if not head:
+                    head = piece[:HEAD]
+                    is_searched = self.is_office and is_xml(part.filename, head)
+                if is_searched:
+                    before, told = _look_at(before + piece.replace(b"\0", b""))  # also where it is written in UTF-16
+                    tells = tells or told
+        self._check_kind(archive, part, head)
+        if tells:
+            self._parse(archive, part)
+        return head
+
+    def _check_kind(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, head: bytes) -> None:
+        if _PROGRAM_BEGINS.match(head):
+            raise ValidationError(ACTS, code="acts")
+        if self.is_office and _FILE_BEGINS.match(head):
+            raise ValidationError(HOLDS_FILES, code="holds_files")
+        if self.is_office and head.startswith(OPENING):
+            self._look_inside(archive, part)
+
+    def _look_inside(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+        if self.is_inside or not _WORKBOOK.search(part.filename.lower()):
+            raise ValidationError(HOLDS_FILES, code="holds_files")
+        if part.file_size > MOST_HELD:
+            raise ValidationError(TOO_MUCH, code="too_large")
+        self.is_inside = True
+        if _TYPES not in self.into(archive.read(part)):
+            raise ValidationError(HOLDS_FILES, code="holds_files")
+        self.is_inside = False
+
+    def _parse(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+        if is_list(part.filename):
+            self.listed += part.file_size
+        most = MOST_OF_RELATIONS if is_list(part.filename) else MOST_PARSED
+        if part.file_size > most or self.listed > MOST_LISTED:
+            raise ValidationError(TOO_MUCH, code="too_large")
+        with archive.open(part) as file:
+            self.reader.read(iter(lambda: file.read(PIECE), b""))
 
 
 def is_one(content: bytes) -> bool:
@@ -67,8 +130,8 @@ def is_one(content: bytes) -> bool:
     return zipfile.is_zipfile(BytesIO(content))
 
 
-def _check_what_it_says(parts: list[zipfile.ZipInfo], end: int) -> None:
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+def _check_what_it_says(parts: list[zipfile.ZipInfo], end: int, unpacked: int) -> None:
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
         raise ValidationError(TOO_MUCH, code="too_large")
     if any(part.flag_bits & 1 for part in parts):
         raise ValidationError(LOCKED, code="locked")
@@ -94,32 +157,10 @@ def _check_names(names: list[str], is_office: bool) -> None:
             raise ValidationError(HOLDS_FILES, code="holds_files")
 
 
-def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, is_office: bool) -> bytes:
-    """To its end: what is not as long as it says, or not what its checksum says, is damaged."""
-    head, before, is_told = b"", b"", is_office and part.filename.lower().endswith((".xml", ".rels"))
-    relations = bytearray() if part.filename.lower().endswith(".rels") else None
-    with archive.open(part) as file:
-        while piece := file.read(PIECE):
-            head = head or piece[:HEAD]
-            if is_told:
-                before = _look_at(before + piece.replace(b"\0", b""))  # also where it is written in UTF-16
-            if relations is not None and len(relations) < MOST_OF_RELATIONS:
-                relations += piece
-    if relations and _fetches(relations):
-        raise ValidationError(REACHES_OUT, code="reaches_out")
-    return head
-
-
-def _fetches(relations: bytearray) -> bool:
-    told = unescape(relations.replace(b"\0", b"").decode("latin-1"))
-    return any(_FETCHED_KIND.search(each) and _FROM_ELSEWHERE.search(each) for each in _RELATION.findall(told))
-
-
-def _look_at(piece: bytes) -> bytes:
+def _look_at(piece: bytes) -> tuple[bytes, bool]:
+    """What is looked at again with the next piece, and whether the part is to be parsed."""
     if _UNFOLDS.search(piece):
         raise ValidationError(REACHES_OUT if b"SYSTEM" in piece else TOO_MUCH, code="unfolds")
     if _LOCKED in piece:
         raise ValidationError(LOCKED, code="locked")
-    if _ACTING_TEXT.search(piece):
-        raise ValidationError(ACTS, code="acts")
-    return piece[-_LONGEST:]
+    return piece[-_LONGEST:], any(name in piece for name in TELLING)

@@ -3,6 +3,8 @@
     audit.register("role.given", _("Role given"))        # in AppConfig.ready()
     audit.note("role.given", by=admin, whom=user, role="Editors")
 
+What is its own reason is registered with it; where somebody has to say why, she chooses (`operations.reasons`).
+
 It tells acts, not readings and sign-ins. It holds no addresses, names or words of people: they are linked to, and the
 links end when a person is erased. After two years an entry goes.
 """
@@ -10,15 +12,22 @@ links end when a person is erased. After two years an entry goes.
 from django.db.models import Model
 from django.utils.functional import Promise
 
+from operations import reasons
 from operations.models import AuditEntry
+from operations.reasons import Reason
 
 _words: dict[str, str | Promise] = {}
+_its_own_reason: dict[str, Reason] = {}
 
 
-def register(what: str, label: str | Promise) -> None:
-    """What can happen, such as `membership.accepted`, and how staff read it; a word means one thing only."""
+def register(what: str, label: str | Promise, *, reason: Reason | None = None) -> None:
+    """What can happen, such as `membership.accepted`, and how staff read it; a word means one thing only. `reason`: why it
+    happens, whoever does it.
+    """
     if _words.setdefault(what, label) is not label:
         raise ValueError(f"The word {what!r} of the audit log is registered twice.")
+    if reason:
+        _its_own_reason[what] = reason
 
 
 def label_of(what: str) -> str:
@@ -41,6 +50,8 @@ def note(
     """
     if what not in _words:
         raise ValueError(f"No app has registered {what!r} for the audit log.")
+    if what in _its_own_reason:
+        facts.setdefault("reason", _its_own_reason[what].value)
     if wrong := [name for name, fact in facts.items() if not _is_impersonal(fact)]:
         raise ValueError(f"The audit log holds no addresses, texts or parts: {', '.join(wrong)}.")
     return AuditEntry.objects.create(
@@ -52,6 +63,11 @@ def note(
         about_title=str(about)[:300] if about else "",
         facts=facts,
     )
+
+
+def reason_of(entry: AuditEntry) -> str:
+    """In the language at hand; "" where none was noted."""
+    return reasons.in_words(entry.facts.get("reason"))
 
 
 def _is_impersonal(fact) -> bool:

@@ -46,6 +46,30 @@ def head_without_body(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     return answer
 
 
+# What caches may keep for as long as they like where nothing is said (RFC 9110, 15.1), and what may be otherwise tomorrow.
+_ASKED_AGAIN = (
+    HTTPStatus.MOVED_PERMANENTLY,
+    HTTPStatus.PERMANENT_REDIRECT,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.GONE,
+)
+
+
+def asked_again(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """What is not there, or not any more, is asked for again: a withdrawn record may return, a former address be given anew.
+
+    It stands before the read doors, which leave the chain.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code in _ASKED_AGAIN:
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return answer
+
+
 class ContentSecurityPolicy(CSPMiddleware):
     """The strict policy everywhere, a looser one below the admin's address, whose own pages carry inline scripts."""
 

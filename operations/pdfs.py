@@ -10,18 +10,42 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from operations import archives
-from operations.archives import ACTS, DAMAGED, HOLDS_FILES, LOCKED, TOO_MUCH
+from operations.archives import ACTS, DAMAGED, HOLDS_FILES, LOCKED, REACHES_OUT, TOO_MUCH
 
 OPENING = b"%PDF-"
 MOST_UNPACKED = 50 * 1024 * 1024  # bytes of all that is looked into
+MOST_STREAMS = 50_000
+PIECE = 256 * 1024
+HEAD = 4096  # bytes by which packed objects are known
 TWO_IN_ONE = _("The file is two kinds of file in one. Please save it anew as a PDF.")
+PACKED_ODDLY = _("The PDF is packed in an unusual way and cannot be looked into. Please save it anew as a PDF.")
 
-_ACTING = re.compile(rb"/(JavaScript|Launch|SubmitForm|ImportData|RichMedia|XFA)(?![A-Za-z])")
-_FILES = re.compile(rb"/EmbeddedFiles?(?![A-Za-z])")
-_LOCKED = re.compile(rb"/Encrypt(?![A-Za-z])")
-_ESCAPED = re.compile(rb"/[!-.0-;=?-Z^-z|~]{0,60}#[0-9A-Fa-f]{2}[!-.0-;=?-Z^-z|~]{0,60}")
-_BYTE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PACKED = re.compile(rb"/ObjStm.{0,1000}?stream\r?\n", re.DOTALL)
+
+def _named(*names: str) -> re.Pattern[bytes]:
+    """Each letter may be written as a number: /J#61vaScript."""
+    firsts = "".join(sorted({name[0] for name in names}))
+    written = "|".join("".join(map(_written, name)) for name in names)
+    return re.compile(f"/(?=[{firsts}#])(?:{written})(?![A-Za-z])".encode())
+
+
+def _written(letter: str) -> str:
+    number = "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in f"{ord(letter):02x}")
+    return f"(?:{letter}|#{number})"
+
+
+_ACTING = _named("JavaScript", "Launch", "SubmitForm", "ImportData", "RichMedia", "XFA")
+_FILES = _named("EmbeddedFiles", "EmbeddedFile")
+_LOCKED = _named("Encrypt")
+_OTHER_FILE, _BY_ITSELF = _named("GoToR", "GoToE"), _named("OpenAction", "AA")
+_LONGEST_NAME = 64  # bytes, so that a name is found where two pieces meet
+
+_STREAM = re.compile(rb"(?<!end)stream[^\r\n]{0,80}[\r\n]+")
+# Type or /First tells of packed objects; in an outline, /First tells of another object.
+_OF_OBJECTS = re.compile(
+    _named("ObjStm").pattern + b"|" + _named("First").pattern + rb"(?![\s\0]*\d+[\s\0]+\d+[\s\0]+R)"
+)
+_NUMBERS = re.compile(rb"[\s\0]*\d+[\s\0]+\d+[\s\0]")  # how they begin
+_NUMBERS_AND_OBJECTS = re.compile(rb"[\s\0]*\d+[\s\0]+\d+[\s\0\d]*+(<<|[\[(]|\Z)")
 _OTHER = re.compile(rb"<(script|html|svg|body|\?php|!doctype)", re.IGNORECASE)
 WHERE_OTHERS_BEGIN = 4096  # bytes in which a browser looks for what a file might be
 
@@ -32,33 +56,71 @@ def check(content: bytes) -> None:
         raise ValidationError(DAMAGED, code="damaged")
     if _OTHER.search(content[:WHERE_OTHERS_BEGIN]) or archives.is_one(content):
         raise ValidationError(TWO_IN_ONE, code="disguised")
-    if _LOCKED.search(content):
+    leads_away = goes_by_itself = False
+    for told in _told(content):
+        _look_at(told)
+        leads_away = leads_away or bool(_OTHER_FILE.search(told))
+        goes_by_itself = goes_by_itself or bool(_BY_ITSELF.search(told))
+    if leads_away and goes_by_itself:
+        raise ValidationError(REACHES_OUT, code="reaches_out")
+
+
+def _look_at(told: bytes) -> None:
+    if _LOCKED.search(told):
         raise ValidationError(LOCKED, code="locked")
-    for told in (content, _written_out(content), *_unpacked(content)):
-        if _ACTING.search(told):
-            raise ValidationError(ACTS, code="acts")
-        if _FILES.search(told):
-            raise ValidationError(HOLDS_FILES, code="holds_files")
+    if _ACTING.search(told):
+        raise ValidationError(ACTS, code="acts")
+    if _FILES.search(told):
+        raise ValidationError(HOLDS_FILES, code="holds_files")
 
 
-def _written_out(content: bytes) -> bytes:
-    """The names in which letters are written as numbers: /J#61vaScript."""
-    names = _ESCAPED.findall(content)
-    return b" ".join(_BYTE.sub(lambda found: bytes([int(found[1], 16)]), name) for name in names)
-
-
-def _unpacked(content: bytes) -> Iterator[bytes]:
-    """The objects that stand in packed streams."""
+def _told(content: bytes) -> Iterator[bytes]:
+    """The file, and the objects that stand in its packed streams."""
+    yield content
     left = MOST_UNPACKED
-    for found in _PACKED.finditer(content):
-        end = content.find(b"endstream", found.end())
-        unpacking = zlib.decompressobj()
-        try:
-            objects = unpacking.decompress(content[found.end() : end if end > 0 else None], left)
-        except zlib.error:
-            continue  # packed in another way, or not at all: then it stands there as it is
-        left -= len(objects)
-        if left <= 0 or unpacking.unconsumed_tail:
+    for at in _streams_of_objects(content):
+        tail = b""
+        for piece in _unpacked(content, at):
+            left -= len(piece)
+            if left <= 0:
+                raise ValidationError(TOO_MUCH, code="too_large")
+            yield tail + piece
+            tail = piece[-_LONGEST_NAME:]
+
+
+def _streams_of_objects(content: bytes) -> Iterator[int]:
+    """Where the packed ones begin. What a stream says of itself is not believed where its beginning tells more."""
+    looked_at, after, end = 0, 0, content.find(b"endstream")
+    for number, found in enumerate(_STREAM.finditer(content)):
+        while 0 <= end < found.start():
+            after, end = end, content.find(b"endstream", end + 1)
+        looked_at += found.start() - after
+        if number >= MOST_STREAMS or looked_at > MOST_UNPACKED:
             raise ValidationError(TOO_MUCH, code="too_large")
-        yield objects
-        yield _written_out(objects)
+        begins = _beginning(content, found.end())
+        is_said = _OF_OBJECTS.search(content, after, found.start())
+        if begins and (is_said or _NUMBERS_AND_OBJECTS.match(begins)):
+            yield found.end()
+        # else they stand there as they are
+        if is_said and not _NUMBERS.match(begins) and not _NUMBERS.match(content, found.end()):
+            raise ValidationError(PACKED_ODDLY, code="packed")
+
+
+def _beginning(content: bytes, at: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(content[at : at + HEAD], HEAD)
+    except zlib.error:
+        return b""
+
+
+def _unpacked(content: bytes, at: int) -> Iterator[bytes]:
+    """As far as it can be unpacked."""
+    unpacking = zlib.decompressobj()
+    try:
+        while not unpacking.eof and at < len(content):
+            given, at = content[at : at + PIECE], at + PIECE
+            while given and not unpacking.eof:
+                yield unpacking.decompress(given, PIECE)
+                given = unpacking.unconsumed_tail
+    except zlib.error:
+        return

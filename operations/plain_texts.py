@@ -15,12 +15,18 @@ from django.utils.translation import gettext_lazy as _
 NOT_UTF_8 = _("The text is not written in UTF-8. Please save it in UTF-8, and choose it again.")
 HAS_FORMULAS = _("A cell of the table begins as a formula does, with = or a command. Please write values alone.")
 TOO_LONG = _("A row of the table has more than a million characters. Please make it shorter.")
+TOO_MANY = _("The table has more than 1,048,576 rows, which no table program opens. Please make it shorter.")
 
 LONGEST_ROW = 1_000_000  # characters
+MOST_ROWS = 1_048_576
 PIECE = 64 * 1024
-_SEPARATORS = ",;\t"
-# What a table program would work out: never a number, a dash or a name alone.
-_FORMULA = re.compile(r"\s*(=|[+\-@][^(|!]*[(|!])")
+_SEPARATORS = ",;\t|"
+_CHOSEN_SEPARATOR = re.compile(rb"(?:\xef\xbb\xbf)?sep=([!#-~])\r?\n", re.IGNORECASE)
+# What a table program would work out, also behind what nobody sees: never a number, a dash or a name alone. What is added up
+# from the table's own cells (+A1*2) calls and fetches nothing.
+_FORMULA = re.compile(
+    r"[\s\0-\x20\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*([=\uff1d]|[+\-@\uff0b\uff0d\uff20\u2212][^(|!]*[(|!])"
+)
 
 
 def pieces(content: bytes) -> Iterator[str]:
@@ -41,7 +47,10 @@ def check(content: bytes) -> None:
 def check_table(content: bytes) -> None:
     """A text that was checked, with whichever separator a program may read it."""
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_ROW))
-    for separator in _SEPARATORS:
+    if content.count(b"\n") > MOST_ROWS or content.count(b"\r") > MOST_ROWS:
+        raise ValidationError(TOO_MANY, code="too_large")
+    chosen = _CHOSEN_SEPARATOR.match(content)
+    for separator in {*_SEPARATORS, *(chosen[1].decode() if chosen else "")}:
         if any(_FORMULA.match(cell) for row in _rows(content, separator) for cell in row):
             raise ValidationError(HAS_FORMULAS, code="formulas")
 

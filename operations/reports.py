@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from operations import audit
+from operations import audit, reasons
 from operations.models import AuditEntry
 
 PERMISSION = "operations.view_auditentry"
@@ -74,7 +74,8 @@ def person(user) -> str:
 
 
 def in_words(facts: dict) -> str:
-    return ", ".join(f"{name}: {fact}" for name, fact in facts.items())
+    told = facts | ({"reason": why} if (why := reasons.in_words(facts.get("reason"))) else {})
+    return ", ".join(f"{name}: {fact}" for name, fact in told.items())
 
 
 def no_formula(text: str) -> str:

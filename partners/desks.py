@@ -28,6 +28,8 @@ class OrganisationDesk(Desk):
     symbol = "partner"
     kickers = {
         "draft": _("Page of the organisation, draft"),
+        "live": _("Page of the organisation, published"),
+        "new": _("Page of the organisation, new version"),
         "review": _("Page of the organisation, under review"),
         "locked": _("Page of the organisation, locked"),
     }
@@ -58,6 +60,8 @@ class AreaDesk(Desk):
     symbol = "area"
     kickers = {
         "draft": _("Industrial area, draft"),
+        "live": _("Industrial area, published"),
+        "new": _("Industrial area, new version"),
         "review": _("Industrial area, under review"),
         "locked": _("Industrial area, locked"),
     }

@@ -12,6 +12,7 @@ from notices import kinds
 from notices.actions import notify
 from notices.kinds import Kind
 from operations import audit
+from operations.reasons import Reason
 from partners.models import JoinRequest, Organisation
 
 DECIDE = _("Read the request and decide:")
@@ -128,13 +129,20 @@ ACTS = {
     "invitation.declined": _("Invitation declined"),
     "invitation.revoked": _("Invitation revoked"),
 }
+OWN_REASONS = {
+    "membership.left": Reason.OWN_WISH,
+    "membership.taken_back": Reason.OWN_WISH,
+    "invitation.accepted": Reason.WANTED,
+    "invitation.declined": Reason.OWN_WISH,
+    "invitation.revoked": Reason.UNNEEDED,
+}
 
 
 def register() -> None:
     for kind in KINDS:
         kinds.register(kind)
     for act, label in ACTS.items():
-        audit.register(act, label)
+        audit.register(act, label, reason=OWN_REASONS.get(act))
 
 
 def tell(organisation: Organisation, kind: Kind, people: Iterable[User], *, path: str = "", **more) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from operations import audit
 from operations.models import AuditEntry
 
 
@@ -16,9 +17,16 @@ class Word(NamedTuple):
 _words: dict[str, Word] = {}
 
 
-def register(what: str, why: Callable[[AuditEntry], str] = lambda entry: "", *, kind: str = "") -> None:
-    """Called in `AppConfig.ready()`. A word of the audit log; the `kind` as the log calls it."""
+def register(what: str, why: Callable[[AuditEntry], str] = audit.reason_of, *, kind: str = "") -> None:
+    """Called in `AppConfig.ready()`. A word of the audit log; the `kind` as the log calls it. `why`: another sentence than the
+    reason that was noted.
+    """
     _words[what] = Word(why, kind)
+
+
+def with_reason(words: Callable[[AuditEntry], str]) -> Callable[[AuditEntry], str]:
+    """The words, and behind them the reason that was noted."""
+    return lambda entry: ": ".join(filter(None, [words(entry), audit.reason_of(entry)]))
 
 
 def told_of(kind: str) -> list[str]:

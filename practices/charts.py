@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from catalogue.texts import in_language
+from catalogue.translated import words_beside
 from practices.templatetags.practice_parts import number_in_words
 
 WIDTH, ROW, BAR, LABEL = 400, 46, 14, 48  # in units of the drawing; characters of a label
@@ -16,7 +17,9 @@ SIGN, MOST_BESIDE = 9, 200  # how much a sign of a figure takes, and all of them
 
 
 def charts(record: dict) -> list[dict]:
-    """{unit, width, height, bars}, one for each unit with several figures, none of them below nought."""
+    """{unit, width, height, bars, behind}, one for each unit with several figures, none of them below nought. `behind`: that
+    words in it are a machine's, or older than their original.
+    """
     by_unit: dict[str, list[dict]] = {}
     for evidence in record.get("evidence") or []:
         if evidence["value"] is not None:
@@ -38,7 +41,14 @@ def _chart(unit: str, figures: list[dict], record: dict) -> dict:
         "width": WIDTH,
         "height": ROW * len(figures),
         "bars": [_bar(place, figure, unit, scale, record) for place, figure in enumerate(figures)],
+        "behind": _behind(figures, record),
     }
+
+
+def _behind(figures: list[dict], record: dict) -> str:
+    words = words_beside(record)
+    told = (words.get(id(figure[name])) for figure in figures for name in ("indicator", "unit"))
+    return ", ".join(dict.fromkeys(filter(None, told)))
 
 
 def _bar(place: int, figure: dict, unit: str, scale: Decimal, record: dict) -> dict:

@@ -16,7 +16,8 @@ from accounts.models import User
 from catalogue import working_copies
 from catalogue.models.entry import KindName
 from notices import invitations
-from operations import audit
+from operations import audit, reasons
+from operations.reasons import Reason
 from partners import record_words
 from partners.review_letters import tell, titles_of
 from practices import letters
@@ -29,7 +30,7 @@ def register() -> None:
     for what in ("invitation.sent", "invitation.accepted"):
         record_words.register(what, lambda entry: _("to write it together"), kind=GoodPractice._meta.model_name)
     record_words.register("co_author.left")
-    record_words.register("co_author.removed", lambda entry: history.name_of(entry.whom))
+    record_words.register("co_author.removed", record_words.with_reason(lambda entry: history.name_of(entry.whom)))
 
 
 @transaction.atomic
@@ -105,17 +106,17 @@ def leave(*, practice: GoodPractice, by: User) -> None:
 
 
 @transaction.atomic
-def remove(*, co_author: CoAuthor, by: User) -> None:
-    """What she has written stays in the practice."""
+def remove(*, co_author: CoAuthor, by: User, reason: Reason) -> None:
+    """What she has written stays in the practice; she is told why."""
     practice = _held(co_author.practice)
     if not GoodPractice.objects.removable_by(by).filter(pk=practice.pk).exists():
         raise PermissionDenied
     if CoAuthor.objects.filter(pk=co_author.pk, practice=practice).delete()[0]:
         _keep_apart(practice, co_author.user)
-        audit.note("co_author.removed", by=by, about=practice, whom=co_author.user)
+        audit.note("co_author.removed", by=by, about=practice, whom=co_author.user, reason=reason.value)
         _end_invitations_of(co_author.user, practice, by)
-        known = titles_of(practice)  # a moment ago she could read it
-        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], known_as=known, path="my/", by=by)
+        known, why = titles_of(practice), reasons.told(reason)  # a moment ago she could read it
+        tell(practice, letters.CO_AUTHOR_REMOVED, [co_author.user], known_as=known, path="my/", by=by, message=why)
 
 
 def _keep_apart(practice: GoodPractice, user: User) -> None:

@@ -103,7 +103,12 @@ def _wrong_number(number: int) -> list[str]:
 
 
 def _paragraph(reading: dict) -> dict:
-    return {"type": "prose", "lang": reading["lang"], "parts": [{"is_list": False, "lines": [reading["text"]]}]}
+    return {
+        "type": "prose",
+        "lang": reading["lang"],
+        "behind": reading.get("behind", ""),
+        "parts": [{"is_list": False, "lines": [reading["text"]]}],
+    }
 
 
 def _fact_rows(records: list[dict]) -> list[dict]:

@@ -31,13 +31,16 @@ class PracticeDesk(Desk):
     symbol = "practice"
     kickers = {
         "draft": _("Good practice, draft"),
+        "live": _("Good practice, published"),
+        "new": _("Good practice, new version"),
         "review": _("Good practice, under review"),
         "locked": _("Good practice, locked"),
     }
     untitled = _("Untitled practice")
-    submitted = _("The practice is submitted. A reviewer reads it next; nothing is public yet.")
+    submitted = _("The practice is submitted. A reviewer reads it next; until then nothing changes in public.")
     to_check = _(
-        "The practice is submitted. Your organisation checks it next, then a reviewer reads it; nothing is public yet."
+        "The practice is submitted. Your organisation checks it next, then a reviewer reads it; until then nothing changes"
+        " in public."
     )
     taken_back = _("The practice is a draft again, and you can change it.")
     held_by_review = _("The practice is under review. Take it back first, then it can be deleted.")

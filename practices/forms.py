@@ -1,5 +1,6 @@
 """The form in which a practice is written, and the one in which it is reviewed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,12 +13,14 @@ from catalogue.drafting.fields import (
     DraftDay,
     DraftLine,
     DraftNumber,
+    DraftText,
     DraftYear,
     RecordChoice,
     RecordChoices,
 )
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_form import WithItems
+from catalogue.drafting.items import name_of
 from catalogue.drafting.places import WithPlaces
 from catalogue.models.entry import KindName
 from partners.models import IndustrialArea, Organisation
@@ -69,7 +72,10 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
 
     def is_left_out(self, anchor: str) -> bool:
         """Sections that may stay empty, while nothing stands in them."""
-        return anchor in OPTIONAL and not any(self._holds(name) for name in OPTIONAL[anchor])
+        return anchor in OPTIONAL and not self.holds_any(OPTIONAL[anchor])
+
+    def holds_any(self, names: Iterable[str]) -> bool:
+        return any(self._holds(name) for name in names)
 
     def _holds(self, name: str) -> bool:
         """Whether anything stands in the field; a currency by itself says nothing."""
@@ -104,11 +110,21 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
         self.add_items("images")
         self.add_items("links")
         self.add_items("attachments")
+        self._tell_empty_from_filled()
+
+    def _tell_empty_from_filled(self) -> None:
+        """For the styles, which hide from a snapshot what it does not ask, but nothing that is written; a currency by itself
+        says nothing.
+        """
+        for name, field in self.fields.items():
+            typed = isinstance(field, DraftText) and not name.endswith("_currency")
+            if typed and not name_of(name):
+                field.widget.attrs.setdefault("placeholder", " ")
 
     def _add_entry_type(self) -> None:
         self.fields["entry_type"] = forms.ChoiceField(
             label=_("How much you want to write"),
-            help_text=_("You can change this at any time: what you wrote is kept."),
+            help_text=_("You can change this at any time: what you wrote is kept, and published, until you empty it."),
             choices=[
                 (GoodPractice.EntryType.SNAPSHOT.value, _("A snapshot: five short answers")),
                 (GoodPractice.EntryType.FULL.value, _("The full description")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from notices import kinds
 from notices.kinds import Kind
 from operations import audit
+from operations.reasons import Reason
 from partners.review_letters import titles_of
 
 if TYPE_CHECKING:  # the models write letters
@@ -86,6 +87,7 @@ CO_AUTHOR_REMOVED = Kind(
     nameless=_(
         "You have been taken out of “%(title)s”: you can no longer write it. What you have written stays in it."
     ),
+    waits=True,  # nothing is left to do, but she is told why
 )
 KINDS = (
     *(STILL_TRUE, OPINION, OPINION_CHANGED, OPINION_REPLACED, OPINION_WAITS, OPINION_WITHDRAWN),
@@ -94,16 +96,16 @@ KINDS = (
 
 # What the audit log calls it; invitations have the words that they have everywhere.
 ACTS = {
-    "co_author.left": _("Co-author left"),
-    "co_author.removed": _("Co-author removed"),
+    "co_author.left": (_("Co-author left"), Reason.OWN_WISH),
+    "co_author.removed": (_("Co-author removed"), None),
 }
 
 
 def register() -> None:
     for kind in KINDS:
         kinds.register(kind)
-    for act, label in ACTS.items():
-        audit.register(act, label)
+    for act, (label, reason) in ACTS.items():
+        audit.register(act, label, reason=reason)
 
 
 def title_of(practice: "GoodPractice") -> str:

@@ -124,18 +124,29 @@ def _sections(context: dict, pictures: dict[str, bytes]) -> Iterator[dict]:
     record = context["record"]
     yield {"heading": _("Pictures"), "blocks": [_picture(image, record) for image in _shown(record, pictures)]}
     for section in sections_of(record):
-        yield {"heading": section.heading, "blocks": [_on_paper(block) for block in section.blocks]}
+        yield {"heading": section.heading, "blocks": [each for block in section.blocks for each in _on_paper(block)]}
     results = results_behind(record, context["around"])
-    lines = [_line(f"{result['text']} ({result['project']})", result["url"], result["lang"]) for result in results]
+    lines = [_line(f"{_with_words(result)} ({result['project']})", result["url"], result["lang"]) for result in results]
     yield {"heading": _("What it grew from"), "blocks": [{"type": "links", "lines": lines}] if lines else []}
 
 
-def _on_paper(block: dict) -> dict:
+def _on_paper(block: dict) -> Iterator[dict]:
+    """What stands beside a text on its page, stands behind it on paper."""
     if block["type"] == "table":
-        return block | {"rows": [[_cell(cell) for cell in row] for row in block["rows"]]}
-    if block["type"] == "links":
-        return block | {"lines": [_line(line["text"], line["url"], line["lang"]) for line in block["lines"]]}
-    return block
+        yield block | {"rows": [[_cell(cell) for cell in row] for row in block["rows"]]}
+    elif block["type"] == "links":
+        yield block | {"lines": [_line(_with_words(line), line["url"], line["lang"]) for line in block["lines"]]}
+    elif block["type"] == "heading":
+        yield block | {"text": block["text"] | {"text": _with_words(block["text"])}}
+    else:
+        yield block
+        if block.get("behind"):
+            words = [{"is_list": False, "lines": [f"({block['behind']})"]}]
+            yield {"type": "prose", "lang": interface_language(), "parts": words}
+
+
+def _with_words(told: dict) -> str:
+    return f"{told['text']} ({told['behind']})" if told.get("behind") else told["text"]
 
 
 # Pictures
@@ -171,7 +182,9 @@ def _shown(record: dict, pictures: dict[str, bytes]) -> list[dict]:
 def _picture(image: dict, record: dict) -> dict:
     alt = reading_of(image["alt"], record)
     rights = ". ".join(part for part in (image["credit"], image["licence"]) if part)
-    return {"type": "picture", "file": _file_of(image), "alt": alt["text"], "lang": alt["lang"], "caption": rights}
+    words = _("Description of the picture: %(words)s") % {"words": alt["behind"]} if "behind" in alt else ""
+    caption = ". ".join(filter(None, [rights, words]))
+    return {"type": "picture", "file": _file_of(image), "alt": alt["text"], "lang": alt["lang"], "caption": caption}
 
 
 # What one needs to trust it and to cite it
@@ -202,7 +215,9 @@ def _in_words(cited: citations.Citation) -> str:
 
 
 def _cell(cell: dict) -> dict:
-    return _line(cell.get("text", ""), cell.get("url", ""), cell.get("lang", "")) | {"sub": cell.get("sub") or ""}
+    return _line(_with_words({"text": ""} | cell), cell.get("url", ""), cell.get("lang", "")) | {
+        "sub": cell.get("sub") or ""
+    }
 
 
 def _fact(fact: dict) -> dict:

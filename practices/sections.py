@@ -1,7 +1,9 @@
 """What a practice's document tells in words, field by field, for those who draw it in another way than its page.
 
-A block is a dictionary with a `type`: `prose` {lang, parts}, `heading` {text: a reading}, `label` {text}, `facts` {facts: list
-of {label, lines}}, `links` {lines}, `table` {columns, rows}; a line is {text, url, lang}.
+A block is a dictionary with a `type`: `prose` {lang, parts, behind}, `heading` {text: a reading}, `label` {text}, `facts`
+{facts: list of {label, lines}}, `links` {lines}, `table` {columns, rows}; a line is {text, url, lang, behind}, a reading {text,
+lang, behind}. `behind` says that the text is a machine's, or older than its original (`catalogue.translated`); else it is not
+there.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalogue.prose import parts_of
 from catalogue.sources import field_name
 from catalogue.texts import in_language, is_text_map
+from catalogue.translated import words_beside
 from operations.languages import interface_language
 from practices.models import GoodPractice
 from practices.templatetags.practice_parts import evidence_columns, evidence_rows, links_onward, signed
@@ -23,6 +26,7 @@ _NOT_SECTIONS = frozenset(
 )
 # What a part is called by: the first of these that it has.
 _PART_TITLES = ("title", "indicator", "name")
+_LINE = ("text", "url", "lang", "behind")
 _UNTOLD = frozenset({"uid", "sort_order"})
 _UNLABELLED = frozenset({"description", "text"})
 
@@ -99,7 +103,7 @@ def _opinion(record: dict) -> Iterator[dict]:
 
 def _links_onward(record: dict) -> Iterator[dict]:
     if lines := links_onward(record):
-        yield {"type": "links", "lines": [line_of(line["text"], line["url"], line["lang"]) for line in lines]}
+        yield {"type": "links", "lines": [line_of(**{name: line[name] for name in _LINE}) for line in lines]}
 
 
 _OF_THEIR_OWN = {
@@ -134,7 +138,9 @@ def _links(parts: list[dict], record: dict) -> Iterator[dict]:
     lines = []
     for part in linked:
         named = in_language(part.get("title"), get_language(), record["original_language"])
-        lines.append(line_of(named.text or part["url"], part["url"], named.language))
+        lines.append(
+            line_of(named.text or part["url"], part["url"], named.language, **_behind(part.get("title"), record))
+        )
     if lines:
         yield {"type": "links", "lines": lines}
 
@@ -168,20 +174,25 @@ def _prose(texts: dict | None, record: dict) -> Iterator[dict]:
     reading = in_language(texts, get_language(), record["original_language"])
     parts = [part._asdict() for part in parts_of(reading.text)]
     if parts:
-        yield {"type": "prose", "lang": reading.language, "parts": parts}
+        yield {"type": "prose", "lang": reading.language, "parts": parts} | _behind(texts, record)
 
 
 def reading_of(texts: dict | None, record: dict) -> dict:
-    """{text, lang}: what the reader is given, and in which language."""
+    """{text, lang, behind}: what the reader is given, and in which language."""
     reading = in_language(texts, get_language(), record["original_language"])
-    return {"text": reading.text, "lang": reading.language or interface_language()}
+    return {"text": reading.text, "lang": reading.language or interface_language()} | _behind(texts, record)
 
 
-def line_of(text: str, url: str | None = "", lang: str | None = "") -> dict:
-    return {"text": str(text), "url": url or "", "lang": lang or ""}
+def _behind(texts: dict | None, record: dict) -> dict:
+    words = words_beside(record).get(id(texts)) if texts else ""
+    return {"behind": words} if words else {}
+
+
+def line_of(text: str, url: str | None = "", lang: str | None = "", behind: str = "") -> dict:
+    return {"text": str(text), "url": url or "", "lang": lang or ""} | ({"behind": behind} if behind else {})
 
 
 def whole_line(line: dict) -> dict:
     """With the note that a page sets small behind it: of which year the money is."""
     text = " ".join(str(each) for each in (line["text"], line.get("note")) if each)
-    return line_of(text, line.get("url"), line.get("lang"))
+    return line_of(text, line.get("url"), line.get("lang"), line.get("behind", ""))

@@ -29,6 +29,8 @@ class PartDesk(Desk):
     symbol = "project"
     kickers = {
         "draft": _("Part in a project, draft"),
+        "live": _("Part in a project"),
+        "new": _("Part in a project, new version"),
         "review": _("Part in a project, under review"),
         "locked": _("Part in a project, locked"),
     }
@@ -76,7 +78,7 @@ class PartDesk(Desk):
         except parts.SomebodyIsAtWork:
             return self._busy()
         except reviewing.NotReady:
-            return redirect(f"{self.address()}?check")
+            return self.not_ready(self.address())
         return self.told_of_submission(submitted)
 
     def take_back(self) -> HttpResponse:

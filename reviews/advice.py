@@ -17,13 +17,18 @@ from accounts import invited
 from accounts.models import User
 from catalogue import kinds
 from notices import invitations
-from operations import audit
+from operations import audit, reasons
 from operations.dates import long_date
+from operations.reasons import Reason
 from partners.models import Membership, ReviewedRecord
 from partners.review_letters import titles_of
 from reviews import outside_letters as letters
 from reviews.models import FieldComment
 from reviews.outside import OutsideReview
+
+
+class NoReason(Exception):
+    """She has accepted it meanwhile, and is told why it is taken from her."""
 
 
 class Involved(Exception):
@@ -68,16 +73,22 @@ def _send_again(asked: OutsideReview, record: ReviewedRecord, by: User) -> Outsi
 
 
 @transaction.atomic
-def revoke(*, asked: OutsideReview, by: User) -> None:
-    """Whether she has accepted or not: she reads the text no more, and hears so. Raises NotGood where it is over."""
+def revoke(*, asked: OutsideReview, by: User, reason: Reason | None = None) -> None:
+    """Whether she has accepted or not: she reads the text no more. Who has accepted hears so, and why. Raises NotGood where it
+    is over, and NoReason.
+    """
     record = _decided_by(record_of(asked), by)
     now = _as_it_is(asked)
     if now.accepted is None:
         invited.end(invited.pending(now), "revoked")
+        reason = Reason.UNNEEDED
+    elif reason is None:
+        raise NoReason
     else:
         _close(now)
-        letters.tell(record, letters.REVOKED, [now.reviewer], known_as=now.titles, path="my/", by=by)
-    audit.note("outside_review.revoked", by=by, about=record, whom=now.reviewer)
+        why = reasons.told(reason)
+        letters.tell(record, letters.REVOKED, [now.reviewer], known_as=now.titles, path="my/", by=by, message=why)
+    audit.note("outside_review.revoked", by=by, about=record, whom=now.reviewer, reason=reason.value)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from partners.models import ReviewedRecord
 CANCELLED = "wagtail.workflow.cancel"
 STARTED = "wagtail.workflow.start"
 APPROVED = "wagtail.workflow.approve"
+PUBLISHED = "wagtail.publish"
 TOLD: dict[str, str | Promise] = {
     record_log.BEGUN: gettext_lazy("Begun"),
     STARTED: gettext_lazy("Submitted"),
@@ -31,7 +32,7 @@ TOLD: dict[str, str | Promise] = {
     APPROVED: gettext_lazy("Approved"),
     "wagtail.workflow.reject": gettext_lazy("Sent back"),
     CANCELLED: gettext_lazy("Taken back"),
-    "wagtail.publish": gettext_lazy("Published"),
+    PUBLISHED: gettext_lazy("Published"),
     "wagtail.publish.schedule": gettext_lazy("A time was set for its publication"),
     "wagtail.publish.scheduled": gettext_lazy("Published at its time"),
     "wagtail.schedule.cancel": gettext_lazy("The time for its publication was taken back"),
@@ -68,14 +69,22 @@ def _logged(record: ReviewedRecord) -> Iterator[Step]:
     )
     ended = {entry.data.get("step") for entry in entries if entry.action == record_log.REVIEW_ENDED}
     newer = ""
-    for entry in entries:
+    for entry, older in zip(entries, [*entries[1:], None], strict=True):
         review, newer, followed_by = entry.data.get("workflow") or {}, entry.action, newer
         if entry.action == APPROVED and followed_by == STARTED:
             continue  # what its coordinator submits counts as checked in the same breath
         if entry.action == CANCELLED and review.get("task_state_id") in ended:
             continue  # told with its reason
         what = _("Checked, and handed on") if entry.action == APPROVED and review.get("next") else TOLD[entry.action]
-        yield Step(entry.timestamp, str(what), name_of(entry.user), record_log.reason_in(entry.action, entry.data))
+        why = record_log.reason_in(entry.action, entry.data)
+        if entry.action == PUBLISHED and entry.user and not _is_decision(older):
+            why = _("by the editors, without waiting for a review")
+        yield Step(entry.timestamp, str(what), name_of(entry.user), why)
+
+
+def _is_decision(entry: ModelLogEntry | None) -> bool:
+    """By which a record becomes public; of a step before the last it does not."""
+    return bool(entry and entry.action == APPROVED and not (entry.data.get("workflow") or {}).get("next"))
 
 
 def _audited(record: ReviewedRecord) -> Iterator[Step]:

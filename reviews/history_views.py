@@ -19,7 +19,7 @@ PAGE = 50
 
 
 @read_only
-@allowed("work.see")
+@allowed("records.history")
 def history(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Of what she may read as a draft; editors read all."""
     readable = reviewed_records()

@@ -12,6 +12,7 @@ from notices import kinds
 from notices.actions import notify
 from notices.kinds import Kind
 from operations import audit
+from operations.reasons import Reason
 from partners import review_letters
 from partners.models import ReviewedRecord
 from reviews.outside import OutsideReview
@@ -45,6 +46,7 @@ REVOKED = Kind(
     subject=_("Your advice is no longer needed: %(title)s"),
     sentence=_("%(name)s no longer needs your advice on “%(title)s”. What you have said is kept."),
     nameless=_("Your advice on “%(title)s” is no longer needed. What you have said is kept."),
+    waits=True,  # nothing is left to do, but she is told why
 )
 LATE = Kind(
     "outside-review-late",
@@ -76,19 +78,19 @@ KINDS = (ACCEPTED, DECLINED, GIVEN, REVOKED, LATE, CHANGED, OVER)
 
 # What the audit log calls it.
 ACTS = {
-    "outside_review.asked": _("Outside reviewer asked"),
-    "outside_review.accepted": _("Outside review accepted"),
-    "outside_review.declined": _("Outside review declined"),
-    "outside_review.revoked": _("Outside review revoked"),
-    "outside_review.given": _("Advice given"),
+    "outside_review.asked": (_("Outside reviewer asked"), None),
+    "outside_review.accepted": (_("Outside review accepted"), Reason.WANTED),
+    "outside_review.declined": (_("Outside review declined"), Reason.OWN_WISH),
+    "outside_review.revoked": (_("Outside review revoked"), None),
+    "outside_review.given": (_("Advice given"), Reason.WANTED),
 }
 
 
 def register() -> None:
     for kind in KINDS:
         kinds.register(kind)
-    for act, label in ACTS.items():
-        audit.register(act, label)
+    for act, (label, reason) in ACTS.items():
+        audit.register(act, label, reason=reason)
     task_submitted.connect(_changed, sender=TaskState)
     for signal in (workflow_approved, workflow_cancelled):
         signal.connect(_over, sender=WorkflowState)

@@ -20,6 +20,7 @@ from catalogue.drafting.fields import number
 from operations import unexpected
 from operations.dates import long_date, moment
 from operations.reading import REFUSED, read_and_write, read_only
+from operations.reasons import CHOSEN, TO_CHOOSE, chosen
 from operations.unexpected import sends_only
 from partners.models import ReviewedRecord
 from partners.review_letters import titles_of
@@ -57,26 +58,28 @@ def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _ask_page(request: HttpRequest, record: ReviewedRecord, form: AskOutsideForm) -> HttpResponse:
     asked = OutsideReview.objects.filter(review=record.current_workflow_state).select_related("reviewer", "invited_by")
-    context = {"record": record, "title": _title(record), "form": form, "asked": asked}
+    context = {"record": record, "title": _title(record), "form": form, "asked": asked, "reasons": TO_CHOOSE}
     return render(request, "reviews/outside.html", context, status=REFUSED if form.is_bound else 200)
 
 
 @require_POST
 @allowed("reviews.ask_outside")
-@sends_only(action=("send", "revoke"))
+@sends_only(action=("send", "revoke"), reason=("", *CHOSEN))
 def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
-    """Send it again, or revoke it, be it accepted or not."""
+    """Send it again, or revoke it, be it accepted or not; who has accepted is told why."""
     record = _assessed(request, uid)
     asked = get_object_or_404(OutsideReview, review=record.current_workflow_state, pk=pk)
     try:
         if request.POST.get("action") == "revoke":
-            advice.revoke(asked=asked, by=request.user)
+            advice.revoke(asked=asked, by=request.user, reason=chosen(request.POST.get("reason")))
             messages.success(request, _("It is revoked: the text is no longer open to this person."))
         else:
             advice.send_again(asked=asked, by=request.user)
             messages.success(request, _("The invitation to %(email)s is sent.") % {"email": asked.email})
     except invited.TooMany:
         messages.error(request, _("Enough letters for now: please try again later."))
+    except advice.NoReason:
+        messages.error(request, _("It was accepted: say why you revoke it."))
     except invited.NotGood:
         messages.info(request, _("The invitation was answered or revoked meanwhile."))
     return redirect("reviews:outside", record.uid)

@@ -15,7 +15,7 @@ from wagtail.models import TaskState
 from accounts.models import User
 from catalogue import kinds, reviewing
 from catalogue.drafting.checks import checks_of, found_in
-from catalogue.drafting.desk import draft_context
+from catalogue.drafting.desk import CONFLICT, draft_context
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section
@@ -119,6 +119,16 @@ def _scores(record: ReviewedRecord, user: User, posted, *, asked: bool, advice) 
         return None
     sent = posted if posted is not None and SENT in posted else None
     return (_Alone if advice else Scoresheet)(record, user, sent, asked=asked)
+
+
+def over(request: HttpRequest) -> HttpResponse:
+    """It was taken back or withdrawn while she wrote; nothing of hers is kept here, so that she is given it back."""
+    texts = [value.strip() for name in request.POST for value in request.POST.getlist(name) if _is_said(name)]
+    return render(request, "reviews/over.html", {"texts": [text for text in texts if text]}, status=CONFLICT)
+
+
+def _is_said(name: str) -> bool:
+    return name in ("message", "remark") or name.startswith(("comment-", "reply-", "note-", "opinion_"))
 
 
 def show(

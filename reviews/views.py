@@ -177,7 +177,8 @@ def _what_was_read(request: HttpRequest) -> dict[str, int | None]:
 
 def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A second press of the button finds the decision made, and a reviewer who has translated the text learns that it is not
-    hers to review; everybody else finds nothing, who submitted it among them.
+    hers to review; one whose review ended while she wrote has her words back. Everybody else finds nothing, who submitted
+    it among them.
     """
     record = first_of(records.filter(uid=uid) for records in reviewed_records())
     if record is None:
@@ -187,7 +188,15 @@ def _decided(request: HttpRequest, uid: UUID) -> HttpResponse:
         told = _("You have written in this text, be it a translation: somebody else reviews it.")
     elif decisions.for_instance(record).exists():
         told = _("You have decided on this already.")
+    elif request.method == "POST" and may(request.user, "reviews.assess") and _was_in_review(request, record):
+        return pages.over(request)
     else:
         raise Http404
     messages.info(request, told)
     return redirect("notices:my_work")
+
+
+def _was_in_review(request: HttpRequest, record: ReviewedRecord) -> bool:
+    """When the page was opened that was sent."""
+    step = number(request.POST.get("step"))
+    return TaskState.objects.for_instance(record).filter(pk=step or 0).exists()

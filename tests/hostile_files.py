@@ -6,6 +6,7 @@ python -m tests.hostile_files
 from pathlib import Path
 
 from tests import hostile_makers as make
+from tests.hostile_documents import DOCUMENTS
 from tests.hostile_makers import SCRIPT, docx, docx_with, drawn, noise, odt, packed, pdf, random_bytes, xlsx
 from tests.hostile_outcomes import (
     ACTS,
@@ -158,7 +159,7 @@ PROGRAMS = [
         "XLSX that says it has macros",
         "program",
         "plan.xlsx",
-        lambda: xlsx(types=b"<Types>sheet.macroEnabled.main+xml</Types>"),
+        lambda: xlsx(types=b'<Types><Override ContentType="sheet.macroEnabled.main+xml"/></Types>'),
         at(FILES, ACTS),
     ),
     Hostile(
@@ -439,7 +440,7 @@ NAMES = [
     ),
 ]
 
-ALL = [*DISGUISES, *PROGRAMS, *BOMBS, *BROKEN, *ODD, *NAMES]
+ALL = [*DISGUISES, *PROGRAMS, *BOMBS, *DOCUMENTS, *BROKEN, *ODD, *NAMES]
 
 _CALLED = {
     PHOTO: "picture of a practice",

@@ -47,6 +47,8 @@ REACHES = "The file fetches something from elsewhere when it is opened. Please a
 TWO = "The file is two kinds of file in one. Please save it anew as a PDF."
 NOT_UTF_8 = "The text is not written in UTF-8. Please save it in UTF-8, and choose it again."
 LONG_ROW = "A row of the table has more than a million characters. Please make it shorter."
+MANY_ROWS = "The table has more than 1,048,576 rows, which no table program opens. Please make it shorter."
+PACKED = "The PDF is packed in an unusual way and cannot be looked into. Please save it anew as a PDF."
 FORMULAS = "A cell of the table begins as a formula does, with = or a command. Please write values alone."
 
 
@@ -61,6 +63,10 @@ class Kept:
 
 DRAWN_ANEW = Kept("drawn anew: only the picture is kept", (b"alert", b"<?php", make.WORD.encode(), b"PK\x03\x04"))
 DOWNLOAD = Kept("a download of a plain type, never shown by the browser", same=True)
+ASKED = Kept("a download of a plain type: whoever opens it is asked before an address is", same=True)
+OWN_CELLS = Kept("a download of a plain type: it reckons with its own cells, and calls and fetches nothing", same=True)
+LEADS = Kept("a download of a plain type: its links wait until somebody follows them", same=True)
+LOOKED_INTO = Kept("a download of a plain type: the workbook of a chart is looked into, too", same=True)
 NAMELESS = Kept("kept under a name of our own", same=True)
 
 

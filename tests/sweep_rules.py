@@ -25,6 +25,7 @@ WHO = {
     "member": _PERSON | {Role.MEMBER},
     "co_author": _PERSON | {Role.CO_AUTHOR},
     "outside": _PERSON | {Role.OUTSIDE_REVIEWER},
+    "translator": _PERSON | {Role.TRANSLATOR},
     "partner": _PERSON | {Role.COORDINATOR},
     "reviewer": _PERSON | {Role.REVIEWER},
     "editor": _PERSON | {Role.EDITOR},
@@ -52,11 +53,12 @@ class Rule:
     post: tuple = (NO_SUCH_METHOD,)
     refused: dict = field(default_factory=dict)
     checks_token: bool = True
+    or_act: str = ""  # to whom either is open, gets in
     is_harmless: bool = False  # may be done from another site: a language is remembered, or the address is a secret
 
     def lets_in(self, role: str) -> bool:
         """By the table of who may do what."""
-        return bool(ACTS[self.act].who & WHO[role])
+        return any(ACTS[act].who & WHO[role] for act in (self.act, self.or_act) if act)
 
     def refusal(self, role: str) -> set:
         refusal = self.refused.get(role) or self.refused.get("others" if role not in WITHOUT_ACCOUNT else "anonymous")
@@ -68,9 +70,10 @@ def page(pattern: str, *get, act: str = "catalogue.read") -> Rule:
     return Rule(pattern, act, get=get or (200,))
 
 
-def work(pattern: str, act: str, get=(200,), post=(NO_SUCH_METHOD,)) -> Rule:
+def work(pattern: str, act: str, get=(200,), post=(NO_SUCH_METHOD,), or_act: str = "") -> Rule:
     """For some of those who have an account: others learn not even that it is there, visitors are asked to sign in."""
-    return Rule(pattern, act, get=get, post=post, refused={"anonymous": TO_SIGN_IN, "others": NOT_THERE})
+    refused = {"anonymous": TO_SIGN_IN, "others": NOT_THERE}
+    return Rule(pattern, act, get=get, post=post, refused=refused, or_act=or_act)
 
 
 def admin(pattern: str, act: str = "desk.enter", also: tuple = ()) -> Rule:
@@ -80,9 +83,10 @@ def admin(pattern: str, act: str = "desk.enter", also: tuple = ()) -> Rule:
     return Rule(pattern, act, get=seen, post=seen, refused=refused)
 
 
-def asked_by_script(pattern: str, act: str, get=(200,), post=(422,)) -> Rule:
+def asked_by_script(pattern: str, act: str, get=(200,), post=(422,), or_act: str = "") -> Rule:
     """As work, but that no visitor is led anywhere."""
-    return Rule(pattern, act, get=get, post=post, refused={"anonymous": NOT_SIGNED_IN, "others": NOT_THERE})
+    refused = {"anonymous": NOT_SIGNED_IN, "others": NOT_THERE}
+    return Rule(pattern, act, get=get, post=post, refused=refused, or_act=or_act)
 
 
 RULES = (
@@ -121,7 +125,7 @@ RULES = (
     # what is typed is kept meanwhile; the sweep types nothing
     asked_by_script(r"^en/practices/new/autosave/$", "practices.begin"),
     asked_by_script(r"^en/my/practices/<uuid:uid>/autosave/$", "practices.write"),
-    asked_by_script(r"^en/my/translate/.*/autosave/$", "translations.write"),
+    asked_by_script(r"^en/my/translate/.*/autosave/$", "translations.write", or_act="translations.make"),
     asked_by_script(r"^en/my/areas/new/autosave/$", "organisations.describe", (NOT_THERE,), (NOT_THERE,)),
     asked_by_script(r"^en/my/(areas|organisations)/.*/autosave/$", "organisations.describe"),
     work(r"^en/practices/new/$", "practices.begin", post=(AWAY,)),
@@ -142,7 +146,9 @@ RULES = (
     Rule(r"^en/still-true/<str:token>/$", "practices.asked", get=(NOT_THERE,), post=(NOT_THERE,)),
     work(r"^en/my/practices/<uuid:uid>/people/$", "practices.write", post=(422,)),
     work(r"^en/my/practices/<uuid:uid>/people/<int:pk>/$", "practices.write", get=(NO_SUCH_METHOD,), post=(AWAY,)),
-    work(r"^en/my/practices/<uuid:uid>/people/<int:pk>/remove/$", "practices.withdraw", post=(AWAY,)),
+    work(
+        r"^en/my/practices/<uuid:uid>/people/<int:pk>/remove/$", "practices.withdraw", post=(422,)
+    ),  # without a reason
     work(r"^en/my/practices/<uuid:uid>/leave/$", "practices.write_together", post=(AWAY,)),
     work(r"^en/my/co-authors/", "practices.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
     page(r"^en/write-with/", 200, AWAY, NOT_OPEN, act="practices.invited"),  # it was sent to one of them
@@ -160,14 +166,15 @@ RULES = (
     work(r"^en/my/(areas/<uuid:uid>|organisations/<uuid:uid>/page)/$", "organisations.describe", post=(409,)),
     work(r"^en/my/organisations/<uuid:organisation>/projects/", "organisations.describe", post=(AWAY, 409)),
     work(r"^en/my/projects/", "organisations.describe", get=(AWAY,)),
-    work(r"^en/my/history/", "work.see", get=(NOT_THERE, 200)),
-    work(r"^en/my/translate/", "translations.write", post=(AWAY, 409)),
+    work(r"^en/my/history/", "records.history"),
+    work(r"^en/my/translate/", "translations.write", post=(AWAY, 409), or_act="translations.make"),
     work(r"^en/my/translations/$", "translations.take"),
     work(r"^en/my/translations/of/", "translations.ask", post=(422,)),  # no language is chosen
     work(r"^en/my/translations/<int:pk>/withdraw/$", "translations.ask", get=(NO_SUCH_METHOD,), post=(AWAY,)),
-    # nobody has taken up the sample, whose language the people of the sweep do not speak
+    # nobody has taken up the sample, whose language the translator alone speaks
     work(r"^en/my/translations/<int:pk>/release/$", "translations.release", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
-    work(r"^en/my/translations/", "translations.take", get=(NO_SUCH_METHOD,), post=(NOT_THERE,)),
+    work(r"^en/my/translations/<int:pk>/take/$", "translations.take", (NO_SUCH_METHOD,), (AWAY, NOT_THERE)),
+    work(r"^en/my/translations/", "translations.make", get=(NO_SUCH_METHOD,), post=(AWAY,)),  # what she has taken up
     work(r"^en/my/reviews/$", "work.see"),
     work(r"^en/my/reviews/<uuid:uid>/outside/$", "reviews.ask_outside", post=(422,)),
     work(r"^en/my/reviews/<uuid:uid>/outside/<", "reviews.ask_outside", get=(NO_SUCH_METHOD,), post=(AWAY,)),
@@ -302,9 +309,10 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"/(advise|write-with)/", {"token": INVITATION}),
         (r"/my/practices/.*/people/<int:pk>/remove/", {"uid": world.draft.uid, "pk": world.draft.co_authors.get().pk}),
         (r"/my/practices/.*/people/", {"uid": world.draft.uid, "pk": world.co_author_invitation.pk}),
-        (r"^en/my/translate/", {"uid": world.draft.uid, "language": "sl"}),
+        (r"^en/my/translate/", {"uid": world.draft.uid, "language": "it"}),
+        (r"^en/my/translations/.*/(give-back|hand-over)/", {"pk": world.translation_taken.pk}),
         (r"^en/my/translations/", {"uid": world.draft.uid, "pk": world.translation_asked.pk}),
-        (r"/my/reviews/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),
+        (r"/my/(reviews|history)/|/my/practices/.*/withdraw-submission/", {"uid": world.submitted.uid}),
         (r"/my/practices/", {"uid": world.draft.uid}),
         (r"/my/suggestions/", {"pk": world.suggestion.pk}),
         (r"^en/my/organisations/join/", {"uid": world.stranger.memberships.get().organisation.uid}),

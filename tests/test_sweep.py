@@ -45,7 +45,15 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-LIKE_STRANGERS = {"network", "newcomer", "author", "co_author", "outside", "member"}  # to the editors’ desk
+LIKE_STRANGERS = {
+    "network",
+    "newcomer",
+    "author",
+    "co_author",
+    "outside",
+    "translator",
+    "member",
+}  # to the editors’ desk
 EVERY_METHOD = {"anonymous", "partner", "superuser"}  # in a short run; views tell methods apart, not people by method
 READING, WRITING = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
 

@@ -4,6 +4,8 @@ Every function is one transaction and reads the request again under its lock: of
 finds who was faster. Pressing a button twice does a thing once.
 """
 
+import logging
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +20,8 @@ from partners.review_letters import titles_of
 from translations import letters
 from translations.models import TranslationCall, TranslationRequest, speakers
 from translations.rows import askable_by
+
+logger = logging.getLogger(__name__)
 
 MOST_TAKEN = 5  # by one person at a time
 
@@ -117,6 +121,29 @@ def withdraw(*, request: TranslationRequest, by: User) -> None:
         _write(request, withdrawn_at=timezone.now())
         audit.note("translation.withdrawn", by=by, about=record, language=request.language)
         letters.withdrawn(request, by=by)
+
+
+def end_needless() -> None:
+    """What was asked for a language that has become the original meanwhile. One that fails holds up no other."""
+    for request in TranslationRequest.objects.open().order_by("pk"):
+        try:
+            end_if_needless(request=request)
+        except Exception:
+            logger.exception("Request %s for a translation could not be ended", request.pk)
+
+
+@transaction.atomic
+def end_if_needless(*, request: TranslationRequest) -> bool:
+    """By itself: who had taken it up is told why. A second call finds it done."""
+    request = TranslationRequest.objects.open().select_for_update().filter(pk=request.pk).first()
+    record = record_of(request) if request else None
+    if record is None or latest_words(record).original_language != request.language:
+        return False
+    _write(request, withdrawn_at=timezone.now())
+    audit.note("translation.needless", by=None, about=record, language=request.language)
+    if request.taken_by:
+        letters.needless(request, f"my/translate/{request.about_uid}/{request.language}/")
+    return True
 
 
 @transaction.atomic

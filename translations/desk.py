@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -127,7 +127,7 @@ class TranslationDesk(Desk):
         try:
             submitted = reviewing.submit(record=self.record, by=self.user)
         except reviewing.NotReady:
-            return redirect(f"{local(self.record.writing_address())}?check")
+            return self.not_ready(local(self.record.writing_address()))
         return self.told_of_submission(submitted)
 
     def show(self, form: TranslationForm, *, status: int = 200, **more) -> HttpResponse:

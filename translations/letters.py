@@ -32,7 +32,8 @@ CALLED = Kind(
     "translation-asked",
     what=gettext_lazy("Please translate"),
     subject=gettext_lazy("Please translate: %(title)s"),
-    sentence=gettext_lazy("you have said that you may be asked for translations. Now somebody asks: %(title)s."),
+    sentence=gettext_lazy("you have said that you may be asked for translations. Now %(name)s asks: %(title)s."),
+    nameless=gettext_lazy("you have said that you may be asked for translations. Now somebody asks: %(title)s."),
     lead=gettext_lazy("Take it up here, if you like; others see that you have it:"),
     waits=True,
 )
@@ -42,6 +43,28 @@ HANDED_OVER = Kind(
     subject=gettext_lazy("Translated: %(title)s"),
     sentence=gettext_lazy("%(name)s has translated what you asked for: %(title)s. Read it, and submit it for review:"),
     nameless=gettext_lazy("what you asked for has been translated: %(title)s. Read it, and submit it for review:"),
+    waits=True,
+)
+HANDED_OVER_UNASKED = Kind(
+    "translation-of-yours",
+    what=gettext_lazy("Translated"),
+    subject=gettext_lazy("Translated: %(title)s"),
+    sentence=gettext_lazy(
+        "%(name)s has translated a text that you answer for: %(title)s. Read it, and submit it for review:"
+    ),
+    nameless=gettext_lazy(
+        "a text that you answer for has been translated: %(title)s. Read it, and submit it for review:"
+    ),
+    waits=True,
+)
+NEEDLESS = Kind(
+    "translation-needless",
+    what=gettext_lazy("Nothing to translate"),
+    subject=gettext_lazy("Nothing to translate any more: %(title)s"),
+    sentence=gettext_lazy(
+        "the text that you had taken up to translate is now written in the very language into which you translated it:"
+        " %(title)s. What you saved is kept in it; what you had typed and not saved you can read here:"
+    ),
     waits=True,
 )
 WITHDRAWN = Kind(
@@ -64,7 +87,7 @@ RELEASED = Kind(
 
 
 def register() -> None:
-    for kind in (CALLED, HANDED_OVER, WITHDRAWN, RELEASED):
+    for kind in (CALLED, HANDED_OVER, HANDED_OVER_UNASKED, NEEDLESS, WITHDRAWN, RELEASED):
         kinds.register(kind)
 
 
@@ -91,11 +114,28 @@ def call(user: User, now: datetime) -> None:
     if not can_be_told(user) or hers.filter(told_at__gte=today).exists():
         return
     untold = hers.filter(told_at=None).values("request")
-    asked = list(TranslationRequest.objects.free().for_speaker(user).filter(pk__in=untold).with_cards())
+    asked = list(
+        TranslationRequest.objects.free()
+        .for_speaker(user)
+        .filter(pk__in=untold)
+        .with_cards()
+        .select_related("asked_by")
+    )
     if asked:
-        titles = _titles(asked)
+        titles, askers = _titles(asked), {each.asked_by for each in asked}
         hers.filter(request__in=asked).update(told_at=now)
-        notify([user], CALLED.name, titles=titles, path=LIST)
+        alone = askers.pop() if len(askers) == 1 else None
+        notify([user], CALLED.name, titles=titles, path=LIST, by=alone, message=_words_of(asked))
+
+
+def _words_of(asked: list[TranslationRequest]) -> str:
+    """What they write to the translator; of several, who writes each."""
+    noted = [each for each in asked if each.note]
+    if len(asked) == 1:
+        return "".join(each.note for each in noted)
+    return "\n\n".join(
+        f"{each.asked_by.get_full_name()}: {each.note}" if each.asked_by else each.note for each in noted
+    )
 
 
 def _titles(asked: list[TranslationRequest]) -> dict[str, str]:
@@ -123,8 +163,14 @@ def into_which(entry: AuditEntry) -> str:
 def handed_over(request: TranslationRequest, record: "ReviewedRecord", *, by: User) -> None:
     """To who asked, if it is still hers to submit, and to those who answer for the record."""
     its_own = {getattr(record, "owner", None), *record.written_together_by(), *record.coordinators()}
-    people = {*its_own, request.asked_by} - {None}
-    _tell(request, HANDED_OVER, [each for each in people if record.is_written_by(each)], record.writing_address(), by)
+    people = [each for each in {*its_own, request.asked_by} - {None} if record.is_written_by(each)]
+    asked = [each for each in people if each == request.asked_by]
+    _tell(request, HANDED_OVER, asked, record.writing_address(), by)
+    _tell(request, HANDED_OVER_UNASKED, [each for each in people if each not in asked], record.writing_address(), by)
+
+
+def needless(request: TranslationRequest, path: str) -> None:
+    _tell(request, NEEDLESS, [request.taken_by], path, None)
 
 
 def withdrawn(request: TranslationRequest, *, by: User) -> None:
@@ -136,7 +182,7 @@ def released(request: TranslationRequest, translator: User, *, by: User) -> None
     _tell(request, RELEASED, [translator], LIST, by)
 
 
-def _tell(request: TranslationRequest, kind: Kind, people: list[User], path: str, by: User) -> None:
+def _tell(request: TranslationRequest, kind: Kind, people: list[User], path: str, by: User | None) -> None:
     titles = {}
     for code in request.titles:
         with override(code):

@@ -54,6 +54,12 @@ class TranslationRequestQuerySet(models.QuerySet):
             return self.none()
         return self.open().filter(Exists(_known().filter(pk=user.pk)), taken_by=user.pk)
 
+    def begun_by(self, user) -> "TranslationRequestQuerySet":
+        """What she has taken up and not handed over, be it still asked for or not."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(_record_is_there(), Exists(_known().filter(pk=user.pk)), taken_by=user.pk, done_at=None)
+
     def for_speaker(self, user) -> "TranslationRequestQuerySet":
         """Open ones in the languages that she speaks, if she may be asked."""
         if not user.is_authenticated:

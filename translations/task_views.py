@@ -60,14 +60,14 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@allowed("translations.take")
+@allowed("translations.make")
 @sends_only()
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     return _end(request, pk, actions.give_back, _("Others can take it up now. What you saved is kept."))
 
 
 @require_POST
-@allowed("translations.take")
+@allowed("translations.make")
 @sends_only()
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     told = _("Thank you. Those who answer for the text have it now, and submit it for review.")

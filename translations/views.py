@@ -8,6 +8,7 @@ from accounts.access import allowed, asked_by_script
 from accounts.models import User
 from operations.reading import read_and_write
 from partners.models import ReviewedRecord
+from translations import needless
 from translations.desk import TranslationDesk
 from translations.models import TranslationRequest, translated_kinds
 from translations.taken import TakenDesk
@@ -16,7 +17,7 @@ from translations.taken import TakenDesk
 @read_and_write
 @allowed("translations.write", "translations.make")
 def edit(request: HttpRequest, uid: UUID, language: str) -> HttpResponse:
-    return desk_of(request, uid, language).edit()
+    return needless.page_for(request, uid, language) or desk_of(request, uid, language).edit()
 
 
 @read_and_write

@@ -20,7 +20,9 @@ def register() -> None:
 
 def of(user) -> Iterator[tuple[Place, Item]]:
     requests = TranslationRequest.objects
-    hers = Q(taken_by=user) | Q(taken_by=None, pk__in=requests.for_speaker(user).values("pk"))
+    hers = Q(pk__in=requests.taken_up_by(user).values("pk")) | Q(
+        taken_by=None, pk__in=requests.for_speaker(user).values("pk")
+    )
     for request in requests.open().filter(hers).exclude(Q(asked_by=user) & Q(taken_by=None)).with_cards():
         yield Place.WAITS_FOR_YOU, (_taken(request) if request.taken_by_id else _asked(request))
 

@@ -39,7 +39,7 @@ class Desk:
     """One person at one record. A room says for each of its kinds what stands here; its views call one step each.
 
     `kind` is the record's; `place` tells apart what is written of one record in several forms. `kickers` are the words above
-    the title of what is a draft, under `review`, or `locked`.
+    the title of what is a draft, `live` and with nothing begun, a `new` version of what is live, under `review`, or `locked`.
     """
 
     kind: KindName
@@ -201,8 +201,14 @@ class Desk:
         try:
             submitted = reviewing.submit(record=self.record, by=self.user)
         except reviewing.NotReady:
-            return redirect(f"{self.address()}?check")
+            return self.not_ready(self.address())
         return self.told_of_submission(submitted)
+
+    def not_ready(self, form_url: str) -> HttpResponse:
+        """Back to the form, which says what is missing; what was sent from a form is saved."""
+        if "action" in self.request.POST:
+            messages.success(self.request, self.saved)
+        return redirect(f"{form_url}?check")
 
     def told_of_submission(self, submitted: bool) -> HttpResponse:
         if submitted:
@@ -264,12 +270,22 @@ class Desk:
         context["at_check"] = in_review and reviewing.hands_on(review.current_task_state)
         return render(self.request, "catalogue/drafting/locked.html", context)
 
+    @property
+    def _is_live(self) -> bool:
+        return bool(self.record and self.record.live)
+
+    def _stands(self, state: str) -> str:
+        if state != "draft" or not self._is_live:
+            return state
+        return "new" if self.record.has_unpublished_changes else "live"
+
     def _told(self, state: str) -> dict[str, Any]:
         """What every page about the draft tells."""
         return {
             "written": self.record,
             "symbol": self.symbol,
-            "kicker": self.kickers[state],
+            "kicker": self.kickers.get(self._stands(state), self.kickers[state]),
+            "stays_public": state == "draft" and self._is_live,
             "title": self.title(),
             "form_url": self.address(),
             "autosave_url": self.address("autosave"),

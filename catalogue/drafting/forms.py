@@ -1,7 +1,7 @@
 """The form in which a record is written: what those of all kinds have in common."""
 
 import copy
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
@@ -161,6 +161,10 @@ class DraftForm(forms.Form):
 
     def is_left_out(self, anchor: str) -> bool:
         """Whether the section may stay as empty as it is."""
+        return False
+
+    def holds_any(self, names: Iterable[str]) -> bool:
+        """Whether anything stands in one of the fields (as problems name them) that not every such record has."""
         return False
 
     def draft_as_typed(self):

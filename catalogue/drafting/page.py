@@ -67,6 +67,7 @@ def _section(section: Section, form: DraftForm, problems: set[str]) -> dict:
         "title": section.title,
         "url": f"#{section.anchor}",
         "only": section.only,
+        "holds": bool(section.only) and form.holds_any(section.fields),
         "state": "open" if missing or wrong or left_out else "done",
         "note": "" if wrong else _("can be left out") if left_out else _to_do(missing),
         "problem": ngettext("%(number)s problem", "%(number)s problems", wrong) % {"number": wrong} if wrong else "",

@@ -60,10 +60,16 @@ def behind(context, texts) -> str:
 
 def _beside(context, texts, drawn: str, shape: str, *, capitalised: bool = False) -> str:
     """With what the reader is told of this text alone (`catalogue.translated`)."""
-    words = ((context.get("translation") or {}).get("behind") or {}).get(id(texts))
+    words = words_beside(context, texts)
     if not words:
         return drawn
     return format_html(f"{{}}{shape}", drawn, capfirst(words) if capitalised else words)
+
+
+@register.simple_tag(takes_context=True)
+def words_beside(context, texts) -> str:
+    """The same alone, for a text that stands where no words can be: what a picture shows."""
+    return ((context.get("translation") or {}).get("behind") or {}).get(id(texts), "")
 
 
 @register.filter

@@ -12,6 +12,7 @@ from catalogue.models import Entry
 from catalogue.surroundings import Surroundings
 from catalogue.texts import in_language
 from catalogue.trails import TO_PRACTICES, steps_in
+from catalogue.translated import words_beside
 from operations.dates import long_date
 from practices.charts import charts
 from practices.models import GoodPractice
@@ -82,19 +83,22 @@ def _goal(number: int) -> dict:
 
 @register.simple_tag
 def results_behind(record: dict, around: Surroundings) -> list[dict]:
-    """The project results that the practice grew from: {text, lang, project, url}."""
+    """The project results that the practice grew from: {text, lang, behind, project, url}."""
     if not record["grew_from"]:
         return []
     found = []
     for entry in around.entries_of(record["projects"]):
-        for result in entry.record["results"]:
+        project = entry.record
+        words = words_beside(project)
+        for result in project["results"]:
             if result["uid"] in record["grew_from"]:
-                reading = in_language(result["text"], get_language(), entry.record["original_language"])
+                reading = in_language(result["text"], get_language(), project["original_language"])
                 found.append(
                     {
                         "text": reading.text,
                         "lang": "" if reading.language == get_language() else reading.language,
-                        "project": entry.record["acronym"],
+                        "behind": words.get(id(result["text"]), ""),
+                        "project": project["acronym"],
                         "url": f"{_page(entry)}#{result['uid']}",
                     }
                 )

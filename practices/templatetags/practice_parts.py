@@ -1,5 +1,6 @@
 """What a practice took, what came of it, and where more can be read: as components draw it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalogue.cards import told
 from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import in_language
+from catalogue.translated import words_beside
 from operations.dates import long_date
 from operations.languages import interface_language, locale_of
 from practices.models import Evidence
@@ -59,17 +61,27 @@ def evidence_columns() -> list[dict]:
 @register.simple_tag
 def evidence_rows(record: dict) -> list[list[dict]]:
     """One row for each figure, with how sure it is below it."""
-    return [_evidence_row(evidence, record["original_language"]) for evidence in record["evidence"]]
+    words = words_beside(record)
+    return [_evidence_row(evidence, record["original_language"], words) for evidence in record["evidence"]]
 
 
-def _evidence_row(evidence: dict, original: str) -> list[dict]:
+def _evidence_row(evidence: dict, original: str, words: Mapping[int, str]) -> list[dict]:
     measured = in_language(evidence["indicator"], get_language(), original)
     unit = in_language(evidence["unit"], get_language(), original).text
     value = "" if evidence["value"] is None else f"{number_in_words(evidence['value'])} {unit}".strip()
     sure = evidence["confidence"]
     return [
-        {"text": measured.text, "lang": "" if measured.language == get_language() else measured.language},
-        {"text": value, "number": True, "sub": str(Evidence.Confidence(sure).label) if sure else ""},
+        {
+            "text": measured.text,
+            "lang": "" if measured.language == get_language() else measured.language,
+            "behind": words.get(id(evidence["indicator"]), ""),
+        },
+        {
+            "text": value,
+            "number": True,
+            "behind": words.get(id(evidence["unit"]), "") if value else "",
+            "sub": str(Evidence.Confidence(sure).label) if sure else "",
+        },
         {"text": evidence["year"] or "", "number": True},
         _source_cell(evidence["source"] or {}),
     ]
@@ -82,8 +94,9 @@ def _source_cell(source: dict) -> dict:
 
 @register.simple_tag
 def links_onward(record: dict) -> list[dict]:
-    """{text, lang, url, site}: where more can be read; an address is called by its site where nobody gave it a title."""
-    return [_link(link, record["original_language"]) for link in record.get("links") or [] if _is_web(link["url"])]
+    """{text, lang, url, site, behind}: where more can be read; an address without a title is called by its site."""
+    words, links = words_beside(record), [link for link in record.get("links") or [] if _is_web(link["url"])]
+    return [_link(link, record["original_language"]) | {"behind": words.get(id(link["title"]), "")} for link in links]
 
 
 def _link(link: dict, original: str) -> dict:

@@ -11,6 +11,7 @@
   const MOST_AT_LEAVING = 60000; // browsers carry no more out of a page that is closed
   const OLDEST = 90 * 24 * 3600 * 1000;
   const STORE = "mer:typed:";
+  const SENT = "mer:sent"; // under which name what this window sent last is kept
   const ENVELOPE = ["csrfmiddlewaretoken", "revision", "uid", "shown_language"];
 
   const form = document.querySelector("form[data-autosave]");
@@ -25,13 +26,15 @@
   // What the browser keeps
 
   const nothing = { length: 0, key: () => "", getItem: () => null, setItem() {}, removeItem() {} };
-  const store = (() => {
+  const kept = (where) => {
     try {
-      return window.localStorage;
+      return window[where];
     } catch {
       return nothing; // she has forbidden it
     }
-  })();
+  };
+  const store = kept("localStorage");
+  const tab = kept("sessionStorage");
   const mine = `${STORE}${person}:`;
   const own = `${mine}${record}:${unique()}`;
 
@@ -188,16 +191,28 @@
     return wasSaved || said(entry.pairs) === said(typed());
   }
 
+  // A page that answers what this window has just sent shows it already, perhaps with more in it than was typed.
+  function goOn() {
+    const sent = tab.getItem(SENT);
+    tab.removeItem(SENT);
+    const entry = sent && "typed" in form.dataset ? JSON.parse(store.getItem(sent)) : null;
+    if (!entry || !sent.startsWith(`${mine}${record}:`)) return;
+    known.push(...entry.known);
+    keepHere({ pairs: typed(), known: [...known] });
+    store.removeItem(sent);
+  }
+
   async function comeBack() {
+    goOn();
     let entries = keptHere();
     for (const [key, entry] of entries) if (entry.at < Date.now() - OLDEST) store.removeItem(key);
     entries = keptHere();
-    const here = entries.filter(([key]) => key.startsWith(`${mine}${record}:`));
+    const here = entries.filter(([key]) => key !== own && key.startsWith(`${mine}${record}:`));
     for (const [key, entry] of here) {
       if (isSaved(entry)) store.removeItem(key);
       else return bring(key, entry, entry.known);
     }
-    for (const [key, entry] of entries.filter((each) => !here.includes(each)).slice(0, 5)) {
+    for (const [key, entry] of entries.filter(([key]) => !key.startsWith(`${mine}${record}:`)).slice(0, 5)) {
       if (await isMissing(key, entry)) {
         note("[data-kept-of-others]").querySelector("a").href = entry.page;
         return;
@@ -273,6 +288,7 @@
   // Saving or dropping it makes what is under way needless; until the portal has it, the browser keeps it.
   form.addEventListener("submit", (event) => {
     if (changed || sending || trouble) keepHere({ pairs: typed(), known: [...known], sent: true });
+    tab.setItem(SENT, own);
     clearTimeout(timer);
     stopped = true;
     setTimeout(() => {

@@ -35,6 +35,11 @@ document.addEventListener("input", ({ target }) => {
   for (const counter of document.querySelectorAll(`[data-counter-for~="${CSS.escape(target.id)}"]`)) count(counter);
 });
 
+// Styles see which day was chosen only where it is written down.
+document.addEventListener("input", ({ target }) => {
+  if (target.type === "date") target.setAttribute("value", target.value);
+});
+
 // Leaving a page with typed but unsaved text asks first, unless the portal has it already (autosave.js).
 for (const form of document.querySelectorAll("form[data-ask-before-leaving]")) {
   let changed = false;

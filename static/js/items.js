@@ -39,6 +39,35 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   document.getElementById(detail.target.id)?.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+// Who sends the form while an answer is under way sends what it brings, too; an answer that did not come is told instead.
+let awaited = null;
+
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  const mine = { form: detail.elt.closest("form"), has: false, press: null };
+  awaited = mine;
+  detail.xhr.addEventListener("loadend", () => {
+    if (awaited === mine) awaited = null;
+    if (mine.has) mine.press?.();
+    else if (mine.press) document.getElementById("said").scrollIntoView({ block: "center" });
+  });
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  if (awaited) awaited.has = true;
+});
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!awaited || event.target !== awaited.form) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { target: form, submitter } = event;
+    awaited.press = () => form.requestSubmit(submitter?.isConnected ? submitter : null);
+  },
+  true,
+);
+
 // Enter in a search among records searches, and does not send the form.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches?.("[data-find]")) return;

@@ -87,8 +87,8 @@ def as_large_as_may_be() -> list:
         ("moving WebP of 3 million pixels", "a.webp", lambda: make.animated("WEBP", 12, (500, 500)), {IMAGE: ""}),
         ("DOCX with 95 MB of noughts", "a.docx", lambda: make.bomb(95), files),
         ("text of 9 MB with a rare letter", "a.txt", lambda: "😀".encode() + b"a b\n" * 2_400_000, files),
-        ("table of 19 MB", "a.csv", lambda: "😀".encode() + b"a;1,5;b\n" * 2_400_000, {DOCUMENT: ""}),
-        ("table of 9 MB", "a.csv", lambda: b"a;1,5;b\n" * 1_100_000, files),
+        ("table of 19 MB", "a.csv", lambda: "😀".encode() + b"a;1,5;b;2,5;c;3,5\n" * 1_000_000, {DOCUMENT: ""}),
+        ("table of 9 MB", "a.csv", lambda: b"a;1,5;b;\n" * 1_000_000, files),
         ("PDF of 9 MB of noise", "a.pdf", lambda: make.pdf(make.random_bytes(9_000_000)), files),
     ]
     return [Hostile(name, "large", file_name, made, doors) for name, file_name, made, doors in rows]

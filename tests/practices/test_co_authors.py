@@ -22,6 +22,7 @@ from notices.models import Notification
 from operations import audit, retention
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry
+from operations.reasons import Reason
 from practices import co_authors
 from practices.models import CoAuthor, CoAuthorInvitation, GoodPractice
 from reviews import history
@@ -186,7 +187,7 @@ def test_she_writes_and_submits_but_neither_deletes_nor_removes(practice, nina, 
     for view, *args in (("delete",), ("withdraw",), ("remove_co_author", other.pk)):
         assert browser(zala).post(address(view, practice, *args)).status_code == 404
     with pytest.raises(PermissionDenied):
-        co_authors.remove(co_author=other, by=zala)
+        co_authors.remove(co_author=other, by=zala, reason=Reason.DONE)
     assert CoAuthor.objects.count() == 2
 
 
@@ -282,10 +283,14 @@ def test_she_leaves_or_is_removed_and_what_she_wrote_stays(practice, nina, zala,
     again = CoAuthor.objects.create(practice=practice, user=zala)
     one = address("remove_co_author", practice, again.pk)
     assert browser(nina).get(one).status_code == 200
-    browser(nina).post(one)
+    assert browser(nina).post(one).status_code == 422
+    assert practice.is_written_by(zala)
+    browser(nina).post(one, {"reason": "others"})
     assert not practice.is_written_by(zala)
     assert Notification.objects.filter(recipient=zala, kind="co-author-removed").exists()
-    assert [each.what for each in AuditEntry.objects.order_by("pk")][-2:] == ["co_author.left", "co_author.removed"]
+    assert "Why: somebody else does it." in Email.objects.filter(to="zala@example.org").latest("pk").message
+    told = [(each.what, audit.reason_of(each)) for each in AuditEntry.objects.order_by("pk")][-2:]
+    assert told == [("co_author.left", "by one’s own wish"), ("co_author.removed", "somebody else does it")]
 
 
 def test_what_is_kept_about_her_she_takes_along_and_it_goes_with_her(practice, zala, taken_in):
@@ -466,15 +471,15 @@ def test_its_history_tells_who_came_and_went(practice, nina, zala, invitation):
     co_authors.leave(practice=practice, by=zala)
     again = co_authors.invite(practice=practice, email=zala.email, by=nina)
     co_author = co_authors.accept(invitation=again, by=zala)
-    co_authors.remove(co_author=co_author, by=nina)
+    co_authors.remove(co_author=co_author, by=nina, reason=Reason.DONE)
 
     page = browser(nina).get(reverse("reviews:history", args=[practice.uid])).content.decode()
 
     assert history_of(practice)[:6] == [
-        f"Co-author removed by Nina Kos: {zala.get_full_name()}",
+        f"Co-author removed by Nina Kos: {zala.get_full_name()}: this part of the work is done",
         f"Invitation accepted by {zala.get_full_name()}: to write it together",
         "Invitation sent by Nina Kos: to write it together",
-        f"Co-author left by {zala.get_full_name()}",
+        f"Co-author left by {zala.get_full_name()}: by one’s own wish",
         f"Invitation accepted by {zala.get_full_name()}: to write it together",
         "Invitation sent by Nina Kos: to write it together",
     ]

@@ -100,7 +100,7 @@ def test_the_same_without_javascript(people, nina):
     assert [image.photo.width for image in GoodPractice.objects.get().latest_draft().images.all()] == [640]
 
 
-def test_a_snapshot_hides_what_it_does_not_ask_and_loses_nothing(people, nina):
+def test_a_snapshot_hides_what_it_does_not_ask_but_nothing_that_is_written(people, nina):
     page = people(nina)
     page.goto("/en/practices/new/")
     assert page.locator("#id_how_it_works_en").is_visible() is False
@@ -114,9 +114,9 @@ def test_a_snapshot_hides_what_it_does_not_ask_and_loses_nothing(people, nina):
 
     draft = GoodPractice.objects.get().latest_draft()
     assert (draft.entry_type, draft.how_it_works.data["en"]) == ("snapshot", "Step by step.")
-    assert page.locator("#id_how_it_works_en").is_visible() is False
-    page.get_by_role("radio", name="The full description").check()
     assert page.locator("#id_how_it_works_en").input_value() == "Step by step."
+    assert page.locator("#id_how_it_works_en").is_visible()
+    assert page.locator("#id_preconditions_en").is_visible() is False
 
 
 def test_a_lost_session_takes_nothing_away(people, nina):

@@ -120,7 +120,7 @@ def test_the_message_after_submitting_says_who_reads_it(client, nina, janez, org
 
     answer = client.post(reverse("practices:submit", args=[practice.uid]), follow=True).content.decode()
 
-    assert "Your organisation checks it next, then a reviewer reads it; nothing is public yet." in answer
+    assert "Your organisation checks it next, then a reviewer reads it; until then nothing changes in public." in answer
 
 
 def letters():

@@ -83,7 +83,9 @@ def test_pressing_submit_twice_on_a_draft_submits_once(as_nina, nina, marta, org
     first, second = as_nina.post(address("edit", practice), sent), as_nina.post(address("edit", practice), sent)
 
     assert [first.status_code, second.status_code] == [302, 302]
-    assert set(told(second)) == {"The practice is submitted. A reviewer reads it next; nothing is public yet."}
+    assert set(told(second)) == {
+        "The practice is submitted. A reviewer reads it next; until then nothing changes in public."
+    }
     assert GoodPractice.objects.reviewable_by(marta).count() == 1
 
 
@@ -187,9 +189,36 @@ def test_what_is_missing_is_said_beside_the_fields(as_nina, nina):
 
     page = response.content.decode()
     assert response.redirect_chain == [(f"{address('edit', practice)}?check", 302)]
-    assert "The draft is saved. 2 things have to be put right before it can be reviewed." in page
+    assert told(response) == ["The draft is saved."]
+    assert "2 things have to be put right before it can be reviewed." in page
     assert list(response.context["form"].errors) == ["summary_en", "organisation"]
     assert GoodPractice.objects.get().latest_draft().summary.data == {}
+
+
+def test_who_only_looks_at_what_is_missing_is_not_told_that_it_is_saved(as_nina, nina):
+    practice = begun(nina)
+
+    looked = as_nina.get(f"{address('edit', practice)}?check").content.decode()
+    from_preview = as_nina.post(address("submit", practice), follow=True)
+
+    assert "One thing has to be put right before it can be reviewed." in looked
+    assert "The draft is saved" not in looked
+    assert from_preview.redirect_chain == [(f"{address('edit', practice)}?check", 302)]
+    assert told(from_preview) == []
+
+
+def test_its_form_says_what_is_public_and_stays_so(as_nina, nina, marta, organisation):
+    practice, stays = begun(nina, organisation), "The published text stays public as it is until"
+    page = as_nina.get(address("edit", practice)).content.decode()
+    assert "Good practice, draft" in page and stays not in page
+
+    practice = approved(nina, organisation, marta)
+    page = as_nina.get(address("edit", practice)).content.decode()
+    assert "Good practice, published" in page and stays in page
+
+    as_nina.post(address("edit", practice), sent_from(practice, title_en="Better"))
+    page = as_nina.get(address("edit", practice)).content.decode()
+    assert "Good practice, new version" in page and stays in page
 
 
 def test_a_practice_can_be_submitted_from_its_preview(as_nina, nina, marta, organisation):

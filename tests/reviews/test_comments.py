@@ -130,6 +130,20 @@ def test_a_text_that_changed_meanwhile_is_read_first(browser, nina, marta, pract
     assert not FieldComment.objects.exists()
 
 
+@pytest.mark.parametrize("action", ["comment:title", "send_back", "approve"])
+def test_what_she_wrote_while_it_was_taken_back_is_hers_to_copy(browser, nina, marta, janez, practice, action):
+    sent = read(practice, action=action, comment__title="Shorter?", message="Who\npays?")
+    reviewing.take_back(record=practice, by=nina)
+
+    answer = browser(marta).post(address(practice), sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This review has ended" in page and "Shorter?" in page and "pays?" in page
+    assert str(practice) not in page
+    assert browser(janez).post(address(practice), sent).status_code == 404
+
+
 def test_comments_are_message_enough(browser, marta, practice):
     answer = browser(marta).post(address(practice), read(practice, action="send_back", comment__title="Shorter?"))
 

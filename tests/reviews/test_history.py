@@ -62,6 +62,23 @@ def test_what_ended_with_a_reason_is_told_once(browser, nina, marta, organisatio
     assert not any("Taken back" in each for each in told)
 
 
+def test_what_is_taken_back_says_so(browser, nina, organisation):
+    practice = checked(nina, organisation)
+    reviewing.take_back(record=practice, by=nina)
+
+    told = lines(browser(nina), practice)
+    assert told[0] == "Review ended by Nina Kos: its people took it back, to go on writing"
+    assert len(told) == 3
+
+
+def test_what_editors_publish_themselves_says_so(browser, nina, organisation):
+    practice = begun(nina, organisation)
+    editor = UserFactory(first_name="Eva", last_name="Urednik", role="Editors")
+    practice.publish(practice.latest_revision, user=editor)
+
+    assert lines(browser(nina), practice)[0] == "Published by Eva Urednik: by the editors, without waiting for a review"
+
+
 def test_what_the_coordinator_submits_counts_as_checked_without_a_word(browser, nina, organisation):
     practice = checked(nina, organisation)
 

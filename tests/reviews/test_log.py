@@ -9,12 +9,14 @@ from wagtail.models import ModelLogEntry
 
 from catalogue import record_log
 from operations.models import AuditEntry
+from operations.reasons import Reason
 from operations.scheduled import publish_scheduled
 from partners import record_words
-from practices import actions
-from practices.models import GoodPractice
+from practices import actions, co_authors
+from practices.models import CoAuthor, GoodPractice
 from reviews import actions as saying
 from reviews.models import FieldComment
+from tests.admin import address, edit
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish, reread
 from tests.practices.writing import approved, begun, checked, filled, save, setting, submitted
 
@@ -147,8 +149,8 @@ def withdraw_under_review(world):
 
 def merge(world):
     practice, other = (approved(world.nina, world.organisation, world.marta) for _time in range(2))
-    address = f"/en/practices/{other.slug}/"
-    world.press(world.nina, "practices:withdraw", practice, reason="merged", successor=address)
+    successor = f"/en/practices/{other.slug}/"
+    world.press(world.nina, "practices:withdraw", practice, reason="merged", successor=successor)
     return practice
 
 
@@ -201,6 +203,32 @@ def _moved(world, practice):
     return practice
 
 
+def move_at_the_desk(world):
+    practice = approved(world.nina, world.organisation, world.marta)
+    edit(world.browser(world.editor), practice, organisation_in_charge=publish(OrganisationFactory()).pk)
+    return practice
+
+
+def lock(world):
+    practice = begun(world.nina, world.organisation)
+    world.browser(world.editor).post(address(practice, "lock"))
+    return practice
+
+
+def take_out(world):
+    practice = begun(world.nina, world.organisation)
+    co_author = CoAuthor.objects.create(practice=practice, user=world.peter)
+    co_authors.remove(co_author=co_author, by=world.nina, reason=Reason.MISTAKE)
+    return practice
+
+
+def leave(world):
+    practice = begun(world.nina, world.organisation)
+    CoAuthor.objects.create(practice=practice, user=world.peter)
+    world.press(world.peter, "practices:leave", practice)
+    return practice
+
+
 # what happens → by whom, what the log calls it, why
 TABLE = [
     (begin, "nina", record_log.BEGUN, ""),
@@ -210,7 +238,7 @@ TABLE = [
     (send_back_with_comments, "marta", record_log.COMMENTED, "1 comment"),
     (hand_in_again, "nina", "wagtail.workflow.resume", ""),
     (settle, "nina", record_log.SETTLED, ""),
-    (take_back, "nina", "wagtail.workflow.cancel", ""),
+    (take_back, "nina", record_log.REVIEW_ENDED, "its people took it back, to go on writing"),
     (approve, "marta", "wagtail.workflow.approve", ""),
     (approve, "marta", "wagtail.publish", ""),
     (schedule, "marta", "wagtail.publish.schedule", ""),
@@ -220,6 +248,10 @@ TABLE = [
     (merge, "nina", record_log.WITHDRAWN, "merged into another record"),
     (delete, "nina", record_log.DELETED, ""),
     (move, "nina", record_log.MOVED, ""),
+    (move_at_the_desk, "editor", record_log.MOVED, ""),
+    (lock, "editor", "wagtail.lock", "so that nobody changes it meanwhile"),
+    (take_out, "nina", "co_author.removed", "Peter Novak: it was a mistake"),
+    (leave, "peter", "co_author.left", "by one’s own wish"),
     (move_under_review, "nina", record_log.REVIEW_ENDED, "another organisation answers for it now"),
     (confirm, "nina", "practice.confirmed", ""),
     (give_opinion, "marta", "opinion.published", ""),

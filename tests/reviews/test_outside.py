@@ -19,6 +19,7 @@ from notices.models import Notification
 from operations import retention
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry
+from operations.reasons import Reason
 from practices import photos
 from practices.models import CoAuthor, GoodPractice, PracticeImage
 from reviews import actions, advice
@@ -346,7 +347,7 @@ def test_its_pictures_are_hers_to_see_while_she_has_it(browser, nina, marta, vid
 
     advice.accept(asked=asked, by=vida)
     assert browser(vida).get(photo.url).status_code == 200
-    advice.revoke(asked=asked, by=marta)
+    advice.revoke(asked=asked, by=marta, reason=Reason.DONE)
     assert browser(vida).get(photo.url).status_code == 404
 
 
@@ -360,7 +361,13 @@ def test_it_is_over_with_the_review_or_before(browser, practice, nina, marta, vi
     elif how == "taken back":
         reviewing.take_back(record=practice, by=nina)
     elif how == "revoked":
-        browser(marta).post(reverse("reviews:sent_outside", args=[practice.uid, hers.pk]), {"action": "revoke"})
+        address = reverse("reviews:sent_outside", args=[practice.uid, hers.pk])
+        page = browser(marta).post(address, {"action": "revoke"}, follow=True).content.decode()
+        assert "It was accepted: say why you revoke it." in page
+        assert OutsideReview.objects.held().exists()
+        browser(marta).post(address, {"action": "revoke", "reason": "silent"})
+        assert "Why: nothing was heard for a long time." in Email.objects.filter(to=vida.email).latest("pk").message
+        assert AuditEntry.objects.get(what="outside_review.revoked").facts == {"reason": "silent"}
         assert Notification.objects.filter(recipient=vida, kind="outside-review-revoked").exists()
     elif how == "given back":
         assert browser(vida).get(reverse("reviews:give_back", args=[hers.pk])).status_code == 200

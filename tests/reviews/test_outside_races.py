@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.invited import NotGood
 from accounts.models import User
 from catalogue import reviewing
+from operations.reasons import Reason
 from practices.models import GoodPractice
 from reviews import actions, advice
 from reviews.actions import Said
@@ -64,7 +65,7 @@ def test_revoked_while_she_accepts_she_reads_nothing(together, marta, vida):
 
         answers = together(
             lambda asked=asked: outcome(lambda: advice.accept(asked=asked, by=vida)),
-            lambda asked=asked: outcome(lambda: advice.revoke(asked=asked, by=marta)),
+            lambda asked=asked: outcome(lambda: advice.revoke(asked=asked, by=marta, reason=Reason.DONE)),
         )
 
         assert answers[1] == "done"

@@ -54,6 +54,21 @@ def test_one_letter_tells_all_that_is_asked(nina, organisation, sara):
     letters.call_due()
 
     assert subjects(sara) == ["Please translate: 3 texts"]
+    assert "Now Nina Kos asks: 3 texts." in Email.objects.get(to=sara.email).message
+
+
+def test_the_letter_has_who_asks_and_her_words(practice, organisation, nina, janez, sara, tomaz):
+    actions.ask(record=practice, language="sl", by=nina, note="Until June, please.")
+    letters.call_due()
+    letter = Email.objects.get(to=sara.email).message
+    assert ("Now Nina Kos asks" in letter, "Until June, please." in letter) == (True, True)
+
+    TranslationCall.objects.update(told_at=None)
+    actions.ask(record=begun(janez, organisation), language="sl", by=janez, note="For the fair.")
+    letters.call_due()
+    letter = Email.objects.filter(to=sara.email).last().message
+    assert "Now somebody asks: 2 texts." in letter
+    assert ("Nina Kos: Until June, please." in letter, "Janez Zupan: For the fair." in letter) == (True, True)
 
 
 def test_one_letter_a_day_however_many_are_asked(nina, organisation, sara):
@@ -132,7 +147,8 @@ def test_an_editor_who_asked_and_cannot_write_it_is_led_nowhere(practice, nina, 
     taken = actions.take(request=actions.ask(record=practice, language="sl", by=vera), by=sara)
     actions.hand_over(request=taken, by=sara)
 
-    assert ([kind for kind, _path in notices_of(nina)], notices_of(vera)) == (["translation-done"], [])
+    assert ([kind for kind, _path in notices_of(nina)], notices_of(vera)) == (["translation-of-yours"], [])
+    assert "a text that you answer for" in Email.objects.get(to=nina.email).message
 
 
 def test_the_translator_hears_that_it_is_no_longer_asked_for(practice, nina, sara):

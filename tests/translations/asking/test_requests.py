@@ -278,3 +278,11 @@ def test_who_has_left_the_network_reads_no_draft_any_more(taken, practice, sara)
 
     assert not is_translator_of(practice, sara, "sl")
     assert not TranslationRequest.objects.taken_up_by(sara).exists()
+
+
+def test_nor_is_it_called_by_its_name_in_her_work(taken, practice, sara, client):
+    client.force_login(sara)
+    assert "Open-yard" in client.get("/en/my/").content.decode()
+    sara.memberships.all().delete()
+
+    assert "Open-yard" not in client.get("/en/my/").content.decode()

@@ -156,3 +156,11 @@ def test_a_reviewer_is_warned_before_and_told_afterwards(browser, practice, take
 
 def test_who_does_not_review_is_not_warned(as_sara):
     assert "somebody else reviews that text" not in as_sara.get("/en/my/translations/").content.decode()
+
+
+def test_nothing_is_linked_that_is_not_hers(as_sara, taken, practice, nina, browser):
+    history = f"/en/my/history/{practice.uid}/"
+
+    assert history not in as_sara.get(address(practice)).content.decode()
+    assert as_sara.get(history).status_code == 404
+    assert history in browser(nina).get(address(practice)).content.decode()

@@ -1,0 +1,58 @@
+"""Why somebody did what concerns somebody else, or herself: words of ours, for the audit log holds those of nobody.
+
+Whoever takes something from another says why, from a list; that is noted and told to her. Where an act is its own reason, the
+word is registered with it (`operations.audit`).
+"""
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Reason(TextChoices):
+    ASKED = "asked", gettext_lazy("the person asked for it")
+    DONE = "done", gettext_lazy("this part of the work is done")
+    OTHERS = "others", gettext_lazy("somebody else does it")
+    SILENT = "silent", gettext_lazy("nothing was heard for a long time")
+    INVOLVED = "involved", gettext_lazy("a conflict of interest")
+    MISTAKE = "mistake", gettext_lazy("it was a mistake")
+    # nobody chooses these
+    OWN_WISH = "own_wish", gettext_lazy("by one’s own wish")
+    WANTED = "wanted", gettext_lazy("it was asked for")
+    UNNEEDED = "unneeded", gettext_lazy("it is no longer asked for")
+    OVERDUE = "overdue", gettext_lazy("taken up a month ago, and not made")
+
+
+CHOSEN = (Reason.ASKED, Reason.DONE, Reason.OTHERS, Reason.SILENT, Reason.INVOLVED, Reason.MISTAKE)
+TO_CHOOSE = tuple((each.value, each.label) for each in CHOSEN)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("The person is told, and it is noted."),
+        choices=TO_CHOOSE,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say why.")},
+    )
+
+
+def chosen(sent: str | None) -> Reason | None:
+    """As a button beside a list sends it; None for what cannot be chosen."""
+    return next((each for each in CHOSEN if each.value == sent), None)
+
+
+def in_words(reason: str | None) -> str:
+    """In the language at hand; "" for what is no reason of ours."""
+    return str(Reason(reason).label) if reason in Reason.values else ""
+
+
+def told(reason: str) -> Promise:
+    """For letters, each in its own language."""
+    return lazy(_told, str)(reason)
+
+
+def _told(reason: str) -> str:
+    return _("Why: %(reason)s.") % {"reason": in_words(reason)}
