@@ -83,13 +83,16 @@ def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.removable_by(request.user), uid=uid)
     co_author = get_object_or_404(practice.co_authors.select_related("user", "practice"), pk=pk)
+    writes_on = GoodPractice.objects.hers_anyway(co_author.user).filter(pk=practice.pk).exists()
     form = ReasonForm(request.POST if request.method == "POST" else None)
     unexpected.tell(request, form)
     if not form.is_valid():
         told = {"practice": practice, "title": title_of(practice), "co_author": co_author, "form": form}
+        told["writes_on"] = writes_on
         return render(request, "practices/people_remove.html", told, status=REFUSED if form.is_bound else 200)
     co_authors.remove(co_author=co_author, by=request.user, reason=Reason(form.cleaned_data["reason"]))
-    messages.success(request, _("%(name)s no longer writes this practice.") % {"name": co_author.user})
+    told = _("%(name)s is no longer a co-author.") if writes_on else _("%(name)s no longer writes this practice.")
+    messages.success(request, told % {"name": co_author.user})
     return redirect("practices:people", practice.uid)
 
 

@@ -23,11 +23,11 @@ from operations import audit
 from partners.review_letters import titles_of
 from practices import dead_links, letters
 from practices.models import Asking, GoodPractice
+from practices.models.asking import GOOD_FOR
 from practices.standing import A_YEAR
 
 REMINDED_AFTER = timedelta(days=30)
 MOST_LETTERS = 2  # in one year, to one person
-GOOD_FOR = timedelta(days=365)
 AT_ONCE = 200  # practices in one run; the next run goes on
 
 

@@ -1,10 +1,12 @@
-"""What *My work* shows beside the records themselves: invitations to write a practice."""
+"""What *My work* shows beside the records themselves: invitations to write a practice, and whether one is still true."""
 
 import json
 from types import SimpleNamespace
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,13 +15,15 @@ from catalogue.texts import in_language
 from notices import waiting
 from notices.work import Item, Place
 from operations.dates import moment
-from practices.models import CoAuthorInvitation, GoodPractice
+from practices import letters
+from practices.models import Asking, CoAuthorInvitation, GoodPractice
 
 DRAFT = "practice__latest_revision__content"
 
 
 def register() -> None:
     waiting.register(waiting.Source("invitation-to-write", _invitations, _invited))
+    waiting.register(waiting.Source("still-true", _questions, _asked))
 
 
 def _invitations(user) -> QuerySet:
@@ -31,6 +35,29 @@ def _invitations(user) -> QuerySet:
         until="expires",
         person="invited_by",
         told=told,
+    )
+
+
+def _questions(user) -> QuerySet:
+    """Of what is public, not of what is being changed."""
+    told = {
+        "uid": "practice__uid",
+        "title": Cast("practice__title", TextField()),
+        "original": "practice__original_language",
+    }
+    return waiting.rows_of(Asking.objects.waiting_for(user), "still-true", begun="asked", person="user", told=told)
+
+
+def _asked(row: SimpleNamespace, user) -> tuple[Place, Item]:
+    title = in_language(json.loads(row.told["title"] or "{}"), get_language(), row.told["original"])
+    return Place.WAITS_FOR_YOU, Item(
+        title=title.text or str(GoodPractice.untitled),
+        language="" if title.language == get_language() else title.language,
+        url=reverse("practices:still_true", args=[UUID(row.told["uid"])]),
+        since=row.begun,
+        what=letters.STILL_TRUE.what,
+        symbol="practice",
+        facts=[_("asked %(when)s") % {"when": moment(row.begun)}],
     )
 
 

@@ -51,6 +51,11 @@ class GoodPracticeQuerySet(ReviewedQuerySet):
         """Practices of the organisations that the user is a member of, and those she began or was taken into."""
         return self.filter(access.rows("practices.write", user, self.relations(user)))
 
+    def hers_anyway(self, user) -> "GoodPracticeQuerySet":
+        """Those that she writes without having been taken in."""
+        relations = {role: rows for role, rows in self.relations(user).items() if role != Role.CO_AUTHOR}
+        return self.filter(access.rows("practices.write", user, relations))
+
     def removable_by(self, user) -> "GoodPracticeQuerySet":
         """Those she began herself, and those of the organisations that she coordinates."""
         return self.filter(access.rows("practices.withdraw", user, self.relations(user)))

@@ -1,4 +1,4 @@
-"""Invitations to write a practice end with the right of who sent them."""
+"""Invitations to write a practice end with the right of who sent them; what is said before a co-author is taken out."""
 
 import re
 
@@ -10,6 +10,7 @@ from post_office.models import Email
 from accounts.invited import NotGood
 from accounts.models import User
 from operations.models import AuditEntry
+from operations.reasons import Reason
 from practices import co_authors
 from practices.models import CoAuthor, CoAuthorInvitation
 from tests.factories import UserFactory
@@ -42,7 +43,7 @@ def test_who_writes_it_no_more_brings_nobody_in(client, practice, nina, zala, gu
     other = co_authors.invite(practice=practice, email="other@example.org", by=nina)
 
     if case == "removed":
-        co_authors.remove(co_author=practice.co_authors.get(), by=nina)
+        co_authors.remove(co_author=practice.co_authors.get(), by=nina, reason=Reason.DONE)
     else:
         co_authors.leave(practice=practice, by=zala)
 
@@ -77,3 +78,19 @@ def test_a_colleague_who_leaves_her_co_authorship_still_brings_in_whom_she_invit
     co_authors.leave(practice=practice, by=janez)
 
     assert co_authors.accept(invitation=invitation, by=guest).user == guest
+
+
+@pytest.mark.parametrize("case", ["a stranger", "a colleague"])
+def test_before_she_is_taken_out_it_is_said_whether_she_writes_on(practice, nina, janez, zala, case):
+    CoAuthor.objects.create(practice=practice, user=janez)
+    person = zala if case == "a stranger" else janez
+    browser = Client()
+    browser.force_login(nina)
+    where = reverse("practices:remove_co_author", args=[practice.uid, practice.co_authors.get(user=person).pk])
+
+    page = " ".join(browser.get(where).content.decode().split())
+    answer = browser.post(where, {"reason": "done"}, follow=True)
+
+    assert ("can no longer write" in page, "can still write it" in page) == (person == zala, person == janez)
+    assert ("no longer writes this practice" in answer.content.decode()) == (person == zala)
+    assert practice.is_written_by(person) == (person == janez)

@@ -9,6 +9,7 @@ from post_office.models import Email
 from accounts.models import User
 from catalogue import reviewing
 from notices.models import Notification
+from operations.reasons import Reason
 from practices import co_authors
 from practices.models import GoodPractice
 from reviews import reminding
@@ -29,7 +30,7 @@ def by_co_author(nina, organisation, zala) -> GoodPractice:
     practice = begun(nina, organisation)
     co_authors.accept(invitation=co_authors.invite(practice=practice, email=zala.email, by=nina), by=zala)
     reviewing.submit(record=reread(practice), by=zala)
-    co_authors.remove(co_author=practice.co_authors.get(), by=nina)
+    co_authors.remove(co_author=practice.co_authors.get(), by=nina, reason=Reason.DONE)
     return reread(practice)
 
 

@@ -10,6 +10,7 @@ from post_office.models import Email
 from accounts.models import User
 from catalogue import reviewing
 from notices.models import Notification
+from operations.reasons import Reason
 from practices import co_authors, opinions
 from practices.models import GoodPractice
 from practices.opinions import Written
@@ -127,7 +128,7 @@ def test_a_new_title_is_told_to_those_who_are_to_read_it(nina, organisation, mar
 def test_a_co_author_who_is_taken_out_is_told_of_what(nina, organisation, vida):
     practice = begun(nina, organisation)
     invitation = co_authors.invite(practice=practice, email=vida.email, by=nina)
-    co_authors.remove(co_author=co_authors.accept(invitation=invitation, by=vida), by=nina)
+    co_authors.remove(co_author=co_authors.accept(invitation=invitation, by=vida), by=nina, reason=Reason.DONE)
 
     assert told(vida) == ("co-author-removed", KNOWN)
 
