@@ -17,7 +17,7 @@ from pages.languages import language_in_words
 from partners.models import ReviewedRecord
 from translations.models import TranslationRequest, reviewed_kinds
 
-SHOWN, MOST = timedelta(days=90), 500
+SHOWN = timedelta(days=90)  # after it was handed over
 
 
 def register() -> None:
@@ -25,23 +25,22 @@ def register() -> None:
 
 
 def of(user) -> Iterator[tuple[Place, Item]]:
+    """One query; and one for each kind of which something was handed over."""
     requests = TranslationRequest.objects
-    hers = Q(pk__in=requests.taken_up_by(user).values("pk")) | Q(
-        taken_by=None, pk__in=requests.for_speaker(user).values("pk")
-    )
-    for request in requests.open().filter(hers).exclude(Q(asked_by=user) & Q(taken_by=None)).with_cards():
-        yield Place.WAITS_FOR_YOU, (_taken(request) if request.taken_by_id else _asked(request))
-    yield from _handed_over(user)
+    hers = Q(pk__in=requests.taken_up_by(user).values("pk"))
+    hers |= Q(taken_by=None, pk__in=requests.for_speaker(user).values("pk"))
+    waiting = requests.open().filter(hers).exclude(Q(asked_by=user) & Q(taken_by=None))
+    done = Q(done_at__gte=timezone.now() - SHOWN) & ~Q(taken_by=user)
+    found = list(requests.filter(Q(pk__in=waiting.values("pk")) | done).with_cards())
+    for request in found:
+        if request.is_open:
+            yield Place.WAITS_FOR_YOU, (_taken(request) if request.taken_by_id else _asked(request))
+    yield from _handed_over(user, [request for request in found if request.done_at])
 
 
-def _handed_over(user) -> Iterator[tuple[Place, Item]]:
-    """What was translated for her, and which she has not submitted yet; a query for each kind of it."""
-    done = (
-        TranslationRequest.objects.filter(done_at__gte=timezone.now() - SHOWN)
-        .exclude(taken_by=user)
-        .order_by("done_at")
-    )
-    by_uid = {request.about_uid: request for request in done[:MOST]}
+def _handed_over(user, done: list[TranslationRequest]) -> Iterator[tuple[Place, Item]]:
+    """What was translated for her, and which she has not submitted yet."""
+    by_uid = {request.about_uid: request for request in sorted(done, key=lambda request: request.done_at)}
     for kind in reviewed_kinds():
         uids = [uid for uid, request in by_uid.items() if request.about_kind == kind.name]
         hers = kind.model.objects.editable_by(user).filter(uid__in=uids, has_unpublished_changes=True) if uids else ()
