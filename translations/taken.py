@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import kinds
 from catalogue.drafting.beside import Taken
 from catalogue.records import RecordQuerySet
 from translations import actions
@@ -22,17 +22,17 @@ THANKS = _("Thank you. Those who answer for the text have it now, and submit it 
 
 
 class TakenDesk(TranslationDesk):
-    """Raises Http404 where it is no longer hers. What reviewers and authors say to each other is none of it."""
+    """What reviewers and authors say to each other is none of it."""
 
     saved = _("The translation is saved. Hand it over when it is done.")
 
-    def __init__(self, request: HttpRequest, task: TranslationRequest):
-        model = kinds.get(task.about_kind).model
-        self.task = task
-        record = translatable_by(model, request.user, task.language).with_hold().filter(uid=task.about_uid).first()
-        if record is None:
+    @cached_property
+    def task(self) -> TranslationRequest:
+        """Raises Http404 where it is no longer hers."""
+        taken = TranslationRequest.objects.taken_up_by(self.user).about(self.record).filter(language=self.language)
+        if (task := taken.first()) is None:
             raise Http404
-        super().__init__(request, record, task.language)
+        return task
 
     def among(self) -> RecordQuerySet:
         return translatable_by(type(self.record), self.user, self.language)

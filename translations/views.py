@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.access import allowed, asked_by_script
-from accounts.models import User
 from operations.reading import read_and_write
-from partners.models import ReviewedRecord
 from translations import needless
 from translations.desk import TranslationDesk
-from translations.models import TranslationRequest, translated_kinds
+from translations.models import translated_kinds
+from translations.rows import translatable_by
 from translations.taken import TakenDesk
 
 
@@ -28,16 +28,11 @@ def autosave(request: HttpRequest, uid: UUID, language: str) -> HttpResponse:
 
 def desk_of(request: HttpRequest, uid: UUID, language: str) -> TranslationDesk:
     """Of who may write the record; else of who has taken up this language of it. Raises Http404."""
-    if record := written_by(request.user, uid):
-        return TranslationDesk(request, record, language)
-    taken = TranslationRequest.objects.taken_up_by(request.user).filter(about_uid=uid, language=language)
-    if task := taken.first():
-        return TakenDesk(request, task)
+    for kind in translated_kinds():
+        hers = kind.model.objects.editable_by(request.user)
+        taken = translatable_by(kind.model, request.user, language)
+        either = Q(pk__in=hers.values("pk")) | Q(pk__in=taken.values("pk"))
+        is_hers = Exists(hers.filter(pk=OuterRef("pk")))
+        if record := kind.model.objects.with_hold().filter(either, uid=uid).annotate(is_hers=is_hers).first():
+            return (TranslationDesk if record.is_hers else TakenDesk)(request, record, language)
     raise Http404
-
-
-def written_by(user: User, uid: UUID) -> ReviewedRecord | None:
-    """Of every kind that is translated in the portal."""
-    models = [kind.model for kind in translated_kinds()]
-    found = (model.objects.editable_by(user).with_hold().filter(uid=uid).first() for model in models)
-    return next((each for each in found if each), None)

@@ -8,7 +8,7 @@ from post_office.models import Email
 
 from accounts.models import User
 from notices.models import Notification
-from tests.factories import publish
+from tests.factories import publish, reread
 from tests.practices.writing import begun
 from translations import actions, letters
 from translations.models import TranslationCall, TranslationRequest
@@ -141,6 +141,22 @@ def test_its_people_hear_that_it_is_translated_and_submit_it(practice, nina, jan
     assert "Sara Vidmar has translated what you asked for" in Email.objects.get(to=nina.email).message
     assert notices_of(nina) == [("translation-done", f"my/practices/{practice.uid}/")]
     assert (notices_of(janez), notices_of(sara)) == ([], [])
+
+
+def test_what_is_translated_waits_for_its_people_until_they_submit_it(client, practice, nina, vera, sara):
+    def waits(user) -> bool:
+        client.force_login(user)
+        page = client.get("/en/my/").content.decode()
+        return "read it, and submit it for review" in page.partition('id="drafts"')[0]
+
+    taken = actions.take(request=actions.ask(record=practice, language="sl", by=nina), by=sara)
+    assert not waits(nina)
+
+    actions.hand_over(request=taken, by=sara)
+    assert (waits(nina), waits(sara), waits(vera)) == (True, False, False)
+
+    publish(reread(practice))
+    assert not waits(nina)
 
 
 def test_an_editor_who_asked_and_cannot_write_it_is_led_nowhere(practice, nina, vera, sara):

@@ -1,6 +1,8 @@
 """Who has taken up a translation writes it beside the original, and nothing else of the record."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from catalogue import reviewing
@@ -164,3 +166,15 @@ def test_nothing_is_linked_that_is_not_hers(as_sara, taken, practice, nina, brow
     assert history not in as_sara.get(address(practice)).content.decode()
     assert as_sara.get(history).status_code == 404
     assert history in browser(nina).get(address(practice)).content.decode()
+
+
+@pytest.mark.parametrize("who", ["nina", "sara"])
+def test_what_is_typed_costs_five_queries_at_most(browser, taken, practice, nina, sara, who):
+    client = browser({"nina": nina, "sara": sara}[who])
+    sent = sent_from(client, practice, summary_sl="Vrata") | {"stamp": "a"}
+    client.post(address(practice, step="autosave"), sent)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(address(practice, step="autosave"), sent | {"stamp": "b", "known": "a"})
+
+    assert (answer.json()["state"], len(queries) <= 5) == ("kept", True)
