@@ -110,3 +110,8 @@ def _has_ink(character: str) -> bool:
 def is_storable(text: str) -> bool:
     """Whether every character may stand in PostgreSQL's text and in XML 1.0."""
     return not _UNSTORABLE.search(text)
+
+
+def storable(text: str) -> str:
+    """Without the others."""
+    return _UNSTORABLE.sub("", text)

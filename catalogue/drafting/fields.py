@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Entry
 from catalogue.models.entry import KindName
 from catalogue.search import alternatives_of
-from catalogue.texts import clean_text, is_storable
+from catalogue.texts import clean_text, is_storable, storable
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 FEW_RECORDS = 30  # can be read through
@@ -230,7 +230,7 @@ def _canonical(value) -> str:
 def without_unstorable(text):
     if not isinstance(text, str) or is_storable(text):
         return text
-    return "".join(character for character in text if is_storable(character))
+    return storable(text)
 
 
 def number(text: str | None) -> int | None:

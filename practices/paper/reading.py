@@ -32,9 +32,20 @@ ANOTHER_DOCUMENT = _(
     "This is not the portal’s form: its codes are not in it. Please download the form and fill that in."
 )
 EMPTY = _("Nothing is filled in yet in this document.")
+_MOST_IN_TABLE = 1_000
 MOST_TEXT = 8 * 1024 * 1024  # bytes of the main part, unpacked
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FRAMES = {f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
+_WRITTEN = {
+    f"{_W}t": "",
+    f"{_W}tab": " ",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+}
+_UNSEEN = {f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr")}
+_UNSEEN |= {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _CODE = re.compile(r"\[\[\s*([a-z0-9_.]+)\s*\]\]")
 _TICK = re.compile(r"^\s*(?:[\u2611\u2612\u2705\u2713-\u2718\u25a0\u25cf]|\[\s*[xX]\s*\]|[xX]\s)\s*(.+)$", re.DOTALL)
 _NO_TICK = re.compile(r"^\s*(?:[\u2610\u25a1\u25cb]|\[\s*\])")
@@ -43,12 +54,13 @@ _NO_TICK = re.compile(r"^\s*(?:[\u2610\u25a1\u25cb]|\[\s*\])")
 @dataclass
 class Filled:
     """`typed` is what the form would have sent: name → values. `unread` are questions' labels with answers that are not among
-    those offered; nothing of these was taken.
+    those offered; nothing of these was taken. `left` are labels with answers for which the form has no more room.
     """
 
     language: str
     typed: dict[str, list[str]] = field(default_factory=dict)
     unread: list[tuple[str, str]] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
     answers: int = 0
 
 
@@ -90,25 +102,57 @@ def _main_part(upload: UploadedFile) -> etree._Element:
 
 
 def _rows(root: etree._Element) -> Iterator[tuple[int, str, list[str]]]:
-    """Number of the table, code, and the paragraphs of the answer."""
+    """Number of the table, code, and the paragraphs of the answer: of all the columns beside the question."""
     for number, table in enumerate(root.iter(f"{_W}tbl")):
-        for row in table.iterchildren(f"{_W}tr", f"{_W}sdt"):
-            cells = list(row.iter(f"{_W}tc"))
-            code = _CODE.search("".join(_text(cells[0]))) if len(cells) > 1 else None
+        for row in _within(table, f"{_W}tr"):
+            cells = [] if _is_deleted(row) else list(_within(row, f"{_W}tc"))
+            code = _CODE.search("\n".join(_paragraphs(cells[0]))) if len(cells) > 1 else None
             if code:
-                yield number, code[1], list(_paragraphs(cells[-1]))
+                yield number, code[1], [text for cell in cells[1:] for text in _paragraphs(cell)]
+
+
+def _within(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Its own ones, also where a word processor has put a frame around them."""
+    for each in element.iterchildren(etree.Element):
+        if each.tag == tag:
+            yield each
+        elif each.tag in _FRAMES:
+            yield from _within(each, tag)
 
 
 def _paragraphs(cell: etree._Element) -> Iterator[str]:
-    for paragraph in cell.iter(f"{_W}p"):
+    for paragraph in _seen(cell):
         text = without_unstorable("".join(_text(paragraph))).strip()
         yield f"- {text}" if text and _is_item(paragraph) else text
 
 
+def _seen(element: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs that are seen, in tables and text boxes, too."""
+    for each in element.iterchildren(etree.Element):
+        if each.tag not in _UNSEEN and not (each.tag == f"{_W}tr" and _is_deleted(each)):
+            if each.tag == f"{_W}p":
+                yield each
+            yield from _seen(each)
+
+
 def _text(element: etree._Element) -> Iterator[str]:
-    """What is seen: without what was struck out while changes were tracked."""
-    for each in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr"):
-        yield each.text or "" if each.tag == f"{_W}t" else " " if each.tag == f"{_W}tab" else "\n"
+    """Without what was struck out or moved away while changes were tracked, what is hidden, and what stands there a second
+    time for older programs. A paragraph inside another, as in a text box, is one of its own.
+    """
+    for each in element.iterchildren(etree.Element):
+        if each.tag in _WRITTEN:
+            yield each.text or "" if each.tag == f"{_W}t" else _WRITTEN[each.tag]
+        elif each.tag not in _UNSEEN and each.tag != f"{_W}p" and not _is_hidden(each):
+            yield from _text(each)
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    return row.find(f"{_W}trPr/{_W}del") is not None
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    vanish = run.find(f"{_W}rPr/{_W}vanish")
+    return vanish is not None and vanish.get(f"{_W}val", "true") not in ("0", "false", "off")
 
 
 def _is_item(paragraph: etree._Element) -> bool:
@@ -125,19 +169,27 @@ def _take(filled: Filled, rows: list[tuple[int, str, list[str]]]) -> None:
         asked = parts(filled.language)
     known = _by_code(asked)
     groups: dict[tuple[str, int], str] = {}
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, list[str]] = {}
+    blocks: dict[tuple[str, int], int] = {}
     for table, code, paragraphs in rows:
         question = known.get(code)
         if question is None or not any(paragraphs):
             continue
         part, _dot, name = code.rpartition(".")
         if not part:
-            _answer(filled, code, question, paragraphs)
+            seen[code] = [*seen.get(code, ()), *paragraphs]  # two people may have written it
+            _answer(filled, code, question, seen[code])
             continue
-        key = groups.get((part, table)) or _next(groups, part)
-        if key and (key, code) not in seen and _answer(filled, f"{part}-{key}-{name}", question, paragraphs):
-            groups[part, table] = key
-            seen.add((key, code))
+        block = blocks.setdefault((part, table), 0)
+        if (f"{part}.{table}.{block}.{name}") in seen:  # another one begins in the same table
+            block = blocks[part, table] = block + 1
+        place = (part, table * _MOST_IN_TABLE + min(block, _MOST_IN_TABLE - 1))
+        key = groups.get(place) or _next(groups, part)
+        if not key:
+            filled.left.append((question.label, _said(paragraphs)))
+        elif _answer(filled, f"{part}-{key}-{name}", question, paragraphs):
+            groups[place] = key
+            seen[f"{part}.{table}.{block}.{name}"] = []
     _say_which(filled, groups)
 
 
@@ -159,8 +211,9 @@ def _answer(filled: Filled, name: str, question: Question, paragraphs: list[str]
     if values is None:
         filled.unread.append((question.label, _said(paragraphs)))
     elif values:
-        filled.typed[f"{name}_{filled.language}" if question.is_text else name] = values
-        filled.answers += 1
+        field_name = f"{name}_{filled.language}" if question.is_text else name
+        filled.answers += field_name not in filled.typed
+        filled.typed[field_name] = values
     return bool(values)
 
 

@@ -27,6 +27,8 @@ TOO_MUCH = gettext_lazy(
     "You have begun too much already, or the document is too long. Save or drop what you have begun."
 )
 
+MOST_TOLD = 10
+
 
 class DocumentForm(forms.Form):
     """Clean, `document` is what was read of it."""
@@ -88,3 +90,8 @@ def _tell(request: HttpRequest, filled: Filled) -> None:
     for question, answer in dict.fromkeys(filled.unread):
         unread = _("The answer to “%(question)s” is not among those offered: “%(answer)s”. Please choose it here.")
         messages.warning(request, unread % {"question": question, "answer": answer})
+    for question, answer in list(dict.fromkeys(filled.left))[:MOST_TOLD]:
+        left = _("The form has no more room for the answer to “%(question)s”: “%(answer)s”. It was not taken.")
+        messages.warning(request, left % {"question": question, "answer": answer})
+    if len(filled.left) > MOST_TOLD:
+        messages.warning(request, _("Further answers were not taken either, because the form has no more room."))

@@ -298,3 +298,76 @@ def test_it_leads_there_from_the_form_of_a_new_one(as_nina):
     page = as_nina.get(reverse("practices:new")).content.decode()
 
     assert (reverse("practices:paper") in page, reverse("practices:bring") in page) == (True, True)
+
+
+def row(code: str, *cells: str) -> str:
+    columns = "".join(f"<w:tc>{cell}</w:tc>" for cell in cells)
+    return f"<w:tr><w:tc>{said(f'[[{code}]]')}</w:tc>{columns}</w:tr>"
+
+
+def said(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def written(content: bytes, rows: str) -> bytes:
+    """The document of a team whose word processor wrote these rows."""
+    told = row("form", said("mer-practice-1")) + row("language", said("en")) + row("title", said("T")) + rows
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    names += ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    xml = f"<w:document {names}><w:body><w:tbl>{told}</w:tbl></w:body></w:document>"
+    return changed(content, lambda _before: xml.encode())
+
+
+NESTED = (
+    said("before") + f"<w:tbl><w:tr><w:tc>{said('n1')}</w:tc><w:tc>{said('n2')}</w:tc></w:tr></w:tbl>" + said("after")
+)
+BOX = f"<mc:AlternateContent><mc:Choice>{said('box')}</mc:Choice><mc:Fallback>{said('box')}</mc:Fallback></mc:AlternateContent>"
+MOVED = "<w:moveFrom><w:r><w:t>there</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>there</w:t></w:r></w:moveTo>"
+HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>not </w:t></w:r><w:r><w:t>seen</w:t></w:r>"
+FRAMED = (
+    f"<w:sdt><w:sdtContent>{row('summary', said('one'))}{row('why_it_matters', said('two'))}</w:sdtContent></w:sdt>"
+)
+
+SEEN = {
+    "a table in the answer": (row("summary", NESTED), "before\n\nn1\n\nn2\n\nafter"),
+    "a third column": (row("summary", said("one"), said("two")), "one\n\ntwo"),
+    "an empty third column": (row("summary", said("one"), "<w:p/>"), "one"),
+    "an answer given twice": (row("summary", said("one")) + row("summary", said("two")), "one\n\ntwo"),
+    "a frame around rows": (FRAMED, "one"),
+    "a frame around the answer": (row("summary", f"<w:sdt><w:sdtContent>{said('one')}</w:sdtContent></w:sdt>"), "one"),
+    "an old frame": (f"<w:customXml>{row('summary', said('one'))}</w:customXml>", "one"),
+    "moved": (row("summary", f"<w:p>{MOVED}</w:p>"), "there"),
+    "hidden": (row("summary", f"<w:p>{HIDDEN}</w:p>"), "seen"),
+    "a text box": (row("summary", f"<w:p><w:r>{BOX}</w:r></w:p>"), "box"),
+    "a row taken out": (row("summary", said("x")).replace("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>"), None),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_what_a_person_sees_is_read(empty, name):
+    rows, expected = SEEN[name]
+
+    found = read(upload(written(empty["en"], rows)))
+
+    assert found.typed.get("summary_en") == (None if expected is None else [expected])
+
+
+def test_two_building_blocks_in_one_table_are_two(empty):
+    rows = "".join(row(f"building_blocks.{name}", said(text)) for name, text in [("title", "a"), ("lessons", "b")])
+
+    typed = read(upload(written(empty["en"], rows + rows.replace(">a<", ">c<")))).typed
+
+    assert typed["building_blocks"] == ["", "new1", "new2"]
+    assert (typed["building_blocks-new1-title_en"], typed["building_blocks-new2-title_en"]) == (["a"], ["c"])
+    assert typed["building_blocks-new2-lessons_en"] == ["b"]
+
+
+def test_what_the_form_has_no_room_for_is_told(as_nina, empty):
+    content = written(empty["en"], "".join(row("building_blocks.title", said(f"block {n}")) for n in range(32)))
+
+    found = read(upload(content))
+    page = as_nina.post(reverse("practices:bring"), {"document": upload(content)}, follow=True).content.decode()
+
+    assert len(found.typed["building_blocks"]) == 31
+    assert [answer for _label, answer in found.left] == ["block 30", "block 31"]
+    assert "“block 31”. It was not taken." in page
