@@ -15,7 +15,7 @@ from notices.work import Item, Place
 from operations.dates import moment
 from pages.languages import language_in_words
 from partners.models import ReviewedRecord
-from translations.models import TranslationRequest, reviewed_kinds
+from translations.models import TranslationRequest, translated_kinds
 
 SHOWN = timedelta(days=90)  # after it was handed over
 
@@ -41,7 +41,7 @@ def of(user) -> Iterator[tuple[Place, Item]]:
 def _handed_over(user, done: list[TranslationRequest]) -> Iterator[tuple[Place, Item]]:
     """What was translated for her, and which she has not submitted yet."""
     by_uid = {request.about_uid: request for request in sorted(done, key=lambda request: request.done_at)}
-    for kind in reviewed_kinds():
+    for kind in translated_kinds():
         uids = [uid for uid, request in by_uid.items() if request.about_kind == kind.name]
         hers = kind.model.objects.editable_by(user).filter(uid__in=uids, has_unpublished_changes=True) if uids else ()
         for record in hers.with_hold().filter(is_held=False) if uids else ():
