@@ -383,8 +383,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["exchange.schema.complete"],
 }
 
-# Logs: one JSON object a line in server mode, readable lines in embedded mode; each carries its request's id. Visitors'
-# addresses are personal data that nobody here needs.
+# Logs: JSON lines in server mode, readable ones in embedded mode, each with its request's id; no addresses of visitors.
 
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 LOGGING = {
@@ -396,5 +395,6 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "post_office": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},  # else it brings a handler
+        "wagtail": {"level": "WARNING"},  # below that it tells titles of drafts
     },
 }

@@ -109,6 +109,10 @@ def test_neither_secrets_nor_questions_nor_addresses_of_visitors_are_written(cli
     assert [secret for secret in ("s3cret", "look", "192.0.2.7") if secret in log.getvalue()] == []
 
 
+def test_what_a_draft_is_called_is_not_told():
+    assert not logging.getLogger("wagtail").isEnabledFor(logging.INFO)
+
+
 def test_two_requests_have_two_ids_and_what_follows_has_none(client, log):
     client.get("/no-such-page")
     client.get("/no-such-page")

@@ -260,7 +260,8 @@ def test_what_she_typed_and_did_not_save_is_hers_when_she_goes(practice, nina, z
     if way == "leave":
         browser(zala).post(address("leave", practice))
     else:
-        browser(nina).post(address("remove_co_author", practice, practice.co_authors.get(user=zala).pk))
+        one = practice.co_authors.get(user=zala)
+        browser(nina).post(address("remove_co_author", practice, one.pk), {"reason": "asked"})
 
     kept = WorkingCopy.objects.get()
     assert (kept.person, kept.record != practice.uid, kept.revision) == (zala, True, None)

@@ -95,12 +95,12 @@ def test_the_review_asks_how_far_it_is_and_whether_the_dates_agree(organisation)
 def test_two_who_changed_it_at_once_choose_in_words(as_nina, nina, janez, organisation):
     practice = begun(nina, organisation)
     sent = sent_from(practice, status="planned", start="2027-05-01", action="save")
-    save(practice, janez, status="ended", start=None)
+    save(practice, janez, status="ended", start=date(2019, 5, 1))
 
     response = as_nina.post(reverse("practices:edit", args=[practice.uid]), sent)
 
     differences = [(each.label, each.mine, each.theirs) for each in response.context["differences"]]
-    assert differences == [("Status", "Planned", "Ended"), ("Start", "1 May 2027", "")]
+    assert differences == [("Status", "Planned", "Ended"), ("Start", "1 May 2027", "1 May 2019")]
 
 
 def test_the_others_dates_can_be_taken(as_nina, nina, janez, organisation):

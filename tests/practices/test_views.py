@@ -410,7 +410,7 @@ def test_a_published_practice_is_withdrawn_after_a_question(as_nina, nina, marta
     practice = approved(nina, organisation, marta)
 
     assert as_nina.get(address("withdraw", practice)).status_code == 200
-    assert as_nina.post(address("withdraw", practice)).url == reverse("notices:my_work")
+    assert as_nina.post(address("withdraw", practice), {"reason": "error"}).url == reverse("notices:my_work")
     assert as_nina.get(f"/id/{practice.uid}/").status_code == 410
 
 
