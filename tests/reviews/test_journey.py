@@ -112,4 +112,5 @@ def test_what_is_refused_is_told_by_the_whole_page(people, nina, marta, organisa
     with reviewer.expect_navigation():
         title.get_by_role("button", name="Comment : Title").click()
 
-    assert reviewer.locator("h1").inner_text() == "There is no such page"
+    assert reviewer.locator("h1").inner_text() == "This review has ended"
+    assert reviewer.get_by_text("Shorter?").is_visible()
