@@ -16,12 +16,14 @@ from django.http import HttpResponseForbidden
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils.regex_helper import normalize
+from django.utils.timezone import now
 from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Locale, Page, Workflow
 
 from accounts.acts import TABLE
+from operations.models import Heartbeat
 from pages.models import Menu
 from tests import services
 from tests.factories import NetworkFactory
@@ -93,7 +95,8 @@ def world(furnished, db):
 
 
 def swept(world: SimpleNamespace) -> SimpleNamespace:
-    """The furnished catalogue, with what the editors' desk has addresses for."""
+    """The furnished catalogue, with what the editors' desk has addresses for. Its background work ran a moment ago."""
+    Heartbeat.objects.update(began=now())
     world.page = Page.get_first_root_node().add_child(instance=Page(title="A page", slug="a-page"))
     world.page.save_revision()
     world.page.refresh_from_db()
