@@ -19,8 +19,8 @@ def test_the_people_of_a_record_read_who_translates_it(practice, nina, sara, tom
 
     assert told[-5:] == [
         ("Translation asked for", "Nina Kos", "into: Slovenian"),
-        ("Translation taken up", "Sara Vidmar", "into: Slovenian"),
-        ("Translation given back", "Sara Vidmar", "into: Slovenian"),
-        ("Translation taken up", "Tomaž Vidmar", "into: Slovenian"),
-        ("Translation handed over", "Tomaž Vidmar", "into: Slovenian"),
+        ("Translation taken up", "Sara Vidmar", "into: Slovenian: it was asked for"),
+        ("Translation given back", "Sara Vidmar", "into: Slovenian: by one’s own wish"),
+        ("Translation taken up", "Tomaž Vidmar", "into: Slovenian: it was asked for"),
+        ("Translation handed over", "Tomaž Vidmar", "into: Slovenian: it was asked for"),
     ]
