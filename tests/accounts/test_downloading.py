@@ -7,44 +7,19 @@ import zipfile
 import pytest
 
 from accounts import personal_data
-from accounts.models import User
 from notices.actions import notify
 from notices.models import Notification
 from practices import actions, photos
 from reviews import letters
-from tests.accounts.one_life import EMAIL, FORMER, is_it_you, lives
+from tests.accounts.one_life import EMAIL, FORMER, is_it_you
 from tests.factories import (
     PASSWORD,
     MembershipFactory,
-    OrganisationFactory,
     UserFactory,
-    publish,
 )
 from tests.practices.writing import picture, setting, upload, whole
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _outbox(settings):
-    """Letters go through the outbox, as they do."""
-    settings.MAIL_BACKEND = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "notices.outbox.Outbox"
-
-
-@pytest.fixture
-def organisation(db):
-    return publish(OrganisationFactory(name_english="Bistra Ptuj"))
-
-
-@pytest.fixture
-def marta(db):
-    return UserFactory(first_name="Marta", last_name="Hribar", role=User.Role.REVIEWER, mail=User.Mail.ALL)
-
-
-@pytest.fixture
-def world(client, organisation, marta):
-    return lives(client, organisation, marta)
+pytestmark = [pytest.mark.core, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("through_the_outbox")]
 
 
 @pytest.fixture

@@ -21,42 +21,17 @@ from tests.accounts.one_life import (
     EMAIL,
     WORD,
     is_it_you,
-    lives,
 )
 from tests.accounts.searching import places_with
 from tests.factories import (
     PASSWORD,
     AdminFactory,
     MembershipFactory,
-    OrganisationFactory,
     UserFactory,
-    publish,
 )
 from tests.practices.writing import whole
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _outbox(settings):
-    """Letters go through the outbox, as they do."""
-    settings.MAIL_BACKEND = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "notices.outbox.Outbox"
-
-
-@pytest.fixture
-def organisation(db):
-    return publish(OrganisationFactory(name_english="Bistra Ptuj"))
-
-
-@pytest.fixture
-def marta(db):
-    return UserFactory(first_name="Marta", last_name="Hribar", role=User.Role.REVIEWER, mail=User.Mail.ALL)
-
-
-@pytest.fixture
-def world(client, organisation, marta):
-    return lives(client, organisation, marta)
+pytestmark = [pytest.mark.core, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("through_the_outbox")]
 
 
 def erases(client):

@@ -22,15 +22,9 @@ from reviews import letters
 from tests.factories import PASSWORD, AdminFactory, MembershipFactory, OrganisationFactory, UserFactory, publish
 from tests.pages.factories import standard_page
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.django_db, pytest.mark.usefixtures("through_the_outbox")]
 INFO = "info@network.example.org"
 NEW = {"first_name": "X", "last_name": "", "password1": PASSWORD, "password2": PASSWORD, "terms": "on"}
-
-
-@pytest.fixture(autouse=True)
-def _outbox(settings):
-    settings.MAIL_BACKEND = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "notices.outbox.Outbox"
 
 
 def begun(email: str, **names) -> User:

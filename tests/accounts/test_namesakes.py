@@ -13,21 +13,10 @@ from notices.actions import notify
 from notices.models import Notification
 from partners import inviting
 from reviews import letters
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish
+from tests.factories import MembershipFactory, UserFactory
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.django_db, pytest.mark.usefixtures("through_the_outbox")]
 ABOUT = {"titles": {"en": "Open-yard day"}, "path": "my/"}
-
-
-@pytest.fixture(autouse=True)
-def _outbox(settings):
-    settings.MAIL_BACKEND = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "notices.outbox.Outbox"
-
-
-@pytest.fixture
-def organisation(db):
-    return publish(OrganisationFactory(name_english="Bistra Ptuj"))
 
 
 @pytest.fixture

@@ -18,14 +18,8 @@ from reviews import letters
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish
 from tests.practices.writing import whole
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.django_db, pytest.mark.usefixtures("through_the_outbox")]
 OFFICE = "office@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _outbox(settings):
-    settings.MAIL_BACKEND = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "notices.outbox.Outbox"
 
 
 def taken(user) -> dict:

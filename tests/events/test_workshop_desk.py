@@ -11,20 +11,9 @@ from events.page_admin import shelf_of
 from tests.admin import drawn_fields
 from tests.events.factories import EventFactory
 from tests.events.workshop_pages import page_of, told
-from tests.factories import AdminFactory, publish, texts, withdraw
+from tests.factories import texts, withdraw
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def event():
-    return publish(EventFactory())
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(AdminFactory())
-    return client
 
 
 def begin(desk, shelf, **typed):

@@ -12,21 +12,10 @@ from events.page_admin import shelf_of
 from pages.telling import NotPublishable
 from tests.events.factories import EventFactory
 from tests.events.workshop_pages import page_of, reading, story, told
-from tests.factories import AdminFactory, GoodPracticeFactory, OrganisationFactory, publish, republish, texts, withdraw
+from tests.factories import GoodPracticeFactory, OrganisationFactory, publish, republish, texts, withdraw
 from tests.pages.factories import document, downloads_block, standard_page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def event():
-    return publish(EventFactory())
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(AdminFactory())
-    return client
 
 
 # What visitors read
