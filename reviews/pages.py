@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -128,7 +129,9 @@ def over(request: HttpRequest) -> HttpResponse:
 
 
 def _is_said(name: str) -> bool:
-    return name in ("message", "remark") or name.startswith(("comment-", "reply-", "note-", "opinion_"))
+    """Words, not by whom or of which field; an opinion's stand under its language."""
+    words = name in ("message", "remark") or name.startswith(("comment-", "reply-", "note-"))
+    return words or name.removeprefix("opinion_") in dict(settings.LANGUAGES)
 
 
 def show(
