@@ -172,19 +172,19 @@ class Desk:
             return self.show(form, status=CONFLICT, locked_meanwhile=True)
         return self.after_saving()
 
-    def _stored(self, form: DraftForm) -> Record:
+    def _stored(self, form: DraftForm, attempts: int = MOST_ATTEMPTS) -> Record:
         """Where somebody else has saved meanwhile and the two meet nowhere, both stand. Raises EditConflict and Locked."""
-        for _attempt in range(MOST_ATTEMPTS):
-            try:
-                self.confirm_read(form)
-                return self.store(form)
-            except reviewing.EditConflict as conflict:
-                if not conflicts.goes_beside(form, conflict.revision, self.relied_on):
-                    raise
-                form.data = form.data.copy()
-                form.data["revision"] = str(conflict.revision.pk)
-                messages.info(self.request, conflicts.both_stand(conflict.revision, self.user))
-        return self.store(form)
+        try:
+            self.confirm_read(form)
+            return self.store(form)
+        except reviewing.EditConflict as conflict:
+            theirs = conflict.revision
+            if attempts == 1 or not conflicts.goes_beside(form, theirs, self.relied_on):
+                raise
+        form.data = form.data.copy()
+        form.data["revision"] = str(theirs.pk)
+        messages.info(self.request, conflicts.both_stand(theirs, self.user))
+        return self._stored(form, attempts - 1)
 
     def take_beside(self, form: DraftForm) -> beside.Taken:
         return beside.take(form, self.record, self.user, self.request.POST)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from accounts.models import User
+from practices import co_authors
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, publish
 
 
@@ -53,3 +54,18 @@ def as_nina(client, nina):
 @pytest.fixture
 def editor(db):
     return UserFactory(role=User.Role.EDITOR)
+
+
+@pytest.fixture
+def zala(db):
+    return UserFactory(email="zala@example.org", first_name="Zala", last_name="Vidmar")
+
+
+@pytest.fixture
+def invitation(practice, nina, zala):
+    return co_authors.invite(practice=practice, email="Zala@Example.org ", by=nina)
+
+
+@pytest.fixture
+def taken_in(practice, zala, invitation):
+    return co_authors.accept(invitation=invitation, by=zala)
