@@ -11,6 +11,7 @@ page, locale and workflow, the groups; what it can restore from a serialised cop
 **The network.** Only loopback may be spoken to, by Python (`--allow-hosts` in pyproject.toml) and by the browser alike.
 """
 
+import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -23,6 +24,7 @@ from django.core.cache import caches
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import services
 
@@ -51,6 +53,13 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(config, items):
     services.choose(config, items)
+
+
+def pytest_collection_finish(session):
+    """What was imported stays to the end: the garbage collector need not go over it, nor look for cycles so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_report_header(config):
@@ -106,6 +115,22 @@ def postgresql(transactional_db):
 
 
 # Files
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_read_once():
+    """Every test's client makes WhiteNoise anew, which would look at all static files each time."""
+    read = {}
+
+    def share(middleware, look=WhiteNoiseMiddleware.add_files_from_finders):
+        if not read:
+            look(middleware)
+            read.update(middleware.files)
+        middleware.files = dict(read)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", share)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ The first rule whose pattern is found in a route, as `mer_portal/urls.py` and it
 rule fails the sweep: whoever adds an address says here for whom it is, and names sample arguments if it takes new ones.
 """
 
+import functools
 import re
 from collections import ChainMap
 from dataclasses import dataclass, field
@@ -276,6 +277,7 @@ BODIES = {
 }
 
 
+@functools.cache
 def rule_for(route: str) -> Rule | None:
     return next((rule for rule in RULES if re.search(rule.pattern, route)), None)
 
@@ -285,8 +287,10 @@ def body_for(route: str) -> str:
 
 
 def arguments(world: SimpleNamespace, route: str) -> ChainMap:
-    """A value for every argument of the route: of the first patterns that fit."""
-    return ChainMap(*(values for pattern, values in _samples(world) if re.search(pattern, route)))
+    """A value for every argument of the route: of the first patterns that fit. The samples are sought once in a world."""
+    if not hasattr(world, "samples"):
+        world.samples = _samples(world)
+    return ChainMap(*(values for pattern, values in world.samples if re.search(pattern, route)))
 
 
 def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:

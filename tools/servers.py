@@ -145,6 +145,8 @@ class Postgres:
         "synchronous_commit": "off",
         "wal_level": "minimal",
         "max_wal_senders": "0",
+        "jit": "off",  # compiling a query takes longer than running it over a few rows
+        "autovacuum": "off",  # a database lives for seconds
     }
 
     def __init__(self, programs: Path, place: Path):
