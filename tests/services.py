@@ -36,6 +36,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))  # the same for all workers
 FURNISHED = "mer_furnished_"  # how the names of databases begin that are kept for one run
 LONG = os.environ.get("MER_LONG") == "1"  # races and fuzzing at their stated size
+ONE_ROW = os.environ.get("MER_ROWS") == "one" and not LONG  # of each table, where another run has them all
 INSTALL_CHROMIUM = "Install it (sudo apt-get install chromium), or name it in CHROMIUM."
 
 
@@ -71,13 +72,15 @@ def chromium() -> str | None:
 
 
 def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out `long` tests unless MER_LONG=1; without Chromium skip `browser` tests, or fail under CI=true.
+    """Leave out `long` tests unless MER_LONG=1, and with MER_ROWS=one the rows that `further_rows` finds; without Chromium
+    skip `browser` tests, or fail under CI=true.
 
     Browser tests come first: they take longest, and no worker shall begin one when the others have finished.
     """
     if not LONG:
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
-        items[:] = [item for item in items if not item.get_closest_marker("long")]
+        leave_out([item for item in items if item.get_closest_marker("long")], config, items)
+    if ONE_ROW:
+        leave_out(further_rows(items), config, items)
     items.sort(key=lambda item: not item.get_closest_marker("browser"))
     if not chromium():
         for item in items:
@@ -85,6 +88,23 @@ def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"There is no Chromium. {INSTALL_CHROMIUM}"))
                 if os.environ.get("CI") == "true":
                     raise pytest.UsageError(f"Browser tests need Chromium, and CI skips nothing. {INSTALL_CHROMIUM}")
+
+
+def leave_out(some: list[pytest.Item], config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=some)
+    out = set(some)
+    items[:] = [item for item in items if item not in out]
+
+
+def further_rows(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of each test that is a table all rows but the first, unless it is marked `every_row`."""
+    seen, further = set(), []
+    for item in items:
+        story = item.nodeid.partition("[")[0]
+        if story in seen and not item.get_closest_marker("every_row"):
+            further.append(item)
+        seen.add(story)
+    return further
 
 
 MADE_FROM = ("apps.py", "acts.py", "roles.py", "guards.py", "migrations/*.py")

@@ -134,8 +134,9 @@ def test_each_worker_has_a_redis_of_its_own(monkeypatch):
 class Item:
     """As much of a collected test as the choice looks at."""
 
-    def __init__(self, *marks):
+    def __init__(self, *marks, nodeid=""):
         self.marks = set(marks)
+        self.nodeid = nodeid
         self.added = []
 
     def get_closest_marker(self, name):
@@ -151,6 +152,17 @@ def test_long_tests_wait_for_their_own_target(pytestconfig, monkeypatch):
     for asked, expected in ((False, [plain]), (True, [plain, long])):
         monkeypatch.setattr(services, "LONG", asked)
         items = [plain, long]
+        services.choose(SimpleNamespace(hook=SimpleNamespace(pytest_deselected=lambda items: None)), items)
+        assert items == expected
+
+
+def test_of_a_table_whose_rows_run_elsewhere_the_first_is_taken(monkeypatch):
+    one, two, other = Item(nodeid="a::t[1]"), Item(nodeid="a::t[2]"), Item(nodeid="a::u")
+    rows = [Item("every_row", nodeid="b::t[1]"), Item("every_row", nodeid="b::t[2]")]
+
+    for asked, expected in ((False, [one, two, other, *rows]), (True, [one, other, *rows])):
+        monkeypatch.setattr(services, "ONE_ROW", asked)
+        items = [one, two, other, *rows]
         services.choose(SimpleNamespace(hook=SimpleNamespace(pytest_deselected=lambda items: None)), items)
         assert items == expected
 

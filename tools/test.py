@@ -1,5 +1,8 @@
 """The whole suite: its core on SQLite, then everything on a real PostgreSQL, Redis and Chromium.
 
+A test that is a table runs with one row on SQLite, with all of them on PostgreSQL; those marked `every_row`, and all in the
+long run, with all rows on both.
+
 Arguments go to pytest: `make test ARGS="-k feed -x"`.
 """
 
@@ -20,7 +23,9 @@ def main(arguments: list[str]) -> int:
     say_what_browser()
     with servers.running() as addresses, tempfile.TemporaryDirectory(prefix="mer-") as place:
         everything = os.environ | addresses | {"MER_VAR_DIR": f"{place}/var"}
-        sqlite = everything | {"DATABASE_URL": f"sqlite:///{place}/core.sqlite3"}
+        # Otherwise each worker, and each program that a test starts, would compile all of the portal anew.
+        everything.pop("PYTHONDONTWRITEBYTECODE", None)
+        sqlite = everything | {"DATABASE_URL": f"sqlite:///{place}/core.sqlite3", "MER_ROWS": "one"}
         print("\nThe core on SQLite")
         on_sqlite = pytest([*arguments, "-m", "core"], sqlite)
         print("\nEverything on PostgreSQL")

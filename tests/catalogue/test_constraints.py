@@ -67,7 +67,7 @@ from tests.pages.factories import home
 from tests.partners.factories import IndustrialAreaFactory, InvitationFactory, JoinRequestFactory
 from tests.practices.factories import CoAuthorInvitationFactory
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.every_row, pytest.mark.django_db]
 
 OUR_APPS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()]
 

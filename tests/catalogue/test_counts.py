@@ -13,7 +13,7 @@ from catalogue.filters import EntryFilter
 from catalogue.models import Entry, EntryWords
 from tests.factories import BEGINNING, NetworkFactory, bare_entries
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.every_row, pytest.mark.django_db]
 
 UIDS = [str(uuid.UUID(int=number)) for number in range(3)]
 VALUES = {

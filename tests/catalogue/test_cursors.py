@@ -18,7 +18,7 @@ from catalogue.cursors import (
 from catalogue.models import CatalogueState, Entry, EntryWords
 from tests.factories import BEGINNING, bare_entries
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.every_row, pytest.mark.django_db]
 
 SCOPE = "a-list"
 IN_ORDER = {"": ("id",), "-modified": ("-modified", "-id"), "title": ("title_key", "id")}

@@ -25,7 +25,7 @@ from tests.factories import (
     withdraw,
 )
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.every_row, pytest.mark.django_db]
 
 
 def answer(query: str, **options):

@@ -12,7 +12,7 @@ from tests.events.factories import EventFactory
 from tests.every_kind import EVERY_FACTORY, name_of
 from tests.factories import UserFactory, publish, texts
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.every_row, pytest.mark.django_db]
 
 
 def draft_after(event: Event) -> Event:

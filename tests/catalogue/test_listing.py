@@ -11,7 +11,7 @@ from tests.factories import (
     texts,
 )
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.every_row, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ TITLES = {
     EventFactory: "title_0",
     LocalActionPlanFactory: "title_0",
 }
+SMALL = [OrganisationFactory, GoodPracticeFactory]  # without and with a field in the ledger
 NEEDED = {EventFactory: {"starts_on": "2027-04-15"}}
 
 
@@ -65,10 +66,22 @@ def factory(request):
     return request.param
 
 
-@pytest.fixture(params=[OrganisationFactory, GoodPracticeFactory], ids=name_of)
+@pytest.fixture(params=SMALL, ids=name_of)
 def small_factory(request):
-    """Two kinds, without and with a field in the ledger, where all of them would only take longer."""
+    """Where all kinds would only take longer."""
     return request.param
+
+
+def at_every_kind(ways: list) -> list:
+    """Each way with the two small kinds and with two others in turns, in the long run with all."""
+    others = [each for each in EVERY_FACTORY if each not in SMALL]
+    rows = []
+    for number, way in enumerate(ways):
+        some = {*SMALL, *((others * 2)[number * 2 % len(others) :][:2])}
+        for factory in EVERY_FACTORY:
+            marks = () if factory in some else pytest.mark.long
+            rows.append(pytest.param(way, factory, id=f"{name_of(factory)}-{way.__name__}", marks=marks))
+    return rows
 
 
 def catalogue_agrees() -> bool:
@@ -182,7 +195,7 @@ PUBLISHING = [
 ]
 
 
-@pytest.mark.parametrize("path", PUBLISHING, ids=lambda path: path.__name__)
+@pytest.mark.parametrize(("path", "factory"), at_every_kind(PUBLISHING))
 def test_a_draft_becomes_public(path, factory, desk, admin):
     record = factory()
     path(desk, admin, record)
@@ -313,7 +326,7 @@ WITHDRAWING = [by_the_model_itself, by_the_unpublish_view, by_the_portals_expiry
 
 
 @pytest.mark.core
-@pytest.mark.parametrize("path", WITHDRAWING, ids=lambda path: path.__name__)
+@pytest.mark.parametrize(("path", "factory"), at_every_kind(WITHDRAWING))
 def test_a_public_record_leaves(path, factory, desk, admin):
     record = publish(factory())
     path(desk, admin, record)
@@ -355,7 +368,7 @@ def by_wagtails_delete_view(desk, record):
 DELETING = [by_its_own_hand, by_a_queryset, by_an_update, by_wagtails_bulk_action, by_wagtails_delete_view]
 
 
-@pytest.mark.parametrize("path", DELETING, ids=lambda path: path.__name__)
+@pytest.mark.parametrize(("path", "factory"), at_every_kind(DELETING))
 def test_a_public_record_cannot_be_deleted(path, factory, desk):
     record = publish(factory())
     path(desk, record)

@@ -19,7 +19,7 @@ from tests.factories import (
     withdraw,
 )
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.every_row, pytest.mark.django_db]
 
 TEXTS = {
     "zones": {"sl": "Industrijske cone v Žalcu", "en": "Industrial zones in Žalec"},

@@ -16,7 +16,7 @@ from events.months import Month
 from tests.events.factories import EventFactory
 from tests.factories import GoodPracticeFactory, ProjectFactory, bare_entries, publish, texts
 
-pytestmark = [pytest.mark.core, pytest.mark.django_db]
+pytestmark = [pytest.mark.core, pytest.mark.every_row, pytest.mark.django_db]
 
 NOW = datetime(2027, 4, 15, 12, tzinfo=UTC)
 

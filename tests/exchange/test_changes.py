@@ -16,7 +16,7 @@ from tests.factories import (
     withdraw,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core]
+pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.every_row]
 
 
 @pytest.fixture

@@ -23,6 +23,16 @@ BY_KIND = list({each.kind: each for each in AWKWARD if each.becomes == KEPT}.val
 TRAVELLING = [each for each in AWKWARD if each.becomes == KEPT] if LONG else BY_KIND
 
 
+def in_the_suite(some: list[Awkward]) -> list:
+    """Of each kind the first, the last and one between, and all of them in the long run."""
+    rows = []
+    for kind in dict.fromkeys(each.kind for each in some):
+        whole = [each for each in some if each.kind == kind]
+        short = {whole[0], whole[len(whole) // 2], whole[-1]}
+        rows += [pytest.param(each, marks=() if each in short else pytest.mark.long) for each in whole]
+    return rows
+
+
 def name_of(each: Awkward) -> str:
     return f"{each.kind}: {ascii(each.text[:20])}"
 
@@ -48,7 +58,7 @@ def test_there_are_three_hundred_each_once():
     assert len({each.text for each in AWKWARD}) == len(AWKWARD) >= 300
 
 
-@pytest.mark.parametrize("awkward", AWKWARD, ids=name_of)
+@pytest.mark.parametrize("awkward", in_the_suite(AWKWARD), ids=name_of)
 def test_every_text_field_takes_it_or_says_why_not(nina, names, awkward):
     form = form_of(nina, PARTS | dict.fromkeys(names, awkward.text))
 
@@ -65,7 +75,7 @@ def test_every_text_field_takes_it_or_says_why_not(nina, names, awkward):
     assert found == {name: expected(form.fields[name]) for name in names}
 
 
-@pytest.mark.parametrize("awkward", [each for each in AWKWARD if each.becomes == REFUSED], ids=name_of)
+@pytest.mark.parametrize("awkward", in_the_suite([each for each in AWKWARD if each.becomes == REFUSED]), ids=name_of)
 def test_what_is_refused_stands_in_the_form_again_without_what_cannot_be(nina, names, awkward):
     form = form_of(nina, PARTS | dict.fromkeys(names, awkward.text))
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from catalogue.models import Entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.usefixtures("seeded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.every_row, pytest.mark.usefixtures("seeded")]
 
 LANGUAGES = pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 
