@@ -22,11 +22,12 @@ import pytest
 from django.conf import settings as portal_settings
 from django.core.cache import caches
 from django.db import connection, connections
+from django.template import Template
 from django.test import TransactionTestCase
 from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests import services
+from tests import remembered, services
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -114,7 +115,14 @@ def postgresql(transactional_db):
         pytest.skip("speaks of row locks, which SQLite does not have")
 
 
-# Files
+# Pages and files
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_parts_remembered(django_test_environment):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", remembered.render)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
