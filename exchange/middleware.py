@@ -7,7 +7,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-READ_DOORS = ("/api/v1/", "/feeds/")
+READ_DOORS = ("/api/v1/", "/feeds/", "/oai")
 SPOKEN = "en"  # machines read no headers about languages; whoever was served before in this thread may have
 
 Answer = Callable[[HttpRequest], HttpResponse]
