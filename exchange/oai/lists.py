@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from catalogue.models.entry import EntryQuerySet
 from catalogue.serializers import utc
 from exchange.oai import arguments, records, sets
 from exchange.oai.clock import Clock
@@ -33,14 +34,23 @@ def _page(place: Place, *, whole: bool) -> list[records.Row]:
     An answer needs a record. If all that was to come has been modified since, the next of it stands there as it is now:
     entries never go, so there is one.
     """
+    found = list(records.rows(page_of(place), whole=whole))
+    if not found and place.modified:
+        found = list(records.rows(_behind(place)[:1], whole=whole))
+    return found
+
+
+def page_of(place: Place) -> EntryQuerySet:
+    return _behind(place).filter(modified__lte=place.end)[: PAGE_SIZE + 1]
+
+
+def _behind(place: Place) -> EntryQuerySet:
     entries = sets.members(place.spec).order_by("modified", "pk")
     if place.since:
         entries = entries.filter(modified__gte=place.since)
     if place.modified:
-        behind = Q(modified__gt=place.modified) | Q(pk__gt=place.key)
-        entries = entries.filter(behind, modified__gte=place.modified)
-    found = list(records.rows(entries.filter(modified__lte=place.end)[: PAGE_SIZE + 1], whole=whole))
-    return found or (list(records.rows(entries[:1], whole=whole)) if place.modified else found)
+        entries = entries.filter(Q(modified__gt=place.modified) | Q(pk__gt=place.key), modified__gte=place.modified)
+    return entries
 
 
 def _token(place: Place, page: list[records.Row], is_more: bool) -> str:

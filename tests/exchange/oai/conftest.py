@@ -1,5 +1,6 @@
 """A harvester at https://portal.example/oai."""
 
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
@@ -112,3 +113,14 @@ def page_of(monkeypatch):
 def schema(shared: Path) -> etree.XMLSchema:
     """The standard's, with that of oai_dc."""
     return etree.XMLSchema(etree.parse(shared / "standards" / "oai-pmh-xsd" / "all.xsd"))
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """`at("10:00:05")`: what is published from now on is published then, on 1 June 2026."""
+
+    def at(time: str) -> None:
+        moment = datetime.fromisoformat(f"2026-06-01T{time}+00:00")
+        monkeypatch.setattr("catalogue.models.state.timezone", SimpleNamespace(now=lambda: moment))
+
+    return at
