@@ -6,6 +6,8 @@ takes the deleted out, ends with just what the set holds now.
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef, Q
+
 from catalogue import kinds
 from catalogue.codes import Topic, topic_name
 from catalogue.models import Entry, EntryFacet, FormerTopic, Network
@@ -34,15 +36,16 @@ def members(spec: str | None) -> EntryQuerySet:
         case "kind":
             return Entry.objects.ours().of_kind(value)
         case "topic":
-            return Entry.objects.ours().filter(pk__in=_ever_of_topic(value))
+            return Entry.objects.ours().filter(_is_or_was_of(value))
         case "network":
             return Entry.objects.filter(network=Network.objects.filter(slug=value).values("pk")[:1])
     return Entry.objects.none()
 
 
-def _ever_of_topic(topic: str):
-    now = EntryFacet.objects.filter(name="topic", value=topic).values("entry")
-    return now.union(FormerTopic.objects.filter(topic=topic).values("entry"), all=True)
+def _is_or_was_of(topic: str) -> Q:
+    """Asked row by row, in the order of the list, a page costs the same wherever it stands."""
+    now = EntryFacet.objects.filter(entry=OuterRef("pk"), name=TOPIC, value=topic)
+    return Q(Exists(now)) | Q(Exists(FormerTopic.objects.filter(entry=OuterRef("pk"), topic=topic)))
 
 
 def topic_of(spec: str | None) -> str:
