@@ -34,9 +34,9 @@ def _page(place: Place, *, whole: bool) -> list[records.Row]:
     An answer needs a record. If all that was to come has been modified since, the next of it stands there as it is now:
     entries never go, so there is one.
     """
-    found = list(records.rows(page_of(place), whole=whole))
+    found = records.rows(page_of(place), whole=whole)
     if not found and place.modified:
-        found = list(records.rows(_behind(place)[:1], whole=whole))
+        found = records.rows(_behind(place)[:1], whole=whole)
     return found
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
+from django.db.models import QuerySet
 
 from catalogue.models.entry import EntryQuerySet
 from catalogue.serializers import utc
@@ -32,8 +33,12 @@ class Row(NamedTuple):
     text: str
 
 
-def rows(entries: EntryQuerySet, *, whole: bool) -> Iterable[Row]:
-    return (Row(*values) for values in entries.values_list(*_COLUMNS, "document" if whole else "card"))
+def columns(entries: EntryQuerySet, *, whole: bool) -> QuerySet:
+    return entries.values_list(*_COLUMNS, "document" if whole else "card")
+
+
+def rows(entries: EntryQuerySet, *, whole: bool) -> list[Row]:
+    return [Row(*values) for values in columns(entries, whole=whole)]
 
 
 def authority() -> str:

@@ -38,7 +38,7 @@ def members(spec: str | None) -> EntryQuerySet:
         case "topic":
             return Entry.objects.ours().filter(_is_or_was_of(value))
         case "network":
-            return Entry.objects.filter(network=Network.objects.filter(slug=value).values("pk")[:1])
+            return Entry.objects.filter(network=Network.objects.filter(slug=value).order_by().values("pk")[:1])
     return Entry.objects.none()
 
 

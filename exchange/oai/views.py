@@ -114,7 +114,7 @@ def _record(sent: dict[str, str]) -> str:
 
 def _known(identifier: str) -> records.Row:
     """Of ours, or harvested: an identifier that we gave leads to its record. Raises Fault."""
-    found = list(records.rows(Entry.objects.filter(uid=records.uid_of(identifier)), whole=True))
+    found = records.rows(Entry.objects.filter(uid=records.uid_of(identifier)), whole=True)
     if not found:
         raise Fault(Code.ID_DOES_NOT_EXIST, "There is no such record, and there never was.")
     return found[0]
