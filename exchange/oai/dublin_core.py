@@ -6,6 +6,7 @@ address leads to.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -28,7 +29,6 @@ _CLOSING = "</oai_dc:dc>"
 # A record that the document names; within a text the quotes would be escaped.
 _NAMED = re.compile(r'"url":"(/id/[0-9a-f-]{36}/)"')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # xs:language
-_TOPICS = frozenset(Topic.values)
 DCMI_TYPE = {KindName.EVENTS: "Event"}  # of the DCMI Type Vocabulary; all others are texts
 
 Element = tuple[str, str, str]  # name, text, language or ""
@@ -42,8 +42,17 @@ def rendered(document: Mapping, text: str) -> str:
 def _written(name: str, text: str, language: str = "") -> str:
     if not text:
         return ""
-    told = f' xml:lang="{language}"' if language and _LANGUAGE.fullmatch(language) else ""
-    return f"<dc:{name}{told}>{escaped(text)}</dc:{name}>"
+    return f"<dc:{name}{_marked(language)}>{escaped(text)}</dc:{name}>"
+
+
+@lru_cache(maxsize=100)
+def _marked(language: str) -> str:
+    return f' xml:lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
+
+
+@lru_cache(maxsize=100)
+def _named(topic: str) -> Mapping[str, str]:
+    return topic_names(topic) if topic in Topic.values else {}
 
 
 def _elements(document: Mapping, text: str) -> Iterator[tuple]:
@@ -96,7 +105,7 @@ def contributors(document: Mapping) -> list[str]:
 
 def _subjects(document: Mapping) -> Iterator[tuple]:
     for topic in document.get("topics") or ():
-        named = topic_names(topic) if topic in _TOPICS else {}
+        named = _named(topic)
         for language in document.get("title") or ():
             if language in named:
                 yield "subject", named[language], language
