@@ -230,6 +230,7 @@ class Doors(Door):
             "state": f"{api}/v1/state/",
             "schema": f"{api}/v1/schema/",
             "docs": f"{api}/docs/",
+            "oai": f"{settings.PUBLIC_URL}/oai",
         }
         return dumps(doors)
 

@@ -96,6 +96,7 @@ RULES = (
     page(r"^api/docs/$"),
     Rule(r"^api/v1/", checks_token=False),
     page(r"^problems/<"),
+    Rule(r"^oai/?$", post=(200,), is_harmless=True),  # a harvester may ask in a form; it changes nothing
     # Reading
     page(r"^$", AWAY),
     page(r"^id/<", 303),

@@ -17,6 +17,7 @@ from catalogue.models import (
     EntryFacet,
     EntryVersion,
     EntryWords,
+    FormerTopic,
     Network,
     OldSlug,
     Reference,
@@ -178,6 +179,9 @@ REFUSED = {
     ],
     "facet_value_stands_once": [
         lambda: [EntryFacet.objects.create(entry=of, name="country", value="SI") for of in [entry()] * 2]
+    ],
+    "former_topic_stands_once": [
+        lambda: [FormerTopic.objects.create(entry=of, topic="circular-economy") for of in [entry()] * 2]
     ],
     "old_slug_leads_to_one_record": [
         lambda: [OldSlug.objects.create(kind="practices", slug="old", uid=of.uid) for of in bare_entries(2)]
