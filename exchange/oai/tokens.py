@@ -8,15 +8,15 @@ date a harvester keeps, and a list ends however much is published meanwhile.
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from django.core import signing
 from django.utils import timezone
 
+from catalogue.sealed import opened, seal
 from catalogue.serializers import utc
 from exchange.oai.clock import Clock
 from exchange.oai.faults import Code, Fault
 
 GOOD_FOR = timedelta(days=7)  # from the first page of a list to its last
-_SIGNER = signing.Signer(salt="exchange.oai")
+_PURPOSE = "exchange.oai"
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,15 @@ class Place:
     def token(self) -> str:
         times = (self.began, self.expires, self.until, self.modified)
         told = [self.verb, self.epoch, self.spec, self.key, self.given, *(_number(time) for time in times)]
-        return _SIGNER.sign_object(told)
+        return seal(told, purpose=_PURPOSE)
 
     @classmethod
     def read(cls, token: str, *, verb: str, clock: Clock) -> "Place":
         """Raises Fault for a token that is not ours, not this list's, or too old."""
         try:
-            told_verb, epoch, spec, key, given, *times = _SIGNER.unsign_object(token)
+            told_verb, epoch, spec, key, given, *times = opened(token, purpose=_PURPOSE)
             began, expires, until, modified = (_time(number) for number in times)
-        except (signing.BadSignature, ValueError, TypeError, OverflowError):
+        except (ValueError, TypeError, OverflowError):
             raise _bad("It is none of ours, or was changed.") from None
         if told_verb != verb:
             raise _bad(f"It is of {told_verb}.")
