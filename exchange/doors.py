@@ -26,7 +26,7 @@ from exchange.schema import DoorSchema
 RELEASE = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 JSON = "application/json"
 MOST_PARAMETERS = 75  # values of all parameters together: the longest question fits into the line that gunicorn reads
-EXPOSED = "ETag, Link, Retry-After"
+EXPOSED = "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Retry-After, X-Cursor"
 
 
 class Now(NamedTuple):
@@ -119,8 +119,10 @@ def for_everyone(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = EXPOSED
     response["Vary"] = "Accept"
+    if response.streaming:
+        return response
     if response.status_code not in (204, 304):
-        response["Content-Length"] = len(response.content)
+        response.headers.setdefault("Content-Length", str(len(response.content)))
     if request.method == "HEAD":
         response.content = b""
     return response
@@ -190,6 +192,7 @@ class Doors(Door):
             "base": settings.PUBLIC_URL,
             "kinds": {kind.name: f"{api}/v1/{kind.name}/" for kind in kinds.all_kinds()},
             "changes": f"{api}/v1/changes/",
+            "dumps": f"{api}/v1/dumps/",
             "state": f"{api}/v1/state/",
             "schema": f"{api}/v1/schema/",
             "docs": f"{api}/docs/",

@@ -373,6 +373,15 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
+# Dumps: ready-made files, and how many may be made live at once in a process.
+DUMPS_DIR = VAR_DIR / "dumps"
+DUMPS_EVERY = env.int("DUMPS_EVERY", 15)  # minutes between two files of a kind, if it changed
+DUMPS_KEPT = env.int("DUMPS_KEPT", 60)  # minutes that a file stays when there is a newer one
+DUMPS_AT_ONCE = env.int("DUMPS_AT_ONCE", 4)
+DUMPS_STALLED_AFTER = env.int("DUMPS_STALLED_AFTER", 30)  # seconds in which a reader may take nothing
+DUMPS_SLOWEST = env.int(
+    "DUMPS_SLOWEST", 16
+)  # kilobytes a second that a reader takes on average, after the first minute
 SPECTACULAR_SETTINGS = {
     "TITLE": "MER portal: the catalogue of good practices",
     "DESCRIPTION": "Practices, projects, partners, events, plans and more, complete and incremental. See /api/docs/.",
