@@ -41,6 +41,8 @@ class Part:
     def close(self) -> None:
         self._file.close()
 
+    __del__ = close
+
 
 class ReadyFile(Door):
     """A ready-made file, or the part of it that the header `Range` asks for."""

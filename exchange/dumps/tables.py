@@ -212,5 +212,5 @@ def _prune(record: dict, branch: Branch) -> None:
     found = parent[branch.path[-1]]
     if branch.is_map:
         found = {key: value for key, value in found.items() if value is not None}
-    is_empty = all(value is None or value == [] for value in found.values())
+    is_empty = all(value in (None, [], {}) for value in found.values())
     parent[branch.path[-1]] = None if branch.absent and is_empty else found

@@ -1,5 +1,6 @@
 """Records of every kind with texts that are hard to carry, and readers of their dumps."""
 
+import gc
 import json
 from copy import deepcopy
 from uuid import uuid4
@@ -10,6 +11,7 @@ from django.conf import settings
 from catalogue import kinds
 from catalogue.models import CatalogueState, Entry
 from catalogue.publication import dumps
+from exchange.dumps.places import PLACES
 from exchange.dumps.tables import table_of
 from tests.every_kind import FACTORIES
 from tests.factories import publish
@@ -27,6 +29,13 @@ HARD = [
     "TRUE",
     "long " * 9000,
 ]
+
+
+@pytest.fixture(autouse=True)
+def _all_places_are_given_back():
+    yield
+    gc.collect()
+    assert PLACES.taken == 0
 
 
 @pytest.fixture
@@ -77,7 +86,15 @@ def hardened(record: dict, text: str) -> dict:
                 place = hard[key] = {}
         if isinstance(place, dict):
             place[column.path[-1]] = text
-    return hard
+    return _sorted_by_language(hard)
+
+
+def _sorted_by_language(part):
+    """As the portal writes texts."""
+    if not isinstance(part, dict):
+        return part
+    names = sorted(part) if part.keys() <= LANGUAGES.keys() else list(part)
+    return {name: _sorted_by_language(part[name]) for name in names}
 
 
 def documents(ndjson: bytes) -> list[dict]:
