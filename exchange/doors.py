@@ -91,7 +91,7 @@ class Door(APIView):
         """What a browser asks before it lets a page of another site send a conditional request."""
         response = HttpResponse(status=204)
         response["Access-Control-Allow-Methods"] = ", ".join(self.allowed_methods)
-        response["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+        response["Access-Control-Allow-Headers"] = "Accept, If-None-Match, If-Range, Range"
         response["Access-Control-Max-Age"] = "86400"
         return response
 

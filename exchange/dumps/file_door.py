@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange import parameters, problems
 from exchange.doors import Door
 from exchange.dumps import shelf
+from exchange.dumps.formats import FORMATS
 from exchange.dumps.readers import Reader
 from exchange.dumps.rows import CHUNK
 from exchange.models import DumpFile
@@ -48,7 +49,7 @@ class ReadyFile(Door):
     """A ready-made file, or the part of it that the header `Range` asks for."""
 
     operation = "dump_file"
-    media_types = ("application/octet-stream",)
+    media_types = (*(each.media_type for each in FORMATS.values()), *shelf.MEDIA_TYPES.values())
     parameters = (parameters.in_path("name", _("The name of a file in the list of dumps.")),)
     shape = {"type": "string", "format": "binary"}
     faults = (400, 404, 410, 416)

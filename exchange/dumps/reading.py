@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 import zstandard
 
@@ -34,7 +35,7 @@ def documents_of(path: Path) -> Iterator[str]:
     try:
         with path.open("rb") as file, _UNPACKED[packed](file) as unpacked:
             yield from read(unpacked)
-    except (ValueError, KeyError, EOFError, OSError, zstandard.ZstdError, csv.Error) as error:
+    except (ValueError, KeyError, EOFError, OSError, zstandard.ZstdError, csv.Error, BadZipFile) as error:
         raise Unreadable(f"{path.name}: {error}") from error
 
 

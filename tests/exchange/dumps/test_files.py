@@ -132,7 +132,9 @@ def test_what_is_withdrawn_is_in_no_file_from_that_moment_on(api, listed, read, 
     withdraw(gone, reason=reason)
 
     assert api(address(file), status=410).json()["type"].endswith("/problems/no-longer-kept")
-    assert [kind["files"] for kind in read("dumps/")["kinds"].values() if kind["files"]] == []  # others may have named it
+    assert [
+        kind["files"] for kind in read("dumps/")["kinds"].values() if kind["files"]
+    ] == []  # others may have named it
     files.make_due()
     assert not shelf.path_of(file["name"]).exists()
     assert [json_of["records"] for json_of in listed().values()] == [1] * 10

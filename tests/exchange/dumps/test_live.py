@@ -140,6 +140,7 @@ def test_the_fifth_reader_is_sent_away_with_the_file_that_is_ready(client, probl
     del readers[0]
     gc.collect()
     assert client.get("/api/v1/dumps/practices.ndjson").status_code == 200
+    readers.clear()
 
 
 def test_a_place_is_given_back_in_every_ending(client, monkeypatch):
