@@ -27,13 +27,9 @@ from exchange.schema import DoorSchema
 RELEASE = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 JSON = "application/json"
 MOST_PARAMETERS = 75  # values of all parameters together: the longest question fits into the line that gunicorn reads
-<<<<<<< HEAD
-EXPOSED = "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Retry-After, X-Cursor"
-=======
 WORTH_PACKING = 1_000  # bytes
 PACKED_THIS_HARD = 5  # of 9: a page of records becomes as small as with 9, nearly, in a third of the time
-EXPOSED = "ETag, Link, Retry-After"
->>>>>>> six
+EXPOSED = "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Retry-After, X-Cursor"
 
 
 class Now(NamedTuple):
@@ -147,13 +143,9 @@ def for_everyone(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Readable by pages of all sites, without credentials; HEAD as long as GET would be."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = EXPOSED
-<<<<<<< HEAD
-    response["Vary"] = "Accept"
+    response["Vary"] = "Accept, Accept-Encoding"
     if response.streaming:
         return response
-=======
-    response["Vary"] = "Accept, Accept-Encoding"
->>>>>>> six
     if response.status_code not in (204, 304):
         response.headers.setdefault("Content-Length", str(len(response.content)))
     if request.method == "HEAD":

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.utils.timezone import now
+
 from exchange.models import DumpFile
 from practices.models import ExpertOpinion
 from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
