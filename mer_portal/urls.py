@@ -40,6 +40,7 @@ urlpatterns = [
         path("", include("practices.urls")),
         path("", include("events.urls")),
         path("", include("catalogue.urls")),
+        path("", include("exchange.page_urls")),
         path("", include("feedback.urls")),
         path("", include(pages_urls.told)),  # last: what editors write
     ),

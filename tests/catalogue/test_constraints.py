@@ -36,9 +36,11 @@ from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, 
 from tests.catalogue.unlawful import (
     called_twice,
     comment,
+    dump_file,
     opinion,
     outside,
     proposed_twice,
+    ready_dump_file,
     score,
     translation_asked,
     translation_asked_twice,
@@ -363,6 +365,14 @@ REFUSED = {
     "practice_resources_running_are_not_negative": [
         lambda: GoodPracticeFactory(resources_running_amount=-1),
         lambda: GoodPracticeFactory(resources_running_fte=-1),
+    ],
+    "dumpfile_is_made_once_at_a_time": [lambda: twice(dump_file)],
+    "dumpfile_one_is_ready": [lambda: [ready_dump_file(name=name) for name in ("one", "two")]],
+    "dumpfile_name_is_its_own": [lambda: [ready_dump_file(kind=kind) for kind in ("events", "practices")]],
+    "dumpfile_is_told_when_made": [
+        lambda: dump_file(state="ready"),
+        lambda: dump_file(name="one"),
+        lambda: ready_dump_file(state="former"),
     ],
     "project_starts_before_it_ends": [lambda: ProjectFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
 }
