@@ -25,8 +25,6 @@ OLD_OR_LOCKED = _(
 )
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what is locked with a password begins so, too
-_MAIN_PART = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
-_ODT = b"application/vnd.oasis.opendocument.text"
 
 
 class Format(models.TextChoices):
@@ -48,7 +46,7 @@ _MEDIA_TYPES = {
     Format.PDF: "application/pdf",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.ODT: _ODT.decode(),
+    Format.ODT: "application/vnd.oasis.opendocument.text",
     Format.TXT: "text/plain; charset=utf-8",
     Format.CSV: "text/csv; charset=utf-8",
 }
@@ -82,12 +80,10 @@ def _format_of(content: bytes, ending: str) -> Format:
 
 
 def _office_format(parts: dict[str, bytes]) -> Format:
-    if parts.get("mimetype") == _ODT:
-        return Format.ODT
-    for name, ending in _MAIN_PART.items():
-        if name in parts and "[Content_Types].xml" in parts:
-            return Format(ending)
-    raise ValidationError(NOT_TAKEN, code="not_taken")
+    ending = archives.ending_of(parts)
+    if ending not in Format:
+        raise ValidationError(NOT_TAKEN, code="not_taken")
+    return Format(ending)
 
 
 def _is_plain_text(content: bytes) -> bool:

@@ -19,11 +19,12 @@ from operations.office_parts import (
     MOST_OF_RELATIONS,
     MOST_PARSED,
     REACHES_OUT,
-    TELLING,
     TOO_MUCH,
     Reader,
     is_list,
+    is_told,
     is_xml,
+    told_by,
 )
 
 MOST_UNPACKED = 100 * 1024 * 1024  # bytes of all parts together
@@ -49,6 +50,10 @@ _PROGRAM_BEGINS = re.compile(rb"MZ.{0,62}\0|\x7fELF", re.DOTALL)
 _FILE_BEGINS = re.compile(rb"\xd0\xcf\x11\xe0|Rar!|7z\xbc\xaf|%PDF-|ITSF")
 _WORKBOOK = re.compile(r"\.(xlsx|docx|pptx)$")
 _TYPES = "[Content_Types].xml"
+_MAIN_PART = re.compile(r"(word/document|xl/workbook|ppt/presentation)\d*\.xml")
+_ENDINGS = {"word/document": "docx", "xl/workbook": "xlsx", "ppt/presentation": "pptx"}
+_OPEN = "application/vnd.oasis.opendocument."
+_OPEN_ENDINGS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
 _SHORTEST_HEADER = 30  # bytes before the name of a part
 _LONGEST = 32  # bytes of what is looked for, so that it is found where two pieces meet
 
@@ -56,6 +61,15 @@ _LONGEST = 32  # bytes of what is looked for, so that it is found where two piec
 def looked_into(content: bytes, *, is_office: bool = True) -> dict[str, bytes]:
     """The first bytes of each part, by name."""
     return _Look(is_office).into(content)
+
+
+def ending_of(parts: dict[str, bytes]) -> str:
+    """Of what `looked_into` found: that of the name which such an office document should have; nothing for another archive."""
+    kind = parts.get("mimetype", b"").decode("latin-1")
+    if kind.startswith(_OPEN):
+        return _OPEN_ENDINGS.get(kind.removeprefix(_OPEN), "")
+    mains = {_ENDINGS[found[1]] for found in map(_MAIN_PART.fullmatch, parts) if found}
+    return mains.pop() if len(mains) == 1 and _TYPES in parts else ""
 
 
 class _Look:
@@ -83,17 +97,17 @@ class _Look:
 
     def _read(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
         """To its end: what is not as long as it says, or not what its checksum says, is damaged."""
-        head, before, is_searched, tells = b"", b"", False, self.is_office and is_list(part.filename)
+        head, before, is_searched, told = b"", b"", False, set()
         with archive.open(part) as file:
             while piece := file.read(PIECE):
                 if not head:
                     head = piece[:HEAD]
                     is_searched = self.is_office and is_xml(part.filename, head)
                 if is_searched:
-                    before, told = _look_at(before + piece.replace(b"\0", b""))  # also where it is written in UTF-16
-                    tells = tells or told
+                    before, more = _look_at(before + piece.replace(b"\0", b""))  # also where it is written in UTF-16
+                    told |= more
         self._check_kind(archive, part, head)
-        if tells:
+        if is_told(told) or (self.is_office and is_list(part.filename)):
             self._parse(archive, part)
         return head
 
@@ -157,10 +171,10 @@ def _check_names(names: list[str], is_office: bool) -> None:
             raise ValidationError(HOLDS_FILES, code="holds_files")
 
 
-def _look_at(piece: bytes) -> tuple[bytes, bool]:
-    """What is looked at again with the next piece, and whether the part is to be parsed."""
+def _look_at(piece: bytes) -> tuple[bytes, set[str]]:
+    """What is looked at again with the next piece, and what speaks for parsing the part."""
     if _UNFOLDS.search(piece):
         raise ValidationError(REACHES_OUT if b"SYSTEM" in piece else TOO_MUCH, code="unfolds")
     if _LOCKED in piece:
         raise ValidationError(LOCKED, code="locked")
-    return piece[-_LONGEST:], any(name in piece for name in TELLING)
+    return piece[-_LONGEST:], told_by(piece)

@@ -1,10 +1,14 @@
 """PDFs: whether one can be handed on as it was sent. It is not rendered: what would act when somebody opens it is looked for
-by its names, also where these are disguised or packed.
+by its names, also where these are disguised or packed; first in the bytes, as whoever rescues a broken file reads them, and
+then in the objects of a real parser (`operations.pdf_objects`).
 """
 
 import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +23,18 @@ PIECE = 256 * 1024
 HEAD = 4096  # bytes by which packed objects are known
 TWO_IN_ONE = _("The file is two kinds of file in one. Please save it anew as a PDF.")
 PACKED_ODDLY = _("The PDF is packed in an unusual way and cannot be looked into. Please save it anew as a PDF.")
+
+LOOKING = Path(__file__).with_name("pdf_objects.py")
+LONGEST = 30  # seconds of a busy machine
+_SAID = {
+    "acts": ACTS,
+    "damaged": DAMAGED,
+    "holds_files": HOLDS_FILES,
+    "locked": LOCKED,
+    "packed": PACKED_ODDLY,
+    "reaches_out": REACHES_OUT,
+    "too_large": TOO_MUCH,
+}
 
 
 def _named(*names: str) -> re.Pattern[bytes]:
@@ -63,6 +79,22 @@ def check(content: bytes) -> None:
         goes_by_itself = goes_by_itself or bool(_BY_ITSELF.search(told))
     if leads_away and goes_by_itself:
         raise ValidationError(REACHES_OUT, code="reaches_out")
+    _look_at_objects(content)
+
+
+def _look_at_objects(content: bytes) -> None:
+    """In a process of its own, which is ended where it takes too much."""
+    try:
+        looking = subprocess.run(
+            [sys.executable, "-I", str(LOOKING)], input=content, stdout=subprocess.PIPE, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ValidationError(TOO_MUCH, code="too_large") from error
+    if looking.returncode > 0:  # the parser is not installed, and the like
+        looking.check_returncode()
+    said = "too_large" if looking.returncode else looking.stdout.decode().strip()
+    if said != "nothing":
+        raise ValidationError(_SAID[said], code=said)
 
 
 def _look_at(told: bytes) -> None:

@@ -47,9 +47,11 @@ def check(file: File) -> None:
         _check_text(content, ending)
     elif ending == ".pdf" and content.startswith(pdfs.OPENING):
         pdfs.check(content)
-    elif ending != ".pdf" and content.startswith(archives.OPENING):
-        archives.looked_into(content, is_office=ending != ".zip")
-    else:
+    elif ending == ".zip" and content.startswith(archives.OPENING):
+        archives.looked_into(content, is_office=False)
+    elif not (
+        content.startswith(archives.OPENING) and ending == f".{archives.ending_of(archives.looked_into(content))}"
+    ):
         raise ValidationError(DISGUISED, code="disguised")
 
 

@@ -1,14 +1,13 @@
 """Documents that hide what they do, or keep whoever looks into them busy (`tests.hostile_files`)."""
 
-import base64
-import zlib
-
 from tests import hostile_makers as make
-from tests.hostile_makers import docx, docx_with, odt, packed, pdf
+from tests.hostile_makers import docx, docx_with, odt, packed
 from tests.hostile_outcomes import (
     ACTS,
-    ASKED,
+    ATTACHMENT,
     DAMAGED,
+    DISGUISED,
+    DOCUMENT,
     DOWNLOAD,
     FILES,
     FORMULAS,
@@ -17,18 +16,18 @@ from tests.hostile_outcomes import (
     LONG_ROW,
     LOOKED_INTO,
     MANY_ROWS,
+    NOT_TAKEN,
     OWN_CELLS,
-    PACKED,
     REACHES,
     TOO_MUCH,
     Hostile,
     Kept,
     at,
 )
+from tests.hostile_pdfs import BUSY_PDFS, PDFS
 
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MACROS = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
-SCRIPT = b"1 0 <</S/JavaScript/JS(app.alert\\(1\\))>>"
 
 
 def field(*runs: str) -> bytes:
@@ -60,8 +59,18 @@ def odt_with(element: str) -> bytes:
     return odt(content_xml=f"<office:document-content>{element}</office:document-content>".encode())
 
 
-def objects(told: bytes, content: bytes) -> bytes:
-    return pdf(b"<<%s/N 1/First 4/Length %d>>\nstream\n%s\nendstream" % (told, len(content), content))
+def connected(what: str, *, more: str = "") -> bytes:
+    connection = f'<connections><connection id="1" {more}>{what}</connection></connections>'
+    return make.xlsx_with("xl/connections.xml", connection.encode())
+
+
+def cell(formula: str) -> bytes:
+    return make.xlsx_with("xl/worksheets/sheet1.xml", f'<worksheet><c r="A1"><f>{formula}</f></c></worksheet>'.encode())
+
+
+def sheet(formula: str) -> bytes:
+    told = f'<table:table-cell table:formula="of:={formula}"/>'.encode()
+    return packed({"mimetype": make.ODT.replace(b"text", b"spreadsheet"), "content.xml": told})
 
 
 def document(name: str, made, outcome: str | Kept, *, kind: str = "program") -> Hostile:
@@ -72,8 +81,8 @@ def text(name: str, made, outcome: str | Kept, *, kind: str = "program") -> Host
     return Hostile(name, kind, "plan.odt", made, at(FILES, outcome))
 
 
-def portable(name: str, made, outcome: str | Kept, *, kind: str = "program") -> Hostile:
-    return Hostile(name, kind, "plan.pdf", made, at(FILES, outcome))
+def workbook(name: str, made, outcome: str | Kept, *, kind: str = "program") -> Hostile:
+    return Hostile(name, kind, "plan.xlsx", made, at(FILES, outcome))
 
 
 def table(name: str, content: str, outcome: str | Kept, *, kind: str = "program", times: int = 1) -> Hostile:
@@ -168,48 +177,63 @@ OFFICE = [
     text("ODT with a link", lambda: odt_with('<text:a xlink:href="https://example.org"/>'), LEADS, kind="harmless"),
 ]
 
-PDFS = [
-    portable(
-        "PDF whose packing is named in numbers",
-        lambda: objects(b"/Type/Obj#53tm/Filter/FlateDecode", zlib.compress(SCRIPT)),
-        ACTS,
+WORKBOOKS = [
+    workbook(
+        "XLSX that fetches a page when opened", lambda: connected('<webPr url="http://hostile.example/"/>'), REACHES
     ),
-    portable(
-        "PDF that does not say what is packed", lambda: objects(b"/Filter/FlateDecode", zlib.compress(SCRIPT)), ACTS
-    ),
-    portable(
-        "PDF that tells of its packing long before",
-        lambda: objects(b"/Type/ObjStm/Pad(%s)/Filter/FlateDecode" % (b"x" * 1200), zlib.compress(SCRIPT)),
-        ACTS,
-    ),
-    portable(
-        "PDF packed in hexadecimal",
-        lambda: objects(b"/Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]", zlib.compress(SCRIPT).hex().encode()),
-        PACKED,
-    ),
-    portable(
-        "PDF packed in letters",
-        lambda: objects(
-            b"/Type/ObjStm/Filter[/ASCII85Decode/FlateDecode]", base64.a85encode(zlib.compress(SCRIPT)) + b"~>"
-        ),
-        PACKED,
-    ),
-    portable(
-        "PDF locked, and not saying so",
-        lambda: pdf(trailer=b"/Encryp#74 5 0 R"),
-        "The file is locked with a password. Please attach it without one.",
-        kind="locked",
-    ),
-    portable(
-        "PDF that opens another file by itself",
-        lambda: pdf(rb"<</AA<</O<</S/GoToR/F(\\\\hostile.example\\a.pdf)>>>>>>"),
+    workbook(
+        "XLSX that fetches a page, its name in numbers",
+        lambda: connected('<webPr url="&#104;ttp://hostile.example/"/>'),
         REACHES,
     ),
-    portable(
-        "PDF that opens an address by itself",
-        lambda: pdf(b"<</OpenAction<</S/URI/URI(http://hostile.example/)>>>>"),
-        ASKED,
+    workbook(
+        "XLSX with a database of a server",
+        lambda: connected(r'<dbPr connection="Provider=SQLOLEDB;Data Source=\\hostile.example\a" command="a"/>'),
+        REACHES,
+    ),
+    workbook(
+        "XLSX with a table from a server", lambda: connected(r'<textPr sourceFile="\\hostile.example\a"/>'), REACHES
+    ),
+    workbook("XLSX that fetches anew when opened", lambda: connected("<olapPr/>", more='refreshOnLoad="1"'), REACHES),
+    workbook(
+        "XLSX with a query of its own",
+        lambda: connected('<dbPr connection="Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$;Location=a"/>'),
+        DOWNLOAD,
         kind="harmless",
+    ),
+    workbook("XLSX whose cell runs a command", lambda: cell("cmd|'/c calc'!A0"), ACTS),
+    workbook("XLSX whose cell runs a command in pieces", lambda: cell("c<![CDATA[md]]>&#124;'/c calc'!A0"), ACTS),
+    workbook(
+        "XLSX whose name runs a command",
+        lambda: packed(
+            {
+                "[Content_Types].xml": b"<Types/>",
+                "xl/workbook.xml": b"<workbook><definedName name='a'>cmd|'/c calc'!A0</definedName></workbook>",
+            }
+        ),
+        ACTS,
+    ),
+    workbook("XLSX whose cell asks a program", lambda: cell('RTD("hostile",,"a")'), ACTS),
+    workbook("XLSX whose cell fetches a page", lambda: cell('_xlfn.WEBSERVICE("http://hostile.example/")'), REACHES),
+    workbook("XLSX whose cell fetches, in numbers", lambda: cell("WEB&#83;ERVICE(A1)"), REACHES),
+    workbook("XLSX whose cell fetches a picture", lambda: cell('_xlfn.IMAGE("http://hostile.example/a.png")'), REACHES),
+    workbook(
+        "XLSX whose cell speaks of what fetches",
+        lambda: cell("""A1&amp;"WEBSERVICE(a)|b!"&amp;'a|b'!A1"""),
+        OWN_CELLS,
+        kind="harmless",
+    ),
+    Hostile(
+        "ODS whose cell fetches a page", "program", "plan.ods", lambda: sheet("WEBSERVICE(A1)"), {DOCUMENT: REACHES}
+    ),
+    Hostile("XLSX called DOCX", "disguise", "plan.docx", make.xlsx, at(FILES, DISGUISED)),
+    Hostile("DOCX called XLSX", "disguise", "plan.xlsx", docx, at(FILES, DISGUISED)),
+    Hostile(
+        "DOCX and XLSX in one",
+        "two in one",
+        "plan.docx",
+        lambda: docx_with("xl/workbook.xml", b"<workbook/>"),
+        {ATTACHMENT: NOT_TAKEN, DOCUMENT: DISGUISED},
     ),
 ]
 
@@ -257,13 +281,28 @@ BUSY = [
         TOO_MUCH,
         kind="bomb",
     ),
-    portable("PDF of /ObjStm and nothing else", lambda: pdf(b"/ObjStm" * 1_400_000), DOWNLOAD, kind="bomb"),
-    portable("PDF of 1.9 million names in numbers", lambda: pdf(b"/a#61" * 1_900_000), DOWNLOAD, kind="bomb"),
-    portable("PDF of a million streams without an end", lambda: pdf(b"stream\n" * 1_000_000), TOO_MUCH, kind="bomb"),
+    document(
+        "DOCX of 300,000 namespaces",
+        lambda: docx(word__document_xml=b'<a href="">' + make.numbered(b"<b xmlns:n%d='u'/>", 300_000) + b"</a>"),
+        TOO_MUCH,
+        kind="bomb",
+    ),
+    document(
+        "DOCX of a million different elements",
+        lambda: docx(word__document_xml=b'<a href="">' + make.numbered(b"<b%028d/>", 1_000_000) + b"</a>"),
+        TOO_MUCH,
+        kind="bomb",
+    ),
+    document(
+        "DOCX of a million different attributes",
+        lambda: docx(word__document_xml=b'<a href="">' + make.numbered(b"<b a%028d=''/>", 900_000) + b"</a>"),
+        TOO_MUCH,
+        kind="bomb",
+    ),
     table("table of 3.3 million cells in a row", "+a,", LONG_ROW, kind="bomb", times=3_300_000),
     table("table of a cell without an end", '"a' + "a" * 999, LONG_ROW, kind="bomb", times=9_000),
     table("table of two million rows", "a;b\n", MANY_ROWS, kind="bomb", times=2_000_000),
     table("table of a million lines in one row", '"a\n",', LONG_ROW, kind="bomb", times=1_000_000),
 ]
 
-DOCUMENTS = [*OFFICE, *PDFS, *TABLES, *BUSY]
+DOCUMENTS = [*OFFICE, *WORKBOOKS, *PDFS, *TABLES, *BUSY, *BUSY_PDFS]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests import hostile_makers as make
 from tests.hostile_documents import DOCUMENTS
+from tests.hostile_forms import FORMS
 from tests.hostile_makers import SCRIPT, docx, docx_with, drawn, noise, odt, packed, pdf, random_bytes, xlsx
 from tests.hostile_outcomes import (
     ACTS,
@@ -37,6 +38,7 @@ from tests.hostile_outcomes import (
     NOT_TAKEN,
     NOT_UTF_8,
     OLD,
+    PAPER,
     PHOTO,
     PICTURES,
     REACHES,
@@ -440,7 +442,7 @@ NAMES = [
     ),
 ]
 
-ALL = [*DISGUISES, *PROGRAMS, *BOMBS, *DOCUMENTS, *BROKEN, *ODD, *NAMES]
+ALL = [*DISGUISES, *PROGRAMS, *BOMBS, *DOCUMENTS, *FORMS, *BROKEN, *ODD, *NAMES]
 
 _CALLED = {
     PHOTO: "picture of a practice",
@@ -448,6 +450,7 @@ _CALLED = {
     ATTACHMENT: "file of a practice",
     IMAGE: "image of an editor",
     DOCUMENT: "document of an editor",
+    PAPER: "filled-in form",
 }
 
 

@@ -224,6 +224,14 @@ def xlsx(strings: bytes = b"<sst/>", types: bytes = b"<Types/>") -> bytes:
     return packed({"[Content_Types].xml": types, "xl/workbook.xml": b"<workbook/>", "xl/sharedStrings.xml": strings})
 
 
+def xlsx_with(name: str, content: bytes) -> bytes:
+    return packed({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>", name: content})
+
+
+def numbered(one: bytes, times: int) -> bytes:
+    return b"".join(one % number for number in range(times))
+
+
 def odt(**more: bytes) -> bytes:
     named = {name.replace("_xml", ".xml"): content for name, content in more.items()}
     return packed({"mimetype": ODT, "content.xml": b"<content/>"} | named)
@@ -303,9 +311,30 @@ def old_office() -> bytes:
 
 
 def pdf(*objects: bytes, before: bytes = b"", trailer: bytes = b"") -> bytes:
-    told = b"\n".join(b"%d 0 obj\n%s\nendobj" % (number, each) for number, each in enumerate(objects, 2))
-    catalogue = b"1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
-    return b"%PDF-1.7\n" + before + catalogue + told + b"\ntrailer<</Root 1 0 R" + trailer + b">>\n%%EOF\n"
+    """Of one empty page, which is the last but for its list; the objects are numbered from 2."""
+    pages = len(objects) + 2
+    catalogue = b"<</Type/Catalog/Pages %d 0 R>>" % pages
+    listed = b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (pages + 1)
+    page = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 99 99]>>" % pages
+    told, places = in_order([catalogue, *objects, listed, page], b"%PDF-1.7\n" + before)
+    size = len(places) + 1
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    told += b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size %d%s>>\n" % (size, rows, size, trailer)
+    return told + b"startxref\n%d\n%%%%EOF\n" % (told.rindex(b"xref\n0 "))
+
+
+def in_order(objects: list[bytes], told: bytes) -> tuple[bytes, list[int]]:
+    """One after the other, and where each begins."""
+    pieces, places, at = [told], [], len(told)
+    for number, each in enumerate(objects, 1):
+        places.append(at)
+        pieces.append(b"%d 0 obj\n%s\nendobj\n" % (number, each))
+        at += len(pieces[-1])
+    return b"".join(pieces), places
+
+
+def stream(content: bytes, told: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (told, len(content), content)
 
 
 def packed_objects(content: bytes) -> bytes:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tests import hostile_makers as make
 
-PHOTO, LOGO, ATTACHMENT, IMAGE, DOCUMENT = ("photo", "logo", "attachment", "image", "document")
+PHOTO, LOGO, ATTACHMENT, IMAGE, DOCUMENT, PAPER = ("photo", "logo", "attachment", "image", "document", "paper")
 PICTURES = (PHOTO, LOGO, IMAGE)
 FILES = (ATTACHMENT, DOCUMENT)
 
@@ -49,6 +49,9 @@ NOT_UTF_8 = "The text is not written in UTF-8. Please save it in UTF-8, and choo
 LONG_ROW = "A row of the table has more than a million characters. Please make it shorter."
 MANY_ROWS = "The table has more than 1,048,576 rows, which no table program opens. Please make it shorter."
 PACKED = "The PDF is packed in an unusual way and cannot be looked into. Please save it anew as a PDF."
+NOT_DOCX = "This is not a DOCX document. Save it as DOCX in your word processor, and choose that file."
+NO_FORM = "This is not the portal’s form: its codes are not in it. Please download the form and fill that in."
+LONG_FORM = "The document is far longer than the portal’s form can be. Please take out what is no answer."
 FORMULAS = "A cell of the table begins as a formula does, with = or a command. Please write values alone."
 
 
@@ -67,6 +70,7 @@ ASKED = Kept("a download of a plain type: whoever opens it is asked before an ad
 OWN_CELLS = Kept("a download of a plain type: it reckons with its own cells, and calls and fetches nothing", same=True)
 LEADS = Kept("a download of a plain type: its links wait until somebody follows them", same=True)
 LOOKED_INTO = Kept("a download of a plain type: the workbook of a chart is looked into, too", same=True)
+BROUGHT = Kept("its answers stand in the form, as if typed; nothing of the file is kept", (b"<w:", b"PK\x03\x04"))
 NAMELESS = Kept("kept under a name of our own", same=True)
 
 

@@ -22,6 +22,7 @@ from catalogue.drafting.items import MOST_ITEMS
 from catalogue.drafting.texts import FORM_LANGUAGES
 from operations.archives import DAMAGED, TOO_MUCH
 from operations.languages import interface_language
+from operations.office_parts import Reader
 from practices.models import GoodPractice
 from practices.paper.document import CHECKED, FORM, LANGUAGE, NAME_OF_FORM, UNCHECKED
 from practices.paper.questions import COUNTRY, GROUPS, Part, Question, parts
@@ -32,8 +33,14 @@ ANOTHER_DOCUMENT = _(
     "This is not the portal’s form: its codes are not in it. Please download the form and fill that in."
 )
 EMPTY = _("Nothing is filled in yet in this document.")
+TOO_LONG = _("The document is far longer than the portal’s form can be. Please take out what is no answer.")
 _MOST_IN_TABLE = 1_000
 MOST_TEXT = 8 * 1024 * 1024  # bytes of the main part, unpacked
+MOST_ELEMENTS = 100_000  # of it; the empty form has some 3,000
+MOST_ATTRIBUTES = 200_000
+MOST_ROWS = 2_000
+MOST_LOOKED_AT = 200_000  # elements of the answers, those of tables in tables once for each
+MOST_CHARACTERS = 1_000_000  # of the answers
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FRAMES = {f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
@@ -66,7 +73,7 @@ class Filled:
 
 def read(upload: UploadedFile) -> Filled:
     """Raises ValidationError, in words for the person who chose the file."""
-    rows = list(_rows(_main_part(upload)))
+    rows = list(_Rows().of(_main_part(upload)))
     said = {code: answer for _table, code, answer in rows if code in (FORM, LANGUAGE)}
     if NAME_OF_FORM not in "".join(said.get(FORM, ())):
         raise ValidationError(ANOTHER_DOCUMENT, code="another")
@@ -90,7 +97,15 @@ def _main_part(upload: UploadedFile) -> etree._Element:
             if archive.getinfo("word/document.xml").file_size > MOST_TEXT:
                 raise ValidationError(TOO_MUCH, code="too_large")
             xml = archive.read("word/document.xml")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        Reader(MOST_ELEMENTS, MOST_ATTRIBUTES).read([xml])  # before a tree of them is built
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         root = etree.fromstring(xml, parser)
     except ValidationError:
         raise
@@ -101,14 +116,43 @@ def _main_part(upload: UploadedFile) -> etree._Element:
     return root
 
 
-def _rows(root: etree._Element) -> Iterator[tuple[int, str, list[str]]]:
-    """Number of the table, code, and the paragraphs of the answer: of all the columns beside the question."""
-    for number, table in enumerate(root.iter(f"{_W}tbl")):
-        for row in _within(table, f"{_W}tr"):
-            cells = [] if _is_deleted(row) else list(_within(row, f"{_W}tc"))
-            code = _CODE.search("\n".join(_paragraphs(cells[0]))) if len(cells) > 1 else None
-            if code:
-                yield number, code[1], [text for cell in cells[1:] for text in _paragraphs(cell)]
+class _Rows:
+    """What the tables hold: never much more than the form asks for. Raises ValidationError."""
+
+    def __init__(self):
+        self.rows = self.looked_at = self.characters = 0
+
+    def of(self, root: etree._Element) -> Iterator[tuple[int, str, list[str]]]:
+        """Number of the table, code, and the paragraphs of the answer: of all the columns beside the question."""
+        for number, table in enumerate(root.iter(f"{_W}tbl")):
+            for row in _within(table, f"{_W}tr"):
+                cells = [] if _is_deleted(row) else list(_within(row, f"{_W}tc"))
+                code = _CODE.search("\n".join(self._paragraphs(cells[0]))) if len(cells) > 1 else None
+                if code:
+                    self.rows += 1
+                    self._bound()
+                    yield number, code[1], [text for cell in cells[1:] for text in self._paragraphs(cell)]
+
+    def _bound(self) -> None:
+        if self.rows > MOST_ROWS or self.looked_at > MOST_LOOKED_AT or self.characters > MOST_CHARACTERS:
+            raise ValidationError(TOO_LONG, code="too_long")
+
+    def _paragraphs(self, cell: etree._Element) -> Iterator[str]:
+        for paragraph in self._seen(cell):
+            text = without_unstorable("".join(_text(paragraph))).strip()
+            self.characters += len(text)
+            self._bound()
+            yield f"- {text}" if text and _is_item(paragraph) else text
+
+    def _seen(self, element: etree._Element) -> Iterator[etree._Element]:
+        """The paragraphs that are seen, in tables and text boxes, too."""
+        for each in element.iterchildren(etree.Element):
+            self.looked_at += 1
+            self._bound()
+            if each.tag not in _UNSEEN and not (each.tag == f"{_W}tr" and _is_deleted(each)):
+                if each.tag == f"{_W}p":
+                    yield each
+                yield from self._seen(each)
 
 
 def _within(element: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -118,21 +162,6 @@ def _within(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield each
         elif each.tag in _FRAMES:
             yield from _within(each, tag)
-
-
-def _paragraphs(cell: etree._Element) -> Iterator[str]:
-    for paragraph in _seen(cell):
-        text = without_unstorable("".join(_text(paragraph))).strip()
-        yield f"- {text}" if text and _is_item(paragraph) else text
-
-
-def _seen(element: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs that are seen, in tables and text boxes, too."""
-    for each in element.iterchildren(etree.Element):
-        if each.tag not in _UNSEEN and not (each.tag == f"{_W}tr" and _is_deleted(each)):
-            if each.tag == f"{_W}p":
-                yield each
-            yield from _seen(each)
 
 
 def _text(element: etree._Element) -> Iterator[str]:
@@ -169,16 +198,16 @@ def _take(filled: Filled, rows: list[tuple[int, str, list[str]]]) -> None:
         asked = parts(filled.language)
     known = _by_code(asked)
     groups: dict[tuple[str, int], str] = {}
-    seen: dict[str, list[str]] = {}
+    seen: set[str] = set()
     blocks: dict[tuple[str, int], int] = {}
+    answers: dict[str, list[str]] = {}
     for table, code, paragraphs in rows:
         question = known.get(code)
         if question is None or not any(paragraphs):
             continue
         part, _dot, name = code.rpartition(".")
         if not part:
-            seen[code] = [*seen.get(code, ()), *paragraphs]  # two people may have written it
-            _answer(filled, code, question, seen[code])
+            answers.setdefault(code, []).extend(paragraphs)  # two people may have written it
             continue
         block = blocks.setdefault((part, table), 0)
         if (f"{part}.{table}.{block}.{name}") in seen:  # another one begins in the same table
@@ -189,7 +218,9 @@ def _take(filled: Filled, rows: list[tuple[int, str, list[str]]]) -> None:
             filled.left.append((question.label, _said(paragraphs)))
         elif _answer(filled, f"{part}-{key}-{name}", question, paragraphs):
             groups[place] = key
-            seen[f"{part}.{table}.{block}.{name}"] = []
+            seen.add(f"{part}.{table}.{block}.{name}")
+    for code, paragraphs in answers.items():
+        _answer(filled, code, known[code], paragraphs)
     _say_which(filled, groups)
 
 

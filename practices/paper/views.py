@@ -27,7 +27,7 @@ TOO_MUCH = gettext_lazy(
     "You have begun too much already, or the document is too long. Save or drop what you have begun."
 )
 
-MOST_TOLD = 10
+MOST_TOLD, MOST_UNREAD = 10, 30
 
 
 class DocumentForm(forms.Form):
@@ -87,7 +87,7 @@ def _tell(request: HttpRequest, filled: Filled) -> None:
         filled.answers,
     )
     messages.success(request, told % {"number": filled.answers})
-    for question, answer in dict.fromkeys(filled.unread):
+    for question, answer in list(dict.fromkeys(filled.unread))[:MOST_UNREAD]:
         unread = _("The answer to “%(question)s” is not among those offered: “%(answer)s”. Please choose it here.")
         messages.warning(request, unread % {"question": question, "answer": answer})
     for question, answer in list(dict.fromkeys(filled.left))[:MOST_TOLD]:

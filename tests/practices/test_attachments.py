@@ -14,12 +14,13 @@ from catalogue.pictures import storage
 from operations import archives, plain_texts
 from practices import attachments, own_rows
 from practices.models import AttachedFile, Attachment
+from tests import hostile_makers
 from tests.factories import AdminFactory, UserFactory, withdraw
 from tests.practices.writing import approved, begun, checked, save, whole
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = hostile_makers.pdf()
 ODT = b"application/vnd.oasis.opendocument.text"
 
 

@@ -7,6 +7,7 @@ from practices import attachments, photos
 from practices.models import Attachment, BuildingBlock, PracticeImage
 from reviews import actions
 from reviews.actions import Said
+from tests.hostile_makers import pdf
 from tests.practices.test_conflicts import fields_of
 from tests.practices.test_form_parts import address, blocks_of, keys_of, with_blocks
 from tests.practices.writing import begun, save, sent_from, submitted, upload, whole
@@ -107,7 +108,7 @@ def test_a_reviewer_speaks_of_one_block_and_its_author_finds_it_there(as_nina, n
 def with_picture_and_file(draft) -> None:
     whole(draft)
     draft.images.set([PracticeImage(photo=photos.keep(upload(), by=draft.owner), alt={"en": "A yard"}, credit="B")])
-    file = attachments.keep(upload(b"%PDF-1.4\n%%EOF", name="plan.pdf"), by=draft.owner)
+    file = attachments.keep(upload(pdf(), name="plan.pdf"), by=draft.owner)
     draft.attachments.set([Attachment(file=file, title={"en": "The plan"})])
 
 
