@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.core import signing
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from catalogue.kinds import Kind
 from catalogue.models import CatalogueState
+from catalogue.sealed import opened, seal
 
-_SALT = "catalogue.cursors"
+_PURPOSE = "catalogue.cursors"
 _FEED = re.compile(r"([0-9a-z]{1,16})-([0-9]{1,18})")
 FARTHEST_OFFSET = 10_000
 
@@ -55,13 +55,13 @@ class Cursor:
 
     def encode(self) -> str:
         payload = [self.scope, self.order, self.values, int(self.backwards)]
-        return signing.dumps(payload, salt=_SALT, compress=False)
+        return seal(payload, purpose=_PURPOSE)
 
     @classmethod
     def decode(cls, text: str, *, scope: str, order: str) -> "Cursor":
         try:
-            found_scope, found_order, values, backwards = signing.loads(text, salt=_SALT)
-        except (signing.BadSignature, ValueError, TypeError):
+            found_scope, found_order, values, backwards = opened(text, purpose=_PURPOSE)
+        except (ValueError, TypeError):
             raise BadCursor(_("The cursor cannot be read.")) from None
         if (found_scope, found_order) != (scope, order):
             raise BadCursor(_("The cursor belongs to another list."))

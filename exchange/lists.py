@@ -54,10 +54,14 @@ class Page:
         return dumps(told)[:-1]
 
     def _address(self, cursor: Cursor | None) -> str | None:
-        if cursor is None:
-            return None
-        query = dict(self.door.asked.query.lists()) | {"cursor": cursor.encode()}
-        return f"{settings.PUBLIC_URL}{self.door.request.path}?{urlencode(query, doseq=True)}"
+        return f"{self._elsewhere}cursor={cursor.encode()}" if cursor else None
+
+    @cached_property
+    def _elsewhere(self) -> str:
+        """The address of this list up to its cursor."""
+        asked = [(name, values) for name, values in self.door.asked.query.lists() if name != "cursor"]
+        query = f"{urlencode(asked, doseq=True)}&" if asked else ""
+        return f"{settings.PUBLIC_URL}{self.door.request.path}?{query}"
 
 
 class RecordList(Door):
@@ -131,8 +135,7 @@ class RecordList(Door):
 
     def _count(self, *, wanted: bool) -> int | None:
         if not self._active:
-            everything = Entry.objects.visible().of_kind(self.kind).ours()
-            return remembered(f"count of {self.kind}", str(self.state), everything.count)
+            return remembered(f"count of {self.kind}", str(self.state), lambda: _everything(self.kind).count())
         return self._entries.count() if wanted else None
 
     @property
@@ -142,6 +145,10 @@ class RecordList(Door):
     @property
     def shape(self) -> str:
         return f"{record_name(kinds.get(self.kind))}List"
+
+
+def _everything(kind: str) -> QuerySet:
+    return Entry.objects.visible().of_kind(kind).ours()
 
 
 def orderings(kind: str) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """What a process remembers of the catalogue as it is now: counted once for each version, forgotten with the next."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
+
+from django.conf import settings
 
 _known: dict[str, tuple[str, Any]] = {}
 _lock = Lock()
@@ -19,6 +22,38 @@ def remembered(name: str, version: str, find: Callable[[], Any]) -> Any:
     return found[1]
 
 
+class Kept:
+    """Answers by their ETags, packed; together they take so many bytes, and those that nobody asks for leave first."""
+
+    def __init__(self, most: int):
+        self.most, self.taken = most, 0
+        self._answers: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, etag: str) -> bytes | None:
+        with _lock:
+            if etag in self._answers:
+                self._answers.move_to_end(etag)
+            return self._answers.get(etag)
+
+    def keep(self, etag: str, answer: bytes) -> None:
+        if len(answer) > self.most:
+            return
+        with _lock:
+            self.taken += len(answer) - len(self._answers.pop(etag, b""))
+            self._answers[etag] = answer
+            while self.taken > self.most:
+                self.taken -= len(self._answers.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with _lock:
+            self._answers.clear()
+            self.taken = 0
+
+
+packed = Kept(settings.EXCHANGE["KEPT_ANSWERS"])
+
+
 def forget() -> None:
     """For tests, whose databases share versions."""
     _known.clear()
+    packed.clear()

@@ -74,6 +74,7 @@ DOORS = an_object(
     state=BASE | {"description": "Counts and hashes."},
     schema=BASE | {"description": "This file."},
     docs=BASE | {"description": "The guide for people."},
+    oai=BASE | {"description": "Where harvesters ask with OAI-PMH 2.0."},
 )
 
 VERSION_LIST = page(

@@ -5,10 +5,9 @@ Django makes an SQL statement about as fast as a database answers it, so this on
 
 from functools import cache
 
-from django.db import connection
-
 from catalogue.cursors import Cursor, Slice
 from catalogue.models import Entry
+from exchange.stored import fetched
 
 
 @cache
@@ -20,12 +19,10 @@ def _statement(kind: str, column: str) -> tuple[str, list]:
 
 
 def walk(kind: str, column: str, *, size: int, scope: str, cursor: Cursor | None) -> Slice:
-    """As `catalogue.cursors.slice_of` in its immutable order, forwards; rows are (id, text)."""
+    """As `catalogue.cursors.slice_of` in its immutable order, forwards; rows are (id, text in UTF-8)."""
     statement, parameters = _statement(kind, column)
     start = cursor.values[0] if cursor else 0
-    with connection.cursor() as database:
-        database.execute(statement, [*parameters, start, size + 1])
-        rows = database.fetchall()
+    rows = fetched(statement, [*parameters, start, size + 1])
     more, rows = len(rows) > size, rows[:size]
     return Slice(
         rows,

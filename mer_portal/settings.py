@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from events.times import zone_choices
+from mer_portal import exchange
 from mer_portal.embedded import embedded_secret_key, keep_private, keep_private_file
 from mer_portal.machine import machine_translation
 from mer_portal.oidc import oidc_providers, oidc_told
@@ -121,10 +122,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "operations.middleware.head_without_body",
     "operations.middleware.asked_again",
+    "exchange.middleware.ReadDoors",  # the API and its sisters leave the chain here
     "django_structlog.middlewares.RequestMiddleware",
     "operations.middleware.request_id_header",
     "django.middleware.security.SecurityMiddleware",
-    "exchange.middleware.ReadDoors",  # the API and its sisters leave the chain here
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "operations.middleware.ContentSecurityPolicy",
     "catalogue.page_cache.PageCache",
@@ -160,7 +161,11 @@ TEMPLATES = [
 # Databases. SQLite with IMMEDIATE transactions: with its defaults three of four concurrent writers fail at once.
 
 DATABASES = {"default": env.db_url_config(needed("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"] |= {
+    "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60),
+    "CONN_HEALTH_CHECKS": True,
+    "ATOMIC_REQUESTS": False,
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -169,8 +174,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     if not SERVER and DATABASES["default"]["NAME"] != ":memory:":
         keep_private_file(Path(DATABASES["default"]["NAME"]))
-else:
-    DATABASES["default"].update(CONN_MAX_AGE=env.int("CONN_MAX_AGE", 60), CONN_HEALTH_CHECKS=True)
 
 # Caches and work for later. Redis may be flushed and nothing is lost.
 
@@ -363,34 +366,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # REST API
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "exchange.problems.exception_handler",
-    "UNAUTHENTICATED_USER": None,
-    "URL_FORMAT_OVERRIDE": None,
-}
-# Dumps: ready-made files, and how many may be made live at once in a process.
+REST_FRAMEWORK, SPECTACULAR_SETTINGS = exchange.REST_FRAMEWORK, exchange.SPECTACULAR_SETTINGS
+EXCHANGE = exchange.limits(env)
 DUMPS_DIR = VAR_DIR / "dumps"
-DUMPS_EVERY = env.int("DUMPS_EVERY", 15)  # minutes between two files of a kind, if it changed
-DUMPS_KEPT = env.int("DUMPS_KEPT", 60)  # minutes that a file stays when there is a newer one
-DUMPS_AT_ONCE = env.int("DUMPS_AT_ONCE", 4)
-DUMPS_STALLED_AFTER = env.int("DUMPS_STALLED_AFTER", 30)  # seconds in which a reader may take nothing
-DUMPS_SLOWEST = env.int(
-    "DUMPS_SLOWEST", 16
-)  # kilobytes a second that a reader takes on average, after the first minute
-SPECTACULAR_SETTINGS = {
-    "TITLE": "MER portal: the catalogue of good practices",
-    "DESCRIPTION": "Practices, projects, partners, events, plans and more, complete and incremental. See /api/docs/.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "PREPROCESSING_HOOKS": ["exchange.schema.doors_only"],
-    "POSTPROCESSING_HOOKS": ["exchange.schema.complete"],
-}
 
 # Logs: JSON lines in server mode, readable ones in embedded mode, each with its request's id; no addresses of visitors.
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("operations.urls")),
     path("api/", include("exchange.urls")),
     path("problems/", include("exchange.problem_urls")),
+    path("", include("exchange.oai.urls")),
     path("id/", include("catalogue.identity_urls")),
     path("", include("catalogue.sitemap_urls")),
     path("attachments/", include("practices.attachment_urls")),

@@ -97,6 +97,7 @@ RULES = (
     Rule(r"^api/v1/dumps/files/", get=(NOT_THERE,), checks_token=False),  # none is ready
     Rule(r"^api/v1/", checks_token=False),
     page(r"^problems/<"),
+    Rule(r"^oai/?$", post=(200,), is_harmless=True),  # a harvester may ask in a form; it changes nothing
     # Reading
     page(r"^$", AWAY),
     page(r"^id/<", 303),

@@ -165,7 +165,7 @@ def test_a_demo_user_signs_in_where_the_demo_is_on_and_nowhere_else(client, sett
 
 
 def test_the_example_of_an_environment_names_every_setting_and_no_other():
-    code = (ROOT / "mer_portal" / "settings.py").read_text()
+    code = "".join((ROOT / "mer_portal" / name).read_text() for name in ("settings.py", "exchange.py"))
     compose = (ROOT / "docker-compose.yml").read_text()
     read = set(re.findall(r"(?:\benv\.\w+|\bneeded)\(\s*\"(\w+)\"", code)) | set(
         re.findall(r"^[^#\n]*\$\{(\w+):", compose, re.MULTILINE)

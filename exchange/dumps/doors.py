@@ -157,5 +157,5 @@ class LiveDump(Door):
 
     def _busy(self) -> problems.Problem:
         file = shelf.ready_file(self.kind, self.format.ending)
-        detail = f"{settings.DUMPS_AT_ONCE} dumps are being read, as many as can be made at once."
+        detail = f"{settings.EXCHANGE['DUMPS_AT_ONCE']} dumps are being read, as many as can be made at once."
         return problems.Problem("too-many-readers", detail, ready_made=file_address(file) if file else None)

@@ -69,7 +69,7 @@ class ReadyFile(Door):
         response["ETag"] = f'"{file.sha256}"'
         response["Last-Modified"] = http_date(file.made.timestamp())
         # the name is that of these bytes for ever, but nobody shall keep them longer than we do
-        response["Cache-Control"] = f"public, max-age={settings.DUMPS_KEPT * 60}, immutable"
+        response["Cache-Control"] = f"public, max-age={settings.EXCHANGE['DUMPS_KEPT'] * 60}, immutable"
         response["Accept-Ranges"] = "bytes"
         response["X-Cursor"] = file.cursor
         return response

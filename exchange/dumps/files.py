@@ -60,7 +60,7 @@ def is_due(kind: str) -> bool:
     file = shelf.ready_file(kind, "ndjson")
     if file is None:
         return True
-    if file.made > timezone.now() - timedelta(minutes=settings.DUMPS_EVERY):
+    if file.made > timezone.now() - timedelta(minutes=settings.EXCHANGE["DUMPS_EVERY"]):
         return False
     return Entry.objects.ours().of_kind(kind).filter(position__gt=file.position).exists()
 
@@ -188,7 +188,7 @@ def _put_in_place(kind: str, rows: list[DumpFile], place: Path) -> None:
 def tidy() -> None:
     """Takes away at once what holds something withdrawn; what was replaced, when its readers had time to end."""
     former = DumpFile.objects.filter(
-        state=State.FORMER, replaced__lt=timezone.now() - timedelta(minutes=settings.DUMPS_KEPT)
+        state=State.FORMER, replaced__lt=timezone.now() - timedelta(minutes=settings.EXCHANGE["DUMPS_KEPT"])
     )
     for file in [*shelf.outdated(), *former]:
         shelf.path_of(file.name).unlink(missing_ok=True)

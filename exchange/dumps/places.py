@@ -27,7 +27,7 @@ class Places:
     def take(self) -> Place | None:
         """None if all are taken."""
         with self._lock:
-            if self.taken >= settings.DUMPS_AT_ONCE:
+            if self.taken >= settings.EXCHANGE["DUMPS_AT_ONCE"]:
                 return None
             self.taken += 1
         return Place(self)

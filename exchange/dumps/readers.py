@@ -36,11 +36,11 @@ class Reader:
         self._begun, self._taken = time.monotonic(), 0
         if self._line is not None:
             with suppress(OSError):
-                self._line.settimeout(settings.DUMPS_STALLED_AFTER)
+                self._line.settimeout(settings.EXCHANGE["DUMPS_STALLED_AFTER"])
 
     def is_given(self, number: int) -> None:
         """Counts bytes that are about to be sent; raises TooSlow if what came before went too slowly."""
-        allowed = PATIENCE + self._taken / (settings.DUMPS_SLOWEST * 1024)
+        allowed = PATIENCE + self._taken / (settings.EXCHANGE["DUMPS_SLOWEST"] * 1024)
         if time.monotonic() - self._begun > allowed:
             raise TooSlow
         self._taken += number

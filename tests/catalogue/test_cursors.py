@@ -16,6 +16,7 @@ from catalogue.cursors import (
     slice_of,
 )
 from catalogue.models import CatalogueState, Entry, EntryWords
+from catalogue.sealed import seal
 from tests.factories import BEGINNING, bare_entries
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
@@ -186,6 +187,20 @@ def test_a_cursor_comes_back_as_it_was():
         assert Cursor.decode(cursor.encode(), scope=SCOPE, order=cursor.order) == cursor
 
 
+def test_the_same_place_has_the_same_cursor():
+    assert a_cursor() == a_cursor()
+
+
+def test_a_cursor_lives_through_a_change_of_the_secret_key(settings):
+    cursor, old = a_cursor(), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [old]
+    assert Cursor.decode(cursor, scope=SCOPE, order="").values == (7,)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a third", []
+    with pytest.raises(BadCursor):
+        Cursor.decode(cursor, scope=SCOPE, order="")
+
+
 FORGED = [
     "",
     "1",
@@ -197,7 +212,7 @@ FORGED = [
     "č",
     "x" * 10_000,
     signing.dumps([SCOPE, "", [7], 0]),
-    signing.dumps([SCOPE, "", [7], 0], salt="another"),
+    seal([SCOPE, "", [7], 0], purpose="another"),
 ]
 
 
@@ -209,7 +224,7 @@ def test_a_made_up_cursor_is_refused(text):
 
 @pytest.mark.parametrize("payload", [None, 7, [], ["too", "few"], {"scope": SCOPE}])
 def test_even_a_signed_cursor_must_have_the_right_form(payload):
-    text = signing.dumps(payload, salt="catalogue.cursors")
+    text = seal(payload, purpose="catalogue.cursors")
 
     with pytest.raises(BadCursor):
         Cursor.decode(text, scope=SCOPE, order="")

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import zstandard
-from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from catalogue.models import CatalogueState, Entry
@@ -183,32 +182,6 @@ def test_work_that_fails_leaves_nothing_behind_and_the_next_succeeds(listed, mon
     assert not any(path.is_dir() for path in shelf.path_of("").iterdir())
     files.make_due()
     assert len(listed()) == 10
-
-
-@pytest.mark.parametrize(
-    ("wrong", "constraint"),
-    [
-        ({"state": "ready"}, "dumpfile_is_told_when_made"),
-        ({"name": "practices"}, "dumpfile_is_told_when_made"),
-        ({"state": "former", "name": "x", "sha256": "y"}, "dumpfile_is_told_when_made"),
-    ],
-)
-def test_the_database_refuses_half_a_file(wrong, constraint):
-    row = {"kind": "practices", "format": "csv", "epoch": "e", "position": 0, "at_work": now()}
-
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        DumpFile.objects.create(**row | wrong)
-
-
-def test_the_database_refuses_a_second_file_of_the_same():
-    row = {"kind": "practices", "format": "csv", "epoch": "e", "position": 0, "at_work": now()}
-    ready = row | {"state": "ready", "sha256": "s", "made": now()}
-    DumpFile.objects.create(**row)
-    DumpFile.objects.create(**ready, name="one")
-
-    for second in (row, ready | {"name": "two"}, ready | {"name": "one", "kind": "events"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            DumpFile.objects.create(**second)
 
 
 # The door

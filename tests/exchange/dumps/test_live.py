@@ -129,7 +129,7 @@ def test_a_dump_costs_as_many_statements_for_many_records_as_for_few(client, dja
 def test_the_fifth_reader_is_sent_away_with_the_file_that_is_ready(client, problem, settings):
     publish(GoodPracticeFactory())
     files.make("practices")
-    readers = [client.get("/api/v1/dumps/practices.ndjson") for _reader in range(settings.DUMPS_AT_ONCE)]
+    readers = [client.get("/api/v1/dumps/practices.ndjson") for _reader in range(settings.EXCHANGE["DUMPS_AT_ONCE"])]
 
     answer = client.get("/api/v1/dumps/practices.ndjson")
 

@@ -1,0 +1,24 @@
+"""Texts just as the database keeps them: in UTF-8, as they go out again.
+
+Reading them as Python's text and encoding that anew is most of what a page of records would cost.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from psycopg2.extensions import BYTES, register_type
+
+
+def fetched(statement: str, parameters: Sequence) -> list[tuple]:
+    """The rows of a statement, each text in them as bytes."""
+    with connection.cursor() as database:
+        if connection.vendor == "postgresql":
+            register_type(BYTES, database.cursor)
+            database.execute(statement, parameters)
+            return database.fetchall()
+        usual, connection.connection.text_factory = connection.connection.text_factory, bytes
+        try:
+            database.execute(statement, parameters)
+            return database.fetchall()
+        finally:
+            connection.connection.text_factory = usual

@@ -1,0 +1,40 @@
+"""The REST API's settings, and how much the doors to other networks give at once, as the environment tells of it."""
+
+from environ import Env
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "exchange.problems.exception_handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "MER portal: the catalogue of good practices",
+    "DESCRIPTION": "Practices, projects, partners, events, plans and more, complete and incremental. See /api/docs/.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["exchange.schema.doors_only"],
+    "POSTPROCESSING_HOOKS": ["exchange.schema.complete"],
+}
+
+
+def limits(env: Env) -> dict[str, int]:
+    """KEPT_ANSWERS: bytes of the API's answers, packed, that each process keeps.
+
+    Of dumps: DUMPS_EVERY, minutes between two ready-made files of a kind that changes; DUMPS_KEPT, minutes that a file stays
+    when there is a newer one; DUMPS_AT_ONCE, live ones in a process; DUMPS_STALLED_AFTER, seconds in which a reader may take
+    nothing; DUMPS_SLOWEST, kilobytes a second that she takes on average.
+    """
+    return {
+        "KEPT_ANSWERS": env.int("KEPT_ANSWERS", 32_000_000),
+        "DUMPS_EVERY": env.int("DUMPS_EVERY", 15),
+        "DUMPS_KEPT": env.int("DUMPS_KEPT", 60),
+        "DUMPS_AT_ONCE": env.int("DUMPS_AT_ONCE", 4),
+        "DUMPS_STALLED_AFTER": env.int("DUMPS_STALLED_AFTER", 30),
+        "DUMPS_SLOWEST": env.int("DUMPS_SLOWEST", 16),
+    }
