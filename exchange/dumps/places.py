@@ -1,6 +1,6 @@
 """How many live dumps a process gives at once: each holds a thread and a connection as long as its reader takes."""
 
-from threading import Lock
+from threading import RLock
 
 from django.conf import settings
 
@@ -10,7 +10,7 @@ class Place:
 
     def __init__(self, places: "Places"):
         self._places = places
-        self._lock = Lock()
+        self._lock = RLock()  # re-entered where the garbage collector gives a place back
 
     def give_back(self) -> None:
         with self._lock:
@@ -21,7 +21,7 @@ class Place:
 
 class Places:
     def __init__(self):
-        self._lock = Lock()
+        self._lock = RLock()  # re-entered where the garbage collector gives a place back
         self.taken = 0
 
     def take(self) -> Place | None:
