@@ -1,14 +1,17 @@
 """The abstract base of everything that the portal publishes."""
 
+import json
 import uuid
 from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -218,6 +221,16 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         """The record as it was last saved; the row itself holds the first draft, later what is published."""
         revision = self.latest_revision if self.has_unpublished_changes else None
         return self.with_content_json(revision.content) if revision else self
+
+    def draft_to_write(self) -> "Record":
+        """The latest draft as an instance of its own: what is written into it, the record is none of."""
+        draft = self.latest_draft()
+        return self.with_content_json(self.row_content) if draft is self else draft
+
+    @cached_property
+    def row_content(self) -> dict:
+        """What a revision of the row would hold."""
+        return json.loads(json.dumps(self.serializable_data(), cls=DjangoJSONEncoder))
 
     def save_revision(
         self,

@@ -94,7 +94,7 @@ def save_draft(
     what of them, the edit minds.
     """
     record = _held(record, type(record).objects.editable_by(by) if among is None else among)
-    draft = record.latest_draft()
+    draft = record.draft_to_write()
     before = content_of(draft)
     edit(draft)
     changed = content_of(draft) != before
@@ -104,11 +104,9 @@ def save_draft(
         if record.latest_revision_id not in (None, expected_revision):
             raise EditConflict(record.latest_revision)
         draft.save_revision(user=by, changed=changed, by_machine=by_machine, read=read)
-        if draft is record:
-            record.refresh_from_db()
-        else:  # the row is as it was, but for what Wagtail wrote into it
-            record.latest_revision_id = draft.latest_revision_id
-            record.has_unpublished_changes = draft.has_unpublished_changes
+        # the row is as it was, but for what Wagtail wrote into it
+        record.latest_revision_id = draft.latest_revision_id
+        record.has_unpublished_changes = draft.has_unpublished_changes
     return record
 
 
@@ -269,4 +267,10 @@ def _held(record: Record, allowed: RecordQuerySet) -> Record:
         raise PermissionDenied
     if record.latest_revision_id == held.latest_revision_id and "latest_revision" in record._state.fields_cache:
         held.latest_revision = record.latest_revision  # what a revision holds never changes
+    if "row_content" in record.__dict__ and _publication_of(record) == _publication_of(held):
+        held.row_content = record.row_content  # nor does a row, until something is published
     return held
+
+
+def _publication_of(record: Record) -> tuple:
+    return record.live_revision_id, record.latest_revision_id, record.last_published_at

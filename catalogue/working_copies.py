@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -45,27 +47,59 @@ class Sheet:
         return WorkingCopy.objects.of(self.person).at(kind=self.kind, record=self.record, place=self.place)
 
 
-def keep(*, sheet: Sheet, typed: Typed, revision: int | None, stamp: str, known: Iterable[str]) -> datetime:
+class Kept(NamedTuple):
+    """What is there already: the stamp of this sheet's copy, None where it has none, and how many copies are hers."""
+
+    stamp: str | None
+    copies: int
+
+
+def with_kept(records: QuerySet, *, person: User, kind: str, place: str = "") -> QuerySet:
+    """Each record with what she has kept of it; `kept_in` reads it."""
+    hers = WorkingCopy.objects.of(person)
+    number = hers.order_by().values("person").annotate(number=Count("pk")).values("number")
+    stamp = hers.at(kind=kind, record=OuterRef("uid"), place=place).values("stamp")
+    return records.annotate(kept_stamp=Subquery(stamp), kept_copies=Subquery(number))
+
+
+def kept_in(record) -> Kept | None:
+    """None where it was read without."""
+    return Kept(record.kept_stamp, record.kept_copies or 0) if hasattr(record, "kept_stamp") else None
+
+
+def keep(
+    *,
+    sheet: Sheet,
+    typed: Typed,
+    revision: int | None,
+    stamp: str,
+    known: Iterable[str],
+    kept: Kept | None = None,
+) -> datetime:
     """What was typed takes the place of what was kept before. Returns when it was kept.
 
     `known` are the stamps of this window's own sendings, and of what it was opened with: it overwrites nothing else.
-    Raises TypedElsewhere and TooMuch. Two queries: nobody is held up by anybody's typing.
+    `kept` is what was there before, where the caller has read it. Raises TypedElsewhere and TooMuch.
     """
     if len(json.dumps(typed, ensure_ascii=False)) > MOST_CHARACTERS:
         raise TooMuch
-    kept = {tuple(key): stamp for *key, stamp in _hers(sheet.person)}
+    kept = kept or _kept(sheet)
     values = {"typed": typed, "revision": revision, "stamp": stamp, "saved_at": timezone.now()}
-    if sheet.key not in kept:
-        _begin(sheet, values, is_full=len(kept) >= MOST_COPIES)
-    elif kept[sheet.key] not in {*known, stamp}:
+    if kept.stamp is None:
+        _begin(sheet, values, is_full=kept.copies >= MOST_COPIES)
+    elif kept.stamp not in {*known, stamp}:
         raise TypedElsewhere
-    elif not sheet.copies().filter(stamp=kept[sheet.key]).update(**values):
+    elif not sheet.copies().filter(stamp=kept.stamp).update(**values):
         raise TypedElsewhere  # a moment ago
     return values["saved_at"]
 
 
-def _hers(person: User):
-    return WorkingCopy.objects.of(person).values_list("kind", "record", "place", "stamp")
+def _kept(sheet: Sheet) -> Kept:
+    hers = {
+        tuple(key): stamp
+        for *key, stamp in WorkingCopy.objects.of(sheet.person).values_list("kind", "record", "place", "stamp")
+    }
+    return Kept(hers.get(sheet.key), len(hers))
 
 
 def _begin(sheet: Sheet, values: dict, *, is_full: bool) -> None:

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from accounts.access import allowed, asked_by_script
+from catalogue.drafting.autosave import at_one_go, hers_or_404
 from catalogue.drafting.fields import as_uid
+from catalogue.drafting.given_back import gives_back
 from catalogue.drafting.texts import FORM_LANGUAGES
 from operations.reading import read_and_write, read_only
 from operations.unexpected import sends_only
@@ -18,6 +21,7 @@ from partners.models import IndustrialArea, Organisation
 
 @read_and_write
 @allowed("organisations.describe")
+@gives_back()
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).edit()
 
@@ -48,9 +52,10 @@ def _desk(request: HttpRequest, uid: UUID) -> OrganisationDesk:
 
 @read_and_write
 @allowed("organisations.describe", door_for=asked_by_script)
+@at_one_go
 def autosave(request: HttpRequest, uid: UUID) -> HttpResponse:
-    mine = Organisation.objects.editable_by(request.user).with_hold()
-    return OrganisationDesk(request, get_object_or_404(mine, uid=uid)).autosave()
+    mine = Organisation.objects.editable_by(request.user)
+    return OrganisationDesk(request, hers_or_404(request, mine, uid, kind=OrganisationDesk.kind)).autosave()
 
 
 # Areas
@@ -76,12 +81,15 @@ def autosave_new_area(request: HttpRequest) -> HttpResponse:
 
 @read_and_write
 @allowed("organisations.describe", door_for=asked_by_script)
+@at_one_go
 def autosave_area(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _area_desk(request, uid).autosave()
+    area = hers_or_404(request, _areas(request), uid, kind=AreaDesk.kind)
+    return AreaDesk(request, area, area.manager).autosave()
 
 
 @read_and_write
 @allowed("organisations.describe")
+@gives_back()
 def edit_area(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _area_desk(request, uid).edit()
 
@@ -116,9 +124,12 @@ def delete_area(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _area_desk(request: HttpRequest, uid: UUID) -> AreaDesk:
-    mine = IndustrialArea.objects.editable_by(request.user).select_related("manager").with_hold()
-    area = get_object_or_404(mine, uid=uid)
+    area = get_object_or_404(_areas(request).with_hold(), uid=uid)
     return AreaDesk(request, area, area.manager)
+
+
+def _areas(request: HttpRequest) -> QuerySet[IndustrialArea]:
+    return IndustrialArea.objects.editable_by(request.user).select_related("manager")
 
 
 def _new_area_desk(request: HttpRequest) -> AreaDesk:

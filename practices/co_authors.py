@@ -5,9 +5,12 @@ address is answered alike, whether it has an account or not, and whether its per
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts import invited
@@ -17,6 +20,7 @@ from catalogue import working_copies
 from catalogue.models.entry import KindName
 from notices import invitations
 from operations import audit, reasons
+from operations.models import AuditEntry
 from operations.reasons import Reason
 from partners import record_words
 from partners.review_letters import tell, titles_of
@@ -122,6 +126,15 @@ def remove(*, co_author: CoAuthor, by: User, reason: Reason) -> None:
 def _keep_apart(practice: GoodPractice, user: User) -> None:
     if not practice.is_written_by(user):  # as one of its organisation she goes on
         working_copies.keep_apart(person=user, kind=KindName.PRACTICES, record=practice.uid)
+
+
+def left(request: HttpRequest, uid: UUID) -> str:
+    """For who wrote the practice once, and no more."""
+    of_it = AuditEntry.objects.filter(about_uid=uid)
+    removed, gone = Q(what="co_author.removed", whom=request.user), Q(what="co_author.left", actor=request.user)
+    if not of_it.filter(removed | gone).exists():
+        return ""
+    return _("You no longer write this practice: you have left it, or were taken out of it. Nothing of this was saved.")
 
 
 def behind(token: str) -> CoAuthorInvitation | None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.access import allowed
 from accounts.models import User
+from catalogue.drafting.desk import CONFLICT
 from operations.reading import read_and_write
 from operations.secret_links import kept_secret
 from operations.unexpected import sends_only
@@ -34,16 +36,23 @@ def by_letter(request: HttpRequest, token: str) -> HttpResponse:
 @allowed("practices.write")
 @sends_only()
 def signed_in(request: HttpRequest, uid: UUID) -> HttpResponse:
-    practices = GoodPractice.objects.editable_by(request.user).filter(live=True)
+    practices = GoodPractice.objects.editable_by(request.user).exclude(first_published_at=None)
     practice = get_object_or_404(practices, uid=uid)
+    if not practice.live:
+        return _withdrawn(request)
     return _page(request, practice, by=request.user, is_said=False)
 
 
 def _page(request: HttpRequest, practice: GoodPractice, *, by: User, is_said: bool) -> HttpResponse:
     """Of what is public, not of what is being changed."""
     if request.method == "POST":
-        if not is_said:
-            confirming.confirm(practice=practice, by=by)
+        try:
+            if not is_said:
+                confirming.confirm(practice=practice, by=by)
+        except PermissionDenied:
+            if GoodPractice.objects.filter(pk=practice.pk, live=True).exists():
+                raise
+            return _withdrawn(request)  # a moment ago
         return redirect(f"{request.path}?said")
     dead = [] if is_said else dead_links.addresses_in(practice)
     context = {
@@ -56,3 +65,9 @@ def _page(request: HttpRequest, practice: GoodPractice, *, by: User, is_said: bo
         "dead_told": dead_links.sentence_on(dead),
     }
     return render(request, "practices/still_true.html", context)
+
+
+def _withdrawn(request: HttpRequest) -> HttpResponse:
+    """Nobody has to say of it any more that it is true."""
+    status = CONFLICT if request.method == "POST" else 404
+    return render(request, "practices/still_true_over.html", {"is_withdrawn": True}, status=status)

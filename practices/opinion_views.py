@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import allowed
+from accounts.access import allowed, may
+from catalogue.drafting.given_back import gives_back, words_said
 from catalogue.latest import known_title
 from operations import unexpected
 from operations.reading import REFUSED, read_and_write
@@ -17,8 +18,21 @@ from practices.models import GoodPractice
 from practices.opinion_forms import OpinionForm
 
 
+def closed(request: HttpRequest, uid: UUID) -> str:
+    """Why an expert may speak of the practice no more, of what everybody knows."""
+    practice = GoodPractice.objects.exclude(first_published_at=None).filter(uid=uid).first()
+    if practice is None or not may(request.user, "practices.opinion"):
+        return ""
+    if not practice.live:
+        return _("The practice was withdrawn meanwhile. Your opinion was not published.")
+    if practice.expert_opinion:
+        return _("Somebody else gave an opinion on this version meanwhile. Yours was not published.")
+    return ""
+
+
 @read_and_write
 @allowed("practices.own_opinion", "practices.opinion", "practices.mend_opinion")
+@gives_back(closed, words=words_said)
 def opinion(request: HttpRequest, uid: UUID) -> HttpResponse:
     practice = get_object_or_404(GoodPractice.objects.with_opinion_for(request.user), uid=uid)
     mends = opinions.only_mends(practice, request.user)

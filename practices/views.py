@@ -11,12 +11,15 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import allowed, asked_by_script
 from catalogue import reviewing
+from catalogue.drafting.autosave import at_one_go, hers_or_404
+from catalogue.drafting.given_back import gives_back
 from catalogue.drafting.texts import FORM_LANGUAGES
 from catalogue.drafting.withdrawal import WithdrawalForm
 from operations import unexpected
 from operations.reading import REFUSED, read_and_write, read_only
 from operations.unexpected import sends_only
 from partners.models import Organisation
+from practices import co_authors
 from practices.desk import PracticeDesk
 from practices.form_page import title_of
 from practices.models import GoodPractice
@@ -39,13 +42,15 @@ def new_autosave(request: HttpRequest) -> HttpResponse:
 
 @read_and_write
 @allowed("practices.write", door_for=asked_by_script)
+@at_one_go
 def autosave(request: HttpRequest, uid: UUID) -> HttpResponse:
-    mine = GoodPractice.objects.editable_by(request.user).with_hold()
-    return PracticeDesk(request, get_object_or_404(mine, uid=uid)).autosave()
+    mine = GoodPractice.objects.editable_by(request.user)
+    return PracticeDesk(request, hers_or_404(request, mine, uid, kind=PracticeDesk.kind)).autosave()
 
 
 @read_and_write
 @allowed("practices.write")
+@gives_back(co_authors.left)
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _desk(request, uid).edit()
 

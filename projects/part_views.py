@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from accounts.access import allowed, asked_by_script
+from catalogue.drafting.autosave import at_one_go, hers_or_404
+from catalogue.drafting.given_back import gives_back
 from operations.reading import read_and_write, read_only
 from operations.unexpected import sends_only
 from partners.models import Organisation
@@ -16,17 +18,20 @@ from projects.models import Project
 
 @read_and_write
 @allowed("organisations.describe")
+@gives_back()
 def edit(request: HttpRequest, organisation: UUID, project: UUID) -> HttpResponse:
     return _desk(request, organisation, project).edit()
 
 
 @read_and_write
 @allowed("organisations.describe", door_for=asked_by_script)
+@at_one_go
 def autosave(request: HttpRequest, organisation: UUID, project: UUID) -> HttpResponse:
     """Of the organisation nothing is needed but which it is."""
     hers = Organisation.objects.editable_by(request.user).filter(uid=organisation)
-    taken = Project.objects.filter(live=True, participations__organisation__in=hers).distinct().with_hold()
-    return PartDesk(request, get_object_or_404(taken, uid=project), Organisation(uid=organisation)).autosave()
+    taken = Project.objects.filter(live=True, participations__organisation__in=hers).distinct()
+    record = hers_or_404(request, taken, project, kind=PartDesk.kind, place=str(organisation))
+    return PartDesk(request, record, Organisation(uid=organisation)).autosave()
 
 
 @read_only

@@ -4,7 +4,8 @@ Who may decide on a submission comments on it while it waits for her; who writes
 again. Pressing a button twice says a thing once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from accounts.models import User
 from catalogue import kinds, record_log, reviewing
 from partners.models import ReviewedRecord
 from reviews.models import FieldComment, FieldCommentQuerySet
-from reviews.outside import advises
+from reviews.outside import OutsideReview, advises
 
 Role = FieldComment.Role
 
@@ -51,19 +52,17 @@ def keep(
     threads = {each.pk: each for each in seen_by(role, record, by).threads()}
     if comments:
         _comment(record, by, role, comments, revision)
-    for key, text in (replies or {}).items():
-        if key in threads:
-            _write(_answer(threads[key], text), by, role)
+    _write([_answer(threads[key], text) for key, text in (replies or {}).items() if key in threads], by, role)
     if role == Role.OUTSIDE:  # what is settled, those decide whom she advises
         return
-    for key in settled:
-        if key in threads and threads[key].is_open:
-            _mark(threads[key], timezone.now(), by)
-            _log(record, threads[key], record_log.SETTLED, by)
-    for key in reopened:
-        if key in threads and not threads[key].is_open:
-            _mark(threads[key], None, None)
-            _log(record, threads[key], record_log.REOPENED, by)
+    to_settle = [threads[key] for key in settled if key in threads and threads[key].is_open]
+    to_reopen = [threads[key] for key in reopened if key in threads and not threads[key].is_open]
+    _mark(to_settle, timezone.now(), by)
+    _mark(to_reopen, None, None)
+    for thread in to_settle:
+        _log(record, thread, record_log.SETTLED, by)
+    for thread in to_reopen:
+        _log(record, thread, record_log.REOPENED, by)
 
 
 def speaks_as(record: ReviewedRecord | None, user: User) -> FieldComment.Role:
@@ -94,10 +93,9 @@ def _comment(record: ReviewedRecord, by: User, role, comments: Iterable[Said], r
     step = record.current_workflow_task_state
     if step.revision_id != revision:
         raise reviewing.EditConflict(step.revision)
-    for said in comments:
-        written = FieldComment(review=step.workflow_state, revision=step.revision, **said._asdict())
-        written.about_kind, written.about_uid = kinds.of(record).name, record.uid
-        _write(written, by, role)
+    of_it = {"review": step.workflow_state, "revision": step.revision}
+    of_it |= {"about_kind": kinds.of(record).name, "about_uid": record.uid}
+    _write([FieldComment(**of_it, **said._asdict()) for said in comments], by, role)
 
 
 def _answer(thread: FieldComment, text: str) -> FieldComment:
@@ -105,20 +103,27 @@ def _answer(thread: FieldComment, text: str) -> FieldComment:
     return FieldComment(parent=thread, text=text, **{name: getattr(thread, name) for name in names})
 
 
-def _write(comment: FieldComment, by: User, role: FieldComment.Role) -> None:
-    same = ("review_id", "parent_id", "field", "child", "language", "text")
-    if FieldComment.objects.filter(author=by, **{name: getattr(comment, name) for name in same}).exists():
+def _write(comments: Collection[FieldComment], by: User, role: FieldComment.Role) -> None:
+    """Each once, with as many queries for one as for many."""
+    if not comments:
         return
-    comment.author, comment.role = by, role
-    comment.sent_at = timezone.now() if role == Role.AUTHOR else None
-    if role == Role.OUTSIDE:
-        comment.is_named = comment.review.outside_reviews.held().of(by).filter(is_named=True).exists()
-    comment.save()
+    same = ("review_id", "parent_id", "field", "child", "language", "text")
+    reviews = {comment.review_id for comment in comments}
+    known = set(FieldComment.objects.filter(author=by, review__in=reviews).values_list(*same))
+    named = OutsideReview.objects.held().of(by).filter(is_named=True, review__in=reviews)
+    named_in = set(named.values_list("review", flat=True)) if role == Role.OUTSIDE else ()
+    new = {told: comment for comment in comments if (told := attrgetter(*same)(comment)) not in known}
+    for comment in new.values():
+        comment.author, comment.role = by, role
+        comment.sent_at = timezone.now() if role == Role.AUTHOR else None
+        comment.is_named = comment.review_id in named_in
+    FieldComment.objects.bulk_create(new.values())
 
 
-def _mark(thread: FieldComment, when, by: User | None) -> None:
-    thread.resolved_at, thread.resolved_by = when, by
-    thread.save(update_fields=["resolved_at", "resolved_by"])
+def _mark(threads: Collection[FieldComment], when, by: User | None) -> None:
+    if threads:
+        keys = [thread.pk for thread in threads]
+        FieldComment.objects.filter(pk__in=keys).update(resolved_at=when, resolved_by=by)
 
 
 def _log(record: ReviewedRecord, thread: FieldComment, action: str, by: User) -> None:

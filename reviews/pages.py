@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +14,9 @@ from wagtail.models import TaskState
 
 from accounts.models import User
 from catalogue import kinds, reviewing
+from catalogue.drafting import given_back
 from catalogue.drafting.checks import checks_of, found_in
-from catalogue.drafting.desk import CONFLICT, draft_context
+from catalogue.drafting.desk import draft_context
 from catalogue.drafting.fields import number
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.page import Section
@@ -124,14 +124,13 @@ def _scores(record: ReviewedRecord, user: User, posted, *, asked: bool, advice) 
 
 def over(request: HttpRequest) -> HttpResponse:
     """It was taken back or withdrawn while she wrote; nothing of hers is kept here, so that she is given it back."""
-    texts = [value.strip() for name in request.POST for value in request.POST.getlist(name) if _is_said(name)]
-    return render(request, "reviews/over.html", {"texts": [text for text in texts if text]}, status=CONFLICT)
-
-
-def _is_said(name: str) -> bool:
-    """Words, not by whom or of which field; an opinion's stand under its language."""
-    words = name in ("message", "remark") or name.startswith(("comment-", "reply-", "note-"))
-    return words or name.removeprefix("opinion_") in dict(settings.LANGUAGES)
+    return given_back.page(
+        request,
+        given_back.words_said(request),
+        heading=_("This review has ended"),
+        told=_("It was taken back or withdrawn while you read. Nothing was sent."),
+        onward=(_("What waits for review"), reverse("reviews:queue")),
+    )
 
 
 def show(

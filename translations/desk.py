@@ -63,12 +63,16 @@ class TranslationDesk(Desk):
     saved = _("The translation is saved in the draft.")
 
     def __init__(self, request: HttpRequest, record: ReviewedRecord, language: str):
-        self.language, self.place = language, f"translate-{language}"
+        self.language, self.place = language, self.place_of(language)
         kind = kinds.of(record)
         self.kind, self.symbol, self.untitled = kind.name, kind.symbol, record.untitled
         super().__init__(request, record)
         if language not in dict(settings.LANGUAGES):
             raise Http404
+
+    @staticmethod
+    def place_of(language: str) -> str:
+        return f"translate-{language}"
 
     def address(self, step: str = "edit") -> str:
         if step in ("edit", "autosave"):

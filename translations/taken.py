@@ -1,30 +1,52 @@
 """Where somebody translates what she has taken up: as who writes the record, but that nothing else of it is hers."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue.drafting.beside import Taken
 from catalogue.records import RecordQuerySet
+from operations.models import AuditEntry
 from translations import actions
 from translations.desk import TranslationDesk
 from translations.forms import TranslationForm
 from translations.models import TranslationRequest
 from translations.rows import translatable_by
 
-THANKS = _("Thank you. Those who answer for the text have it now, and submit it for review.")
+THANKS = gettext_lazy("Thank you. Those who answer for the text have it now, and submit it for review.")
+
+
+def ended(request: HttpRequest, uid: UUID, language: str) -> str:
+    """Why it is hers no more, for who had taken it up."""
+    of_it = TranslationRequest.objects.filter(about_uid=uid, language=language)
+    hers = of_it.filter(taken_by=request.user).last()
+    if hers is None:
+        steps = AuditEntry.objects.filter(about_uid=uid, facts__language=language)
+        given_back = Q(what="translation.given-back", actor=request.user)
+        was_hers = steps.filter(given_back | Q(what="translation.released", whom=request.user)).exists()
+        return _("You do not translate this any more: it was given back, for others to take up.") if was_hers else ""
+    if hers.done_at:
+        return _(
+            "You have handed this translation over already. What is to be changed, those who answer for it change."
+        )
+    if hers.withdrawn_at:
+        return _("Nobody is asked for this translation any more: it was withdrawn meanwhile.")
+    return _("The text was deleted meanwhile, with all its translations.") if of_it.of_nothing().exists() else ""
 
 
 class TakenDesk(TranslationDesk):
     """What reviewers and authors say to each other is none of it."""
 
-    saved = _("The translation is saved. Hand it over when it is done.")
+    saved = gettext_lazy("The translation is saved. Hand it over when it is done.")
 
     @cached_property
     def task(self) -> TranslationRequest:

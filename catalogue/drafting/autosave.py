@@ -3,12 +3,15 @@
 The page asks by script; what it is answered tells apart why something was not kept, in words that it can show.
 """
 
+import functools
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.text import capfirst
@@ -17,6 +20,8 @@ from django.utils.translation import gettext as _
 
 from catalogue import reviewing, uids, working_copies
 from catalogue.drafting import conflicts, typed
+from catalogue.models.entry import KindName
+from catalogue.records import Record, RecordQuerySet
 from operations import unexpected
 from operations.dates import moment
 from operations.reading import REFUSED
@@ -25,6 +30,38 @@ if TYPE_CHECKING:
     from catalogue.drafting.desk import Desk
 
 MOST_STAMPS = 50
+View = Callable[..., HttpResponse]
+
+
+def at_one_go(view: View) -> View:
+    """What is sent is kept in the transaction in which it was found that she may write there."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return answer
+
+
+def hers(request: HttpRequest, mine: RecordQuerySet, uid: UUID, *, kind: KindName, place: str = "") -> Record | None:
+    """Her record, with what `answer` asks of it. Before anything is kept its row is taken, and only then asked whether she may
+    write it: who ends that right, or deletes the record, has done so by then, or finds what is kept.
+    """
+    if request.method == "POST":
+        rows = mine.model.objects.select_for_update().filter(uid=uid)
+        if not rows.values_list("pk", flat=True):
+            return None
+    told = working_copies.with_kept(mine.with_hold(), person=request.user, kind=kind, place=place)
+    return told.filter(uid=uid).first()
+
+
+def hers_or_404(request: HttpRequest, mine: RecordQuerySet, uid: UUID, *, kind: KindName, place: str = "") -> Record:
+    if (record := hers(request, mine, uid, kind=kind, place=place)) is None:
+        raise Http404
+    return record
 
 
 def answer(desk: "Desk") -> HttpResponse:
@@ -59,7 +96,12 @@ def _keep(desk: "Desk") -> JsonResponse:
         return _told("empty", _("There is nothing to save."), REFUSED)
     try:
         kept = working_copies.keep(
-            sheet=desk.sheet, typed=text, revision=revision, stamp=_stamps(posted, "stamp")[0], known=_known(posted)
+            sheet=desk.sheet,
+            typed=text,
+            revision=revision,
+            stamp=_stamps(posted, "stamp")[0],
+            known=_known(posted),
+            kept=working_copies.kept_in(desk.record),
         )
     except working_copies.TypedElsewhere:
         told = _("You are writing this in another window, too. What you type here is kept in this browser alone.")

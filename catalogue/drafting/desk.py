@@ -152,7 +152,7 @@ class Desk:
         return self.show(form, checked=checked, just_begun="begun" in self.request.GET)
 
     def _save(self) -> HttpResponse:
-        draft, sent = self.record.latest_draft(), self.request.POST
+        draft, sent = self.record.draft_to_write(), self.request.POST
         if conflicts.are_chosen(sent):
             sent = conflicts.merged(sent, self.form(draft))
         form = self.form(draft, sent, self.request.FILES)

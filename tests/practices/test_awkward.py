@@ -7,9 +7,11 @@ import html5lib
 import pytest
 from django.urls import reverse
 
+from catalogue.citations import one_line
 from catalogue.drafting.fields import DraftLine, DraftText
 from practices.forms import PracticeForm
 from tests.awkward import AWKWARD, BREAK, EMPTY, KEPT, REFUSED, Awkward
+from tests.catalogue.test_citations import read_bibtex, read_ris, untex
 from tests.practices.typed import form_of
 from tests.practices.writing import approved, begun, filled, sent_from
 from tests.services import LONG
@@ -129,8 +131,10 @@ def test_it_travels_to_the_reader_as_it_was_typed(client, nina, marta, organisat
         assert (page.status_code, faults(page.content)) == (200, [])
         assert line in {" ".join("".join(each.itertext()).split()) for each in headings(tree)}
     assert client.get(f"/en/practices/{practice.slug}/{practice.slug}.pdf").status_code == 200
-    for door in ("cite.bib", "cite.ris"):
-        assert client.get(f"/en/practices/{practice.slug}/{door}").status_code in (200, 404)
+    bib, ris = (client.get(f"/en/practices/{practice.slug}/cite/{practice.slug}.{end}") for end in ("bib", "ris"))
+    assert (bib.status_code, ris.status_code) == (200, 200)
+    assert one_line(untex(read_bibtex(bib.content.decode())[2]["title"])) == one_line(line)
+    assert ("TI", one_line(line)) in read_ris(ris.content.decode())
 
 
 FIGURE = {"evidence-new1-value": "3", "links-new1-url": "https://example.org/", "images": [""], "contact_agreed": "on"}
