@@ -100,6 +100,8 @@ RULES = (
     page(r"^$", AWAY),
     page(r"^id/<", 303),
     page(r"^(attachments|photos|logos)/"),
+    page(r"^catalogue\.<", NOT_THERE),  # another form
+    page(r"^catalogue\."),
     page(r"^feeds/"),
     page(r"^(sitemap|robots\.txt$)"),
     page(r"^media/images/"),

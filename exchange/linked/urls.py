@@ -1,0 +1,12 @@
+"""The catalogue as linked data, for those who read neither our pages nor our API."""
+
+from django.urls import path
+
+from exchange.doors import nowhere
+from exchange.linked.doors import FORMS, Catalogue
+
+app_name = "linked"
+urlpatterns = [
+    *(path(f"catalogue.{ending}", Catalogue.as_view(media_types=(form,))) for ending, form in FORMS.items()),
+    path("catalogue.<str:ending>", nowhere),
+]
