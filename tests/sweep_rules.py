@@ -327,6 +327,8 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^en/events/", {"slug": world.event.slug}),
         (r"^logos/", {"digest": world.organisation.logo.digest}),
         (r"^sitemap/", {"number": 0}),
+        (r"^catalogue", {"ending": "n3"}),
+        (r"^feeds/", {"name": "all"}),
         (r"^en/notices/stop/", {"token": stop_token(world.partner)}),
         (r"^media/images/", {"name": world.article.image.renditions.first().file.name.removeprefix("images/")}),
         (r"^en/\^", {"_0": "everything/"}),

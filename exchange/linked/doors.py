@@ -6,13 +6,12 @@ CKAN's some of both. Each page tells both. The order is the immutable one of ent
 
 import json
 
-from django.conf import settings
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from catalogue.cursors import Cursor, Slice
 from exchange.doors import Door
 from exchange.linked import dcat
-from exchange.linked.overview import PAGE_SIZE, Overview, entries, overview
+from exchange.linked.overview import PAGE_SIZE, entries, overview
 from exchange.linked.words import HYDRA, PREFIXES, here
 from exchange.lists import Page
 
@@ -35,20 +34,17 @@ class Catalogue(Door):
         known = overview(self.state)
         found = page.of(entries().values_list("id", "document", named=True), PAGE_SIZE)
         graph = dcat.catalogue(known, (json.loads(row.document) for row in found.rows))
-        _paging(graph, self._addresses(known, found), known.whole.records)
+        _paging(graph, self._addresses(page, found, known.last_begins_behind), known.whole.records)
         return written(graph, self.media_type)
 
-    def _addresses(self, known: Overview, found: Slice) -> dict[str, str | None]:
-        start = f"{settings.PUBLIC_URL}{self.request.path}"
-        cursor = self.asked.query.get("cursor")
-        behind = known.last_begins_behind
+    def _addresses(self, page: Page, found: Slice, behind: int | None) -> dict[str, str | None]:
         last = Cursor(SCOPE, "", (behind,)) if behind else None
-        told = {"next": found.next, "previous": found.previous, "last": last}
-        addresses = {name: f"{start}?cursor={each.encode()}" if each else None for name, each in told.items()}
-        return addresses | {
-            "": f"{start}?cursor={cursor}" if cursor else start,
-            "first": start,
-            "last": addresses["last"] or start,
+        return {
+            "": page.address(page.cursor) or page.start,
+            "first": page.start,
+            "next": page.address(found.next),
+            "previous": page.address(found.previous),
+            "last": page.address(last) or page.start,
         }
 
 

@@ -4,9 +4,11 @@ from django.urls import path
 
 from exchange.doors import nowhere
 from exchange.linked.doors import FORMS, Catalogue
+from exchange.linked.feeds import AtomFeed
 
 app_name = "linked"
 urlpatterns = [
     *(path(f"catalogue.{ending}", Catalogue.as_view(media_types=(form,))) for ending, form in FORMS.items()),
     path("catalogue.<str:ending>", nowhere),
+    path("feeds/<str:name>.atom", AtomFeed.as_view(), name="feed"),
 ]
