@@ -98,7 +98,9 @@ RULES = (
     page(r"^problems/<"),
     # Reading
     page(r"^$", AWAY),
+    page(r"^id/<uuid:uid>/linkset", 200),
     page(r"^id/<", 303),
+    page(r"^\.well-known/"),
     page(r"^(attachments|photos|logos)/"),
     page(r"^catalogue\.<", NOT_THERE),  # another form
     page(r"^catalogue\."),
