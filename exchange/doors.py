@@ -230,6 +230,8 @@ class Doors(Door):
             "state": f"{api}/v1/state/",
             "schema": f"{api}/v1/schema/",
             "docs": f"{api}/docs/",
+            "catalogue": f"{settings.PUBLIC_URL}/catalogue.ttl",
+            "feed": f"{settings.PUBLIC_URL}/feeds/all.atom",
         }
         return dumps(doors)
 

@@ -73,6 +73,8 @@ DOORS = an_object(
     state=BASE | {"description": "Counts and hashes."},
     schema=BASE | {"description": "This file."},
     docs=BASE | {"description": "The guide for people."},
+    catalogue=BASE | {"description": "The catalogue by DCAT-AP, in Turtle; beside it `.jsonld` and `.rdf`."},
+    feed=BASE | {"description": "What is new, as Atom; each kind has a feed of its own beside it."},
 )
 
 VERSION_LIST = page(

@@ -20,6 +20,8 @@ def test_the_doors_are_listed_with_absolute_addresses(read):
         "state": f"{api}/v1/state/",
         "schema": f"{api}/v1/schema/",
         "docs": f"{api}/docs/",
+        "catalogue": "https://portal.example/catalogue.ttl",
+        "feed": "https://portal.example/feeds/all.atom",
     }
 
 
@@ -27,7 +29,10 @@ def test_every_door_that_is_listed_opens(client, read):
     doors = read("")
     kinds = doors.pop("kinds")
 
-    for address in [*kinds.values(), *(doors[name] for name in ("changes", "state", "schema", "docs"))]:
+    for address in [
+        *kinds.values(),
+        *(doors[name] for name in ("changes", "state", "schema", "docs", "catalogue", "feed")),
+    ]:
         assert client.get(address.removeprefix("https://portal.example")).status_code == 200
 
 

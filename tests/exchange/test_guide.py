@@ -28,7 +28,7 @@ def test_every_call_in_it_works(client, guide):
     cursor = f"{CatalogueState.objects.current().epoch}-1"
     calls = [unescape(call) for call in re.findall(r"<code>curl &quot;(.*?)&quot;</code>", guide)]
 
-    assert len(calls) == 5
+    assert len(calls) == 6
     for call in calls:
         path = call.removeprefix("https://portal.example").replace("NEXT_CURSOR", cursor)
         assert client.get(path).status_code == 200, call
