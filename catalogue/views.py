@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from catalogue import citations, kinds, versions
+from catalogue import citations, kinds, signposts, versions
 from catalogue.filters import InvalidParameters
 from catalogue.listing import Listing
 from catalogue.models import Entry, EntryVersion, OldSlug
@@ -48,7 +48,9 @@ def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return _moved(request, kind, slug)
     if not entry.is_visible:
         return gone(request, entry)
-    return render(request, kinds.get(kind).template, page_context(entry.record, entry=entry))
+    response = render(request, kinds.get(kind).template, page_context(entry.record, entry=entry))
+    response["Link"] = signposts.header(signposts.signposts(entry.record, get_language()))
+    return response
 
 
 def _moved(request: HttpRequest, kind: str, slug: str) -> HttpResponse:

@@ -234,6 +234,8 @@ class Doors(Door):
             "schema": f"{api}/v1/schema/",
             "docs": f"{api}/docs/",
             "oai": f"{settings.PUBLIC_URL}/oai",
+            "catalogue": f"{settings.PUBLIC_URL}/catalogue.ttl",
+            "feed": f"{settings.PUBLIC_URL}/feeds/all.atom",
         }
         return dumps(doors)
 

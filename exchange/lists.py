@@ -50,11 +50,16 @@ class Page:
     def head(self, found: Slice, **first) -> str:
         """The beginning of a list's JSON object, up to `results`; `first` stands before the addresses."""
         told = {"base": settings.PUBLIC_URL, **first}
-        told |= {"next": self._address(found.next), "previous": self._address(found.previous)}
+        told |= {"next": self.address(found.next), "previous": self.address(found.previous)}
         return dumps(told)[:-1]
 
-    def _address(self, cursor: Cursor | None) -> str | None:
+    def address(self, cursor: Cursor | None) -> str | None:
         return f"{self._elsewhere}cursor={cursor.encode()}" if cursor else None
+
+    @property
+    def start(self) -> str:
+        """The address of this list's beginning."""
+        return self._elsewhere[:-1]
 
     @cached_property
     def _elsewhere(self) -> str:

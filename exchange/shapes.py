@@ -75,6 +75,8 @@ DOORS = an_object(
     schema=BASE | {"description": "This file."},
     docs=BASE | {"description": "The guide for people."},
     oai=BASE | {"description": "Where harvesters ask with OAI-PMH 2.0."},
+    catalogue=BASE | {"description": "The catalogue by DCAT-AP, in Turtle; beside it `.jsonld` and `.rdf`."},
+    feed=BASE | {"description": "What is new, as Atom; each kind has a feed of its own beside it."},
 )
 
 VERSION_LIST = page(

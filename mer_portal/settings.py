@@ -331,6 +331,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": ["'self'"],
     "base-uri": ["'none'"],
 }
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 HTTPS = PUBLIC_URL.startswith("https://")
 if SERVER and not HTTPS and not env.bool("MER_ALLOW_HTTP", False):
     raise ImproperlyConfigured("PUBLIC_URL must be https in server mode (MER_ALLOW_HTTP=1 for a trial without TLS).")

@@ -26,6 +26,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(events_urls.feeds)),
+    path("", include("exchange.linked.urls")),
     path("", include(pages_urls.without_language)),
     *i18n_patterns(
         path("", include("pages.urls")),

@@ -101,8 +101,12 @@ RULES = (
     Rule(r"^oai/?$", post=(200,), is_harmless=True),  # a harvester may ask in a form; it changes nothing
     # Reading
     page(r"^$", AWAY),
+    page(r"^id/<uuid:uid>/linkset", 200),
     page(r"^id/<", 303),
+    page(r"^\.well-known/"),
     page(r"^(attachments|photos|logos)/"),
+    Rule(r"^catalogue\.<", get=(NOT_THERE,), post=(NOT_THERE,)),  # another form
+    page(r"^catalogue\."),
     page(r"^feeds/"),
     page(r"^(sitemap|robots\.txt$)"),
     page(r"^media/images/"),
@@ -333,6 +337,8 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         (r"^en/events/", {"slug": world.event.slug}),
         (r"^logos/", {"digest": world.organisation.logo.digest}),
         (r"^sitemap/", {"number": 0}),
+        (r"^catalogue", {"ending": "n3"}),
+        (r"^feeds/", {"name": "all"}),
         (r"^en/notices/stop/", {"token": stop_token(world.partner)}),
         (r"^media/images/", {"name": world.article.image.renditions.first().file.name.removeprefix("images/")}),
         (r"^en/\^", {"_0": "everything/"}),

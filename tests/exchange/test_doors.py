@@ -22,6 +22,8 @@ def test_the_doors_are_listed_with_absolute_addresses(read):
         "schema": f"{api}/v1/schema/",
         "docs": f"{api}/docs/",
         "oai": "https://portal.example/oai",
+        "catalogue": "https://portal.example/catalogue.ttl",
+        "feed": "https://portal.example/feeds/all.atom",
     }
 
 
@@ -29,7 +31,7 @@ def test_every_door_that_is_listed_opens(client, read):
     doors = read("")
     kinds = doors.pop("kinds")
 
-    listed = ("changes", "dumps", "state", "schema", "docs", "oai")
+    listed = ("changes", "dumps", "state", "schema", "docs", "oai", "catalogue", "feed")
     for address in [*kinds.values(), *(doors[name] for name in listed)]:
         assert client.get(address.removeprefix("https://portal.example")).status_code == 200
 

@@ -28,7 +28,7 @@ def test_every_call_in_it_works(client, guide):
     cursor = f"{CatalogueState.objects.current().epoch}-1"
     calls = [unescape(call) for call in re.findall(r"<code>curl &quot;(.*?)&quot;</code>", guide)]
 
-    assert len(calls) == 7
+    assert len(calls) == 8
     for call in calls:
         path = call.removeprefix("https://portal.example").replace("NEXT_CURSOR", cursor)
         response = client.get(path.replace("RESPONSE_DATE", "2026-01-01T00:00:00Z"))

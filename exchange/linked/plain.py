@@ -1,0 +1,17 @@
+"""Texts that every form of linked data can say: Turtle, JSON-LD, RDF/XML and Atom tell the same."""
+
+import re
+
+# XML 1.0 (fifth edition), section 2.2: no controls but tab and line ends, no surrogates, no U+FFFE and U+FFFF.
+_UNSAYABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_ENDS = re.compile("\r\n?")  # which readers of XML take for a line feed
+
+
+def sayable(text: str) -> str:
+    """What XML 1.0 cannot say is told by U+FFFD; lines end with a line feed."""
+    return _UNSAYABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+
+
+def texts_of(texts: dict[str, str] | None) -> dict[str, str]:
+    """Language → text, those that say something."""
+    return {language: sayable(text) for language, text in (texts or {}).items() if text}
