@@ -66,6 +66,7 @@ class Catalogue:
 
     practices: int
     shape: Shape = SHORT
+    is_sorted: bool = False
 
     @property
     def projects(self) -> int:
@@ -74,6 +75,16 @@ class Catalogue:
     @property
     def partners(self) -> int:
         return max(20, self.projects // 3)
+
+    def share(self, others: int, practices: int) -> int:
+        """How many of the others were published before this practice."""
+        return others if self.is_sorted else others * practices // self.practices
+
+    def position_of(self, practice: int) -> int:
+        """Its place in the order of publication; 0 comes before all."""
+        if not practice:
+            return 0
+        return practice + self.share(self.partners, practice) + self.share(self.projects, practice)
 
 
 @dataclass
@@ -312,7 +323,13 @@ def _participation(number: int, order: int, partner: int) -> dict[str, Any]:
 
 
 def records(catalogue: Catalogue) -> Iterator[Record]:
-    """All of it; what is named comes before what names it."""
-    for make, number in ((partner, catalogue.partners), (project, catalogue.projects), (practice, catalogue.practices)):
-        for each in range(1, number + 1):
-            yield make(each, catalogue)
+    """All of it, in the order of publication. Kinds are mixed, unless the catalogue `is_sorted`: then practices come last."""
+    partners = projects = 0
+    for number in range(1, catalogue.practices + 1):
+        for _number in range(partners, catalogue.share(catalogue.partners, number)):
+            partners += 1
+            yield partner(partners, catalogue)
+        for _number in range(projects, catalogue.share(catalogue.projects, number)):
+            projects += 1
+            yield project(projects, catalogue)
+        yield practice(number, catalogue)

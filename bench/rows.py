@@ -25,10 +25,9 @@ def _page_beside_others(
     row: str, bench, world: World, *, drf: float | None = None, raw: float | None = None
 ) -> Outcome:
     path, _before = world.page()
-    start = f"?behind={world.id_behind(0)}"
     others = {
-        "raw WSGI + SQL": (world.raw, f"/bytes{start}"),
-        "the same with texts decoded": (world.raw, f"/texts{start}"),
+        "raw WSGI + SQL": (world.raw, "/bytes"),
+        "the same with texts decoded": (world.raw, "/texts"),
         "DRF ModelSerializer + LimitOffset": (world.usual, f"/serializer/?limit={PAGE}"),
         "DRF .values() + orjson": (world.usual, f"/values/?limit={PAGE}"),
     }
@@ -55,7 +54,7 @@ def deep(bench) -> Outcome:
     world = bench.full
     (near, _none), (far, before) = world.page(), world.page(0.9)
     there = {
-        "raw, 90 % deep": results(world.raw, f"/bytes?behind={world.id_behind(before)}"),
+        "raw, 90 % deep": results(world.raw, f"/bytes?behind={world.catalogue.position_of(before)}"),
         "DRF, 90 % deep": results(world.usual, f"/serializer/?limit={PAGE}&offset={before}"),
     }
     prove_equal(results(world.portal, far), there)
@@ -82,11 +81,22 @@ def rows(bench) -> Outcome:
     return Outcome("rows", [goal], _told(fewer, more))
 
 
+def order(bench) -> Outcome:
+    """The first page where all other kinds were published before, as after a first load, beside one where kinds are mixed."""
+    mixed, apart = bench.tenth, bench.sorted
+    usual = mixed.asks("portal, kinds mixed", mixed.portal, mixed.page()[0])
+    last = apart.asks("portal, practices last", apart.portal, apart.page()[0])
+    interleaved([usual, last], bench.rounds)
+    goal = Goal("order/last", "practices last : kinds mixed", ratios(last.cpu, usual.cpu), at_most=1.2)
+    return Outcome("order", [goal], _told(usual, last))
+
+
 def changes(bench) -> Outcome:
-    """The last 100 changes, beside the way by offset to the last 100 records."""
+    """The last 100 changes of practices, beside the way by offset to the last 100 records."""
     world = bench.full
-    feed = _feed(world, world.last_position - LAST)
-    end = f"/serializer/?limit={LAST}&offset={world.catalogue.practices - LAST}"
+    before = world.catalogue.practices - LAST
+    feed = _feed(world, world.catalogue.position_of(before))
+    end = f"/serializer/?limit={LAST}&offset={before}"
     ours = [change["record"] for change in results(world.portal, feed)]
     prove_equal(ours, {"DRF at the end": results(world.usual, end)})
     portal, drf = world.asks("portal, changes", world.portal, feed), world.asks("DRF LimitOffset", world.usual, end)
@@ -98,7 +108,7 @@ def changes(bench) -> Outcome:
 def unchanged(bench) -> Outcome:
     """Nothing new: 304, beside a view of Django's that does nothing, without any middleware."""
     world = bench.full
-    feed = _feed(world, world.last_position)
+    feed = _feed(world, world.catalogue.position_of(world.catalogue.practices))
     etag = ok(world.portal.reader.get(feed)).headers["ETag"]
     portal = world.asks("portal, 304", world.portal, feed, status=304, If_None_Match=etag)
     empty = world.asks("an empty view", world.usual, "/empty/")
@@ -125,10 +135,10 @@ def packed(bench) -> Outcome:
 
 
 def _feed(world: World, position: int) -> str:
-    """The address of the changes behind a position."""
+    """The address of the changes of practices behind a position."""
     told = ok(world.portal.reader.get("/api/v1/changes/?page_size=1")).body.decode()
     epoch = told.rpartition('"next_cursor":"')[2].partition("-")[0]
-    return f"/api/v1/changes/?since={epoch}-{position}&page_size={LAST}"
+    return f"/api/v1/changes/?since={epoch}-{position}&kind=practices&page_size={LAST}"
 
 
 def _told(*contenders: Contender) -> list[dict]:

@@ -19,6 +19,7 @@ ROWS: dict[str, Callable[["Bench"], Outcome]] = {
     "page": rows.page,
     "deep": rows.deep,
     "rows": rows.rows,
+    "order": rows.order,
     "pull": pulls.pull,
     "growth": pulls.growth,
     "changes": rows.changes,
@@ -51,6 +52,10 @@ class Bench:
     @cached_property
     def tenth(self) -> World:
         return self._world("tenth", Catalogue(self.size // 10), beside=False)
+
+    @cached_property
+    def sorted(self) -> World:
+        return self._world("sorted", Catalogue(self.size // 10, is_sorted=True), beside=False)
 
     @cached_property
     def long(self) -> World:

@@ -98,14 +98,6 @@ class World:
         before, cursor = min(self.cursors, key=lambda each: abs(each[0] - share * self.catalogue.practices))
         return f"{LIST}?page_size={PAGE}&cursor={cursor}", before
 
-    def id_behind(self, records: int) -> int:
-        """The id of the entry before which so many practices stand, that one included."""
-        return self.catalogue.partners + self.catalogue.projects + records
-
-    @property
-    def last_position(self) -> int:
-        return self.id_behind(self.catalogue.practices)
-
     # Contenders
 
     def asks(

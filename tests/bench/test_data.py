@@ -50,6 +50,20 @@ def test_thirty_thousand_projects_with_eight_partners_stand_beside_a_hundred_tho
     assert len(data.project(5, data.Catalogue(100_000)).document["participations"]) == 8
 
 
+@pytest.mark.parametrize("is_sorted", [False, True])
+def test_the_place_of_a_practice_in_the_order_of_publication_is_known(is_sorted):
+    catalogue = data.Catalogue(70, is_sorted=is_sorted)
+    everything = list(data.records(catalogue))
+
+    found = {record.number: place for place, record in enumerate(everything, start=1) if record.kind == "practices"}
+
+    assert found == {number: catalogue.position_of(number) for number in range(1, 71)}
+    assert len(everything) == 70 + catalogue.projects + catalogue.partners
+    assert [record.kind for record in everything[:40]].count("practices") == (
+        0 if is_sorted else pytest.approx(25, abs=3)
+    )
+
+
 def test_whatever_a_record_names_is_in_the_catalogue():
     everything = list(data.records(data.Catalogue(30)))
     uids = {data.uid_of(record.kind, record.number) for record in everything}
