@@ -11,7 +11,7 @@ RUN_READY := $(call mark,run)
 TEST_READY := $(call mark,test)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-long check format messages lock
+.PHONY: help run test test-long bench check format messages lock
 
 help: ## This list
 	@echo "The MER portal. Usage: make TARGET"
@@ -25,6 +25,9 @@ test: $(TEST_READY) $(MESSAGES) ## All tests (ARGS="…" goes to pytest)
 
 test-long: $(TEST_READY) $(MESSAGES) ## All tests, races and fuzzing at their stated size: takes long
 	@MER_LONG=1 exec $(BIN)/python -m tools.test $(ARGS)
+
+bench: $(TEST_READY) $(MESSAGES) ## The catalogue's doors beside other ways, measured in databases of its own: minutes (ARGS="--size 1000")
+	@exec $(BIN)/python manage.py bench $(ARGS)
 
 check: $(TEST_READY) $(MESSAGES) ## What needs no test run: style, imports between apps, settings, migrations, templates
 	@exec $(BIN)/python -m tools.check

@@ -66,6 +66,7 @@ FORM_RENDERER = "pages.forms.FaceRenderer"
 SITE_NAME = WAGTAIL_SITE_NAME = "MER"
 
 INSTALLED_APPS = [
+    "bench",
     "exchange",
     "actionplans",
     "events",

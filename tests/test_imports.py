@@ -11,7 +11,7 @@ from django.conf import settings
 
 CONFIGURATION = settings.BASE_DIR / "pyproject.toml"
 LAYERS = [
-    *("mer_portal", "seeds", "exchange", "actionplans", "events | library", "practices", "projects"),
+    *("mer_portal", "seeds", "bench", "exchange", "actionplans", "events | library", "practices", "projects"),
     *("reviews | translations",),
     *("partners", "feedback", "catalogue", "pages", "notices", "accounts", "operations"),
 ]

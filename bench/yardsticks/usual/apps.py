@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UsualConfig(AppConfig):
+    name = "bench.yardsticks.usual"
+    label = "usual"
