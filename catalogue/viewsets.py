@@ -37,6 +37,12 @@ from catalogue.models import Entry, WithdrawalReason
 from catalogue.record_log import Ending
 from catalogue.records import Record
 from catalogue.widgets import RecordChooser
+from catalogue.workflow_views import (
+    RecordCollectWorkflowActionDataView,
+    RecordConfirmWorkflowCancellationView,
+    RecordWorkflowActionView,
+    RecordWorkflowPreviewView,
+)
 from pages.lists import HelpfulIndex, HelpfulList
 
 View = Callable[..., HttpResponse]
@@ -277,10 +283,6 @@ class RecordUnscheduleView(snippets.RevisionsUnscheduleView):
     pass
 
 
-class RecordWorkflowActionView(snippets.WorkflowActionView):
-    pass
-
-
 PUBLISHING_VIEWS = (
     RecordCreateView,
     RecordEditView,
@@ -322,6 +324,9 @@ class RecordViewSet(HelpfulList, snippets.SnippetViewSet):
     delete_view_class = RecordDeleteView
     revisions_unschedule_view_class = RecordUnscheduleView
     workflow_action_view_class = RecordWorkflowActionView
+    collect_workflow_action_data_view_class = RecordCollectWorkflowActionDataView
+    confirm_workflow_cancellation_view_class = RecordConfirmWorkflowCancellationView
+    workflow_preview_view_class = RecordWorkflowPreviewView
     chooser_viewset_class = RecordChooserViewSet
     index_template_name = HelpfulList.index_template_name
     kind_columns: tuple = ()

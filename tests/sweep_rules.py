@@ -262,7 +262,8 @@ RULES = (
     admin(r"^cms/networks/", "desk.networks"),
     admin(r"^cms/criteria/", "desk.criteria"),
     # nothing of it fits the samples
-    admin(r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", "desk.pages", also=(TO_ADMIN_HOME,)),
+    admin(r"^cms/(pages|bulk)/|^cms/snippets/$", "desk.pages", also=(TO_ADMIN_HOME,)),
+    admin(r"^cms/snippets/.*/workflow/preview/", "desk.records", also=(TO_ADMIN_HOME,)),
     admin(r"^cms/(snippets|events|organisation|partners)", "desk.records"),
     admin(r"^cms/"),
 )
