@@ -29,7 +29,8 @@ from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views import snippets
 
-from catalogue import publication, record_log, reviewing
+from accounts.models import User
+from catalogue import deletion, publication, record_log, reviewing
 from catalogue.choosers import RecordChooserViewSet
 from catalogue.latest import latest_title
 from catalogue.locking import in_publication
@@ -43,6 +44,7 @@ from catalogue.workflow_views import (
     RecordWorkflowActionView,
     RecordWorkflowPreviewView,
 )
+from operations.reasons import ReasonForm
 from pages.lists import HelpfulIndex, HelpfulList
 
 View = Callable[..., HttpResponse]
@@ -270,10 +272,27 @@ class RecordDeleteView(snippets.DeleteView):
     def get_queryset(self):
         return self.model.objects.never_public()
 
+    @cached_property
+    def others(self) -> list[User]:
+        return deletion.others_in(self.object, self.request.user)
+
+    def get_form_class(self):
+        return ReasonForm if self.others else forms.Form
+
     def dispatch(self, request, *args, **kwargs):
         if not self.object.may_be_deleted:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        self.reason = form.cleaned_data.get("reason", "")
+        try:
+            return super().form_valid(form)
+        except deletion.ReasonNeeded:  # somebody wrote in it a moment ago
+            return redirect(self.get_delete_url())
+
+    def delete_action(self):
+        deletion.carry_out(self.object, by=self.request.user, reason=self.reason)
 
     def get_usage_url(self):
         return None
@@ -329,6 +348,7 @@ class RecordViewSet(HelpfulList, snippets.SnippetViewSet):
     workflow_preview_view_class = RecordWorkflowPreviewView
     chooser_viewset_class = RecordChooserViewSet
     index_template_name = HelpfulList.index_template_name
+    delete_template_name = "catalogue/admin/delete.html"
     kind_columns: tuple = ()
 
     @cached_property

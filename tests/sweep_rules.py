@@ -273,6 +273,7 @@ BODIES = {
     r"^cms/choose-external-link/": "external-link-chooser-url=https://example.org&external-link-chooser-link_text=A+link",
     r"^cms/events/.*/write-page/": "language=en&begin_with=arranged",
     r"^en/my/practices/.*/withdraw/": "reason=withdrawn",
+    r"^en/my/(practices|areas)/.*/delete/": "reason=mistake",
     r"^cms/pages/.*/copy/": "new_title=A+copy&new_slug=a-copy&new_parent_page=1",
 }
 
