@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from catalogue.models import WithdrawalReason
+from operations import reasons
 
 BEGUN, DELETED = "wagtail.create", "wagtail.delete"
 WITHDRAWN = "catalogue.withdraw"
@@ -56,6 +57,8 @@ def reason_in(action: str, data: dict) -> str:
     """Why it was done, in the language at hand; "" where nobody has said so."""
     if action == WITHDRAWN:
         return _label(WithdrawalReason, data.get("reason"))
+    if action == DELETED:
+        return reasons.in_words(data.get("reason"))
     if action == REVIEW_ENDED:
         return _label(Ending, data.get("why"))
     if action == COMMENTED:
@@ -78,5 +81,5 @@ class _WithReason(LogFormatter):
 
 
 def register(actions: LogActionRegistry) -> None:
-    for action, label in LABELS.items():
+    for action, label in (LABELS | {DELETED: _("Deleted")}).items():
         actions.register_action(action)(partial(_WithReason, action, label))

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -28,6 +28,7 @@ from wagtail.models import (
 )
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from accounts.models import User
 from catalogue import addresses, email_addresses, origins, publication, record_log
 from catalogue.children import Part, number_parts, restored_parts
 from catalogue.codes import Licence, Topic
@@ -328,6 +329,18 @@ class Record(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previ
         for name in plain if record else ():
             setattr(record, name, restored_parts(relations[name], data[name]))
         return record
+
+    @property
+    def form_place(self) -> str:
+        """Under which place the working copies of its own form stand (`catalogue.drafting.desk`)."""
+        return ""
+
+    def its_writers(self) -> Iterable[User]:
+        """Those whose work it is, whoever else may write it."""
+        return ()
+
+    def tell_of_deletion(self, others: Iterable[User], *, typed: Collection[int], by: User, reason: str) -> None:
+        """That their draft is about to go; `typed` are the keys of those who had typed into it and not saved."""
 
     @property
     def may_be_deleted(self) -> bool:

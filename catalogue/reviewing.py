@@ -16,7 +16,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision, TaskState, Workflow, WorkflowState
 
 from accounts.models import User
-from catalogue import record_log, working_copies
+from catalogue import deletion, record_log
 from catalogue.locking import in_publication
 from catalogue.models import WithdrawalReason
 from catalogue.origins import Place
@@ -125,9 +125,9 @@ def _of_content(model: type[Record], written: dict) -> dict:
     return {name: written.get(name) for name in (*model.content_fields, *parts)}
 
 
-def delete_draft(*, record: Record, by: User) -> None:
-    """Only what was never published; the rest is withdrawn. Raises Published, also when that happened a moment ago, and
-    Locked.
+def delete_draft(*, record: Record, by: User, reason: str = "") -> None:
+    """Only what was never published; the rest is withdrawn. With a reason (`operations.reasons`) where it is not hers alone.
+    Raises Published, also when that happened a moment ago, Locked, and ReasonNeeded.
     """
     with transaction.atomic():
         record = _held(record, type(record).objects.removable_by(by))
@@ -135,11 +135,7 @@ def delete_draft(*, record: Record, by: User) -> None:
             raise Published
         if is_locked(record, by):
             raise Locked
-        record_log.note(record.latest_draft(), record_log.DELETED, by=by)
-        if review := record.current_workflow_state:
-            review.cancel(user=by)
-        record.delete()
-        working_copies.drop_all(record=record.uid)
+        deletion.carry_out(record, by=by, reason=reason)
 
 
 # Review

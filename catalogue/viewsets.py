@@ -29,7 +29,8 @@ from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views import snippets
 
-from catalogue import publication, record_log, reviewing
+from accounts.models import User
+from catalogue import deletion, publication, record_log, reviewing
 from catalogue.choosers import RecordChooserViewSet
 from catalogue.latest import latest_title
 from catalogue.locking import in_publication
@@ -37,6 +38,13 @@ from catalogue.models import Entry, WithdrawalReason
 from catalogue.record_log import Ending
 from catalogue.records import Record
 from catalogue.widgets import RecordChooser
+from catalogue.workflow_views import (
+    RecordCollectWorkflowActionDataView,
+    RecordConfirmWorkflowCancellationView,
+    RecordWorkflowActionView,
+    RecordWorkflowPreviewView,
+)
+from operations.reasons import ReasonForm
 from pages.lists import HelpfulIndex, HelpfulList
 
 View = Callable[..., HttpResponse]
@@ -264,20 +272,33 @@ class RecordDeleteView(snippets.DeleteView):
     def get_queryset(self):
         return self.model.objects.never_public()
 
+    @cached_property
+    def others(self) -> list[User]:
+        return deletion.others_in(self.object, self.request.user)
+
+    def get_form_class(self):
+        return ReasonForm if self.others else forms.Form
+
     def dispatch(self, request, *args, **kwargs):
         if not self.object.may_be_deleted:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        self.reason = form.cleaned_data.get("reason", "")
+        try:
+            return super().form_valid(form)
+        except deletion.ReasonNeeded:  # somebody wrote in it a moment ago
+            return redirect(self.get_delete_url())
+
+    def delete_action(self):
+        deletion.carry_out(self.object, by=self.request.user, reason=self.reason)
 
     def get_usage_url(self):
         return None
 
 
 class RecordUnscheduleView(snippets.RevisionsUnscheduleView):
-    pass
-
-
-class RecordWorkflowActionView(snippets.WorkflowActionView):
     pass
 
 
@@ -322,8 +343,12 @@ class RecordViewSet(HelpfulList, snippets.SnippetViewSet):
     delete_view_class = RecordDeleteView
     revisions_unschedule_view_class = RecordUnscheduleView
     workflow_action_view_class = RecordWorkflowActionView
+    collect_workflow_action_data_view_class = RecordCollectWorkflowActionDataView
+    confirm_workflow_cancellation_view_class = RecordConfirmWorkflowCancellationView
+    workflow_preview_view_class = RecordWorkflowPreviewView
     chooser_viewset_class = RecordChooserViewSet
     index_template_name = HelpfulList.index_template_name
+    delete_template_name = "catalogue/admin/delete.html"
     kind_columns: tuple = ()
 
     @cached_property

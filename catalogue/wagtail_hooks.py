@@ -101,7 +101,9 @@ class NoBulkDelete(SnippetBulkAction):
 hooks.register("register_bulk_action", NoBulkDelete, order=100)
 
 
-@hooks.register("register_log_actions")
+@hooks.register(
+    "register_log_actions", order=100
+)  # a deletion tells its reason, which Wagtail's own word for it does not
 def withdrawals_in_histories(actions):
     record_log.register(actions)
 

@@ -123,9 +123,9 @@ def drop_all(*, record: UUID) -> None:
     WorkingCopy.objects.filter(record=record).delete()
 
 
-def keep_apart(*, person: User, kind: str, record: UUID) -> None:
+def keep_apart(*, person: User, kind: str, record: UUID, place: str = "") -> None:
     """She may write the record no more; what she had typed and not saved becomes something begun, of hers alone."""
-    hers = Sheet(person, kind, record).copies()
+    hers = Sheet(person, kind, record, place).copies()
     hers.update(record=uids.fresh(person), revision=None, stamp=uuid4().hex)
 
 

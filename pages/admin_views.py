@@ -2,7 +2,7 @@
 
 import functools
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +13,12 @@ from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.workflow import WorkflowAction
+from wagtail.admin.views.pages.workflow import (
+    CollectWorkflowActionData,
+    ConfirmWorkflowCancellation,
+    PreviewRevisionForTask,
+    WorkflowAction,
+)
 from wagtail.models import Page
 
 from operations.refusals import in_words
@@ -76,6 +81,9 @@ def adapt() -> None:
     for view in (CreateView, EditView, WorkflowAction):
         if not hasattr(view.dispatch, "__wrapped__"):
             view.dispatch = _saying_what_is_refused(view.dispatch)
+    for view in (WorkflowAction, CollectWorkflowActionData, ConfirmWorkflowCancellation, PreviewRevisionForTask):
+        if not hasattr(view.dispatch, "_asks_first"):
+            view.dispatch = _asking_first(view.dispatch)
     if not hasattr(CreateView.get_context_data, "__wrapped__"):
         CreateView.get_context_data = _without_autosave(CreateView.get_context_data)
 
@@ -94,6 +102,19 @@ def _saying_what_is_refused(dispatch):
                 return render_modal_workflow(request, "", None, {}, json_data={"step": "success", "redirect": url})
             return redirect(url)
 
+    return answer
+
+
+def _asking_first(dispatch):
+    """Wagtail's own say whether a page waits, and by which title, before they ask who wants to know."""
+
+    @functools.wraps(dispatch)
+    def answer(view, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not view.object.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return dispatch(view, request, *args, **kwargs)
+
+    answer._asks_first = True
     return answer
 
 

@@ -116,7 +116,6 @@ def take_back_area(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @read_and_write
 @allowed("organisations.describe")
-@sends_only()
 def delete_area(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = IndustrialArea.objects.never_public().removable_by(request.user)
     area = get_object_or_404(drafts.select_related("manager"), uid=uid)

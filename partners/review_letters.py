@@ -2,7 +2,7 @@
 withdrawn, or published past its review. Of reviews tells `reviews.letters`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from catalogue.texts import in_language
 from notices import kinds
 from notices.actions import notify
 from notices.kinds import Kind
+from operations import reasons
 
 WITHDRAWN = Kind(
     "record-withdrawn",
@@ -34,11 +35,22 @@ PUBLISHED_PAST = Kind(
     ),
     waits=True,  # its author waits to hear what becomes of it
 )
+DELETED = Kind(
+    "record-deleted",
+    what=gettext_lazy("Draft deleted"),
+    subject=gettext_lazy("Draft deleted: %(title)s"),
+    sentence=gettext_lazy("%(name)s has deleted the draft “%(title)s”. It was never published."),
+    nameless=gettext_lazy("the draft “%(title)s” has been deleted. It was never published."),
+    waits=True,  # nothing is left to do, but she is told why
+)
+TYPED_IN_IT = gettext_lazy(
+    "What you had typed and not saved is kept: it stands in My work as something that you have begun."
+)
 
 
 def register() -> None:
-    kinds.register(WITHDRAWN)
-    kinds.register(PUBLISHED_PAST)
+    for kind in (WITHDRAWN, PUBLISHED_PAST, DELETED):
+        kinds.register(kind)
 
 
 def withdrawn(record, *, by: User | None) -> None:
@@ -47,6 +59,14 @@ def withdrawn(record, *, by: User | None) -> None:
         return
     its_people = {getattr(record, "owner", None), *record.written_together_by(), *record.coordinators()} - {None}
     tell(record, WITHDRAWN, its_people, path=record.writing_address(), by=by)
+
+
+def deleted(record, people: Iterable[User], *, typed: Collection[int], by: User, reason: str) -> None:
+    """Its page is about to go, and the notice leads to the list of what is hers."""
+    people = list(people)
+    told = {"path": "my/", "by": by, "message": reasons.told(reason)}
+    tell(record, DELETED, [user for user in people if user.pk not in typed], **told)
+    tell(record, DELETED, [user for user in people if user.pk in typed], more=TYPED_IN_IT, **told)
 
 
 def published_past(review: WorkflowState, *, by: User | None) -> None:

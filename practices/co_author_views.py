@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -22,6 +23,8 @@ from partners.joining_forms import InviteForm
 from practices import co_authors
 from practices.form_page import title_of
 from practices.models import CoAuthorInvitation, GoodPractice
+
+SENT = gettext_lazy("A letter goes to %(email)s, unless that is somebody who writes this practice already.")
 
 
 @read_and_write
@@ -39,7 +42,7 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
     except invited.TooMany:
         form.add_error("email", _("Enough letters for now: please try again later."))
         return _people_page(request, practice, form)
-    messages.success(request, _("The invitation to %(email)s is sent.") % {"email": email})
+    messages.success(request, SENT % {"email": email})
     return redirect("practices:people", practice.uid)
 
 
@@ -70,7 +73,7 @@ def sent(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
             messages.success(request, _("The invitation is revoked: its link leads nowhere any more."))
         else:
             co_authors.send_again(invitation=invitation, by=request.user)
-            messages.success(request, _("The invitation to %(email)s is sent.") % {"email": invitation.email})
+            messages.success(request, SENT % {"email": invitation.email})
     except invited.TooMany:
         messages.error(request, _("Enough letters for now: please try again later."))
     except invited.NotGood:
@@ -128,6 +131,9 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(hers, pk=pk)
     if not co_authors.is_good(invitation):
         return over(request)
+    if invitation.practice.is_written_by(request.user):
+        messages.info(request, _("You write this practice already: no invitation is needed."))
+        return redirect("practices:edit", invitation.practice.uid)
     if request.method != "POST":
         return invitation_pages.ask(request, **_told(invitation))
     try:

@@ -178,7 +178,7 @@ def _written(practice: GoodPractice, by: User) -> GoodPractice:
 
 
 def _write(invitation: CoAuthorInvitation, token: str, by: User) -> None:
-    """To whom writes the practice already nothing is sent, and who invites does not learn it."""
+    """To whom writes the practice already nothing is sent; who invites is told that it may be so, and not whether it is."""
     reader, practice = invited.reader_of(invitation.email), invitation.practice
     if reader and practice.is_written_by(reader):
         return

@@ -1,6 +1,8 @@
 """The form in which a practice is written, and the one in which it is reviewed."""
 
+import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -45,6 +47,13 @@ OPTIONAL = {
     "links": ("links",),
     "files": ("attachments",),
 }
+# What a snapshot is not asked.
+ONLY_FULL = frozenset(
+    {
+        *(*GUIDED_PARTS, *chain.from_iterable(OPTIONAL.values()), "status", "start", "end"),
+        *("geographical_scope", "sdgs", "nace", "author", "areas", "projects", "grew_from"),
+    }
+)
 
 
 class PracticeForm(WithItems, WithPlaces, DraftForm):
@@ -73,6 +82,10 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
     def is_left_out(self, anchor: str) -> bool:
         """Sections that may stay empty, while nothing stands in them."""
         return anchor in OPTIONAL and not self.holds_any(OPTIONAL[anchor])
+
+    def shows(self, name: str) -> bool:
+        is_asked = name not in ONLY_FULL or not self.draft.is_snapshot
+        return is_asked or self._holds(re.sub("_currency$", "_amount", name))
 
     def holds_any(self, names: Iterable[str]) -> bool:
         return any(self._holds(name) for name in names)

@@ -62,7 +62,11 @@ class OpinionForm(forms.Form):
         )
         if self.mends:
             self.fields["reason"] = forms.ChoiceField(
-                label=_("Why"), choices=opinions.Reason.choices, widget=forms.RadioSelect, initial=opinions.Reason.ASKED
+                label=_("Why"),
+                choices=opinions.TO_CHOOSE,
+                widget=forms.RadioSelect,
+                initial=opinions.Reason.ASKED,
+                error_messages={"required": _("Say why.")},
             )
             return
         self.fields["opinion_agreed"] = forms.BooleanField(

@@ -39,7 +39,7 @@ def opinion(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = OpinionForm(practice, request.user, request.POST if request.method == "POST" else None, mends=mends)
     action = request.POST.get("action")
     unexpected.tell(request, form)
-    if action == "withdraw":
+    if action == "withdraw" and "reason" not in form.errors:
         return _withdraw(request, practice)
     if action != "publish" or not form.is_valid() or not form.says_something:
         return _page(request, practice, form)

@@ -19,7 +19,7 @@ from accounts.models import User
 from catalogue import publication
 from catalogue.locking import in_publication
 from catalogue.models import Entry
-from operations import audit
+from operations import audit, reasons
 from operations.models import AuditEntry
 from partners import record_words
 from partners.review_letters import tell
@@ -36,12 +36,17 @@ LEDGER = ("expert_opinion", "expert_opinion_name", "expert_opinion_network", "ex
 
 
 class Reason(TextChoices):
-    """Why an editor changes or withdraws what somebody else has said."""
+    """Why what an expert has said is changed or withdrawn: an editor chooses, and her own wish is the expert's."""
 
     ASKED = "asked", _("the expert asked for it")
     MISTAKE = "mistake", _("it has a mistake")
     OUTDATED = "outdated", _("it is no longer true")
     RULES = "rules", _("it is against the rules of the portal")
+    OWN_WISH = reasons.Reason.OWN_WISH.value, reasons.Reason.OWN_WISH.label
+
+
+TO_CHOOSE = tuple((each.value, each.label) for each in Reason if each != Reason.OWN_WISH)
+CHOSEN = frozenset(value for value, _label in TO_CHOOSE)
 
 
 class Written(NamedTuple):
@@ -60,7 +65,7 @@ def register() -> None:
 
 
 def _why(entry: AuditEntry) -> str:
-    """An editor's reason, in the language at hand."""
+    """In the language at hand."""
     reason = entry.facts.get("reason")
     return str(Reason(reason).label) if reason in Reason.values else ""
 
@@ -124,13 +129,13 @@ def write(*, practice, by: User, written: Written, reason: str = "") -> None:
     held = _held(practice)
     standing = standing_of(held) if held.live else None
     if standing and standing.writer_id == by.pk:
-        _change(held, standing, written, by, reason="")
+        _change(held, standing, written, by, Reason.OWN_WISH.value)
     elif is_open_to(held, by):
         ExpertOpinion.objects.waiting().filter(practice=held, writer=by).delete()
         opinion = ExpertOpinion.objects.create(practice=held, writer=by, **written._asdict())
         _stand(held, opinion, by=by)
         publication.change_ledger(held, **_ledger_of(opinion))
-    elif may_mend(held, by) and reason in Reason.values:
+    elif may_mend(held, by) and reason in CHOSEN:
         _change(held, standing, written, by, reason)
     else:
         raise PermissionDenied
@@ -142,8 +147,8 @@ def withdraw(*, practice, by: User, reason: str = "") -> None:
     held = _held(practice)
     hers = ExpertOpinion.objects.filter(practice=held, writer=by, last_version=None)
     if hers.exists():
-        _take_out(held, list(hers), by, reason="")
-    elif not may_mend(held, by) or reason not in Reason.values:
+        _take_out(held, list(hers), by, Reason.OWN_WISH.value)
+    elif not may_mend(held, by) or reason not in CHOSEN:
         raise PermissionDenied
     else:
         _take_out(held, [standing_of(held)], by, reason)

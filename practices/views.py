@@ -96,7 +96,6 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @read_and_write
 @allowed("practices.withdraw")
-@sends_only()
 def delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     drafts = GoodPractice.objects.removable_by(request.user).filter(first_published_at=None)
     return PracticeDesk(request, get_object_or_404(drafts, uid=uid)).delete()

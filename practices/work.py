@@ -27,9 +27,11 @@ def register() -> None:
 
 
 def _invitations(user) -> QuerySet:
+    """To nothing that she may write already."""
     told = {"title": KeyTextTransform("title", DRAFT), "original": KeyTextTransform("original_language", DRAFT)}
+    hers = GoodPractice.objects.editable_by(user).values("pk")
     return waiting.rows_of(
-        CoAuthorInvitation.objects.open().for_addresses_of(user),
+        CoAuthorInvitation.objects.open().for_addresses_of(user).exclude(practice__in=hers),
         "invitation-to-write",
         begun="sent",
         until="expires",

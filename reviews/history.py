@@ -6,6 +6,7 @@ It is read from Wagtail's log and from the audit log; of the latter only the wor
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -69,7 +70,7 @@ def _logged(record: ReviewedRecord) -> Iterator[Step]:
     )
     ended = {entry.data.get("step") for entry in entries if entry.action == record_log.REVIEW_ENDED}
     newer = ""
-    for entry, older in zip(entries, [*entries[1:], None], strict=True):
+    for entry, older in zip_longest(entries, entries[1:]):
         review, newer, followed_by = entry.data.get("workflow") or {}, entry.action, newer
         if entry.action == APPROVED and followed_by == STARTED:
             continue  # what its coordinator submits counts as checked in the same breath

@@ -28,7 +28,7 @@ from partners.models import ReviewedRecord
 from reviews import with_decision
 from reviews.forms import SendBackForm
 from reviews.outside import OutsideReview
-from reviews.parts import grouped, mark_behind, place_of
+from reviews.parts import grouped, mark_behind, place_of, shown_in
 from reviews.scoresheet import SENT, Scoresheet
 from reviews.talk import ELSEWHERE, Talk
 from reviews.with_decision import WithDecision
@@ -153,6 +153,7 @@ def show(
     context = draft_context(draft, untitled=record.untitled, page_template=kind.template, form=decision, step=step)
     context |= {
         "is_check": reviewing.hands_on(step),
+        "is_own": request.user in record.its_writers(),
         "part_of": record.reviewed_part(),
         "submitter": step.workflow_state.requested_by,
         "scheduled": draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None,
@@ -163,7 +164,7 @@ def show(
         "advice": advice,
         "address": address_of(record, advice),
         "elsewhere": talk.shown().get(ELSEWHERE, []),
-        "groups": grouped(talk.fields, sections),
+        "groups": grouped(shown_in(form, talk.fields), sections),
         "checks": checks_of(form, found_in(draft), sections, at=lambda problem: place_of(problem, talk.fields)),
         "review_links": _links(record, context["record"], advice),
     }

@@ -126,6 +126,11 @@ def text_of(form: DraftForm, name: str) -> tuple[str, str]:
     return (base, language) if base in form.texts and language in form.languages else (name, "")
 
 
+def shown_in(form: DraftForm, fields: Mapping[str, FieldOfForm]) -> dict[str, FieldOfForm]:
+    """Those that the form shows of such a draft, and of which something is said."""
+    return {key: each for key, each in fields.items() if each.threads or each.is_begun or form.shows(each.name)}
+
+
 def grouped(fields: Mapping[str, FieldOfForm], sections: Sequence[Section]) -> list[Group]:
     """As the form's sections have them; what stands above these comes first."""
     left = dict(fields)

@@ -270,7 +270,8 @@ RULES = (
     admin(r"^cms/networks/", "desk.networks"),
     admin(r"^cms/criteria/", "desk.criteria"),
     # nothing of it fits the samples
-    admin(r"^cms/(pages|bulk)/|^cms/snippets/($|.*/workflow/preview/)", "desk.pages", also=(TO_ADMIN_HOME,)),
+    admin(r"^cms/(pages|bulk)/|^cms/snippets/$", "desk.pages", also=(TO_ADMIN_HOME,)),
+    admin(r"^cms/snippets/.*/workflow/preview/", "desk.records", also=(TO_ADMIN_HOME,)),
     admin(r"^cms/(snippets|events|organisation|partners)", "desk.records"),
     admin(r"^cms/"),
 )
@@ -280,6 +281,7 @@ BODIES = {
     r"^cms/choose-external-link/": "external-link-chooser-url=https://example.org&external-link-chooser-link_text=A+link",
     r"^cms/events/.*/write-page/": "language=en&begin_with=arranged",
     r"^en/my/practices/.*/withdraw/": "reason=withdrawn",
+    r"^en/my/(practices|areas)/.*/delete/": "reason=mistake",
     r"^cms/pages/.*/copy/": "new_title=A+copy&new_slug=a-copy&new_parent_page=1",
 }
 

@@ -119,7 +119,8 @@ def withdraw(*, request: TranslationRequest, by: User) -> None:
         raise PermissionDenied
     if request.is_open:
         _write(request, withdrawn_at=timezone.now())
-        audit.note("translation.withdrawn", by=by, about=record, language=request.language)
+        translator = request.taken_by if request.taken_by != by else None
+        audit.note("translation.withdrawn", by=by, about=record, whom=translator, language=request.language)
         letters.withdrawn(request, by=by)
 
 
@@ -140,7 +141,7 @@ def end_if_needless(*, request: TranslationRequest) -> bool:
     if record is None or latest_words(record).original_language != request.language:
         return False
     _write(request, withdrawn_at=timezone.now())
-    audit.note("translation.needless", by=None, about=record, language=request.language)
+    audit.note("translation.needless", by=None, about=record, whom=request.taken_by, language=request.language)
     if request.taken_by:
         letters.needless(request, f"my/translate/{request.about_uid}/{request.language}/")
     return True

@@ -43,6 +43,8 @@ class Checks:
     @property
     def told(self) -> str:
         """In one line."""
+        if not self.groups:
+            return _("Nothing is missing, and there are no hints.")
         musts = ngettext("%(number)s thing to put right", "%(number)s things to put right", self.musts)
         hints = ngettext("%(number)s hint", "%(number)s hints", self.hints)
         both = {"musts": musts % {"number": self.musts}, "hints": hints % {"number": self.hints}}

@@ -149,6 +149,8 @@ def _in_words(form: DraftForm, field: str, value) -> str:
         return long_date(value or None)
     if (region := in_words(form.fields.get(field), value)) is not None:
         return region
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     names = dict(getattr(form.fields.get(field), "choices", ()))
     if isinstance(value, list):
         return ", ".join(str(names.get(each, each)) for each in value)

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue import kinds, publication, reviewing, working_copies
+from catalogue import deletion, kinds, publication, reviewing, working_copies
 from catalogue.confirming import confirm
 from catalogue.drafting import autosave, begun, behind, beside, conflicts, typed, unexpected
 from catalogue.drafting.fields import number
@@ -22,6 +23,7 @@ from catalogue.models.entry import KindName
 from catalogue.reading import page_context
 from catalogue.records import Record
 from operations.reading import REFUSED
+from operations.reasons import ReasonForm
 
 CONFLICT = 409
 MOST_ATTEMPTS = 3
@@ -231,11 +233,18 @@ class Desk:
         return render(self.request, "catalogue/drafting/preview.html", context)
 
     def delete(self) -> HttpResponse:
-        """What was never public; asks first."""
-        if self.request.method != "POST":
-            return render(self.request, "catalogue/drafting/delete.html", self._told("draft"))
+        """What was never public; asks first, and why where it is not hers alone."""
+        others = deletion.others_in(self.record, self.user)
+        form = (ReasonForm if others else Form)(self.request.POST if self.request.method == "POST" else None)
+        unexpected.tell_of(self.request, form)
+        if not form.is_valid():
+            told = self._told("draft") | {"form": form, "others": others}
+            status = REFUSED if form.is_bound else 200
+            return render(self.request, "catalogue/drafting/delete.html", told, status=status)
         try:
-            reviewing.delete_draft(record=self.record, by=self.user)
+            reviewing.delete_draft(record=self.record, by=self.user, reason=form.cleaned_data.get("reason", ""))
+        except deletion.ReasonNeeded:  # somebody else wrote in it a moment ago
+            return redirect(self.request.path)
         except reviewing.Locked:
             in_review = self.record.workflow_in_progress
             messages.error(self.request, self.held_by_review if in_review else self.held_by_editor)

@@ -58,6 +58,10 @@ class DraftForm(forms.Form):
         """What was sent, with what was found put into it."""
         return data
 
+    def shows(self, name: str) -> bool:
+        """Whether a reader of the draft has the field before her: it is asked of such a draft, or holds something."""
+        return True
+
     @property
     def comes_back(self) -> bool:
         """Whether it was sent for something else than to be saved."""

@@ -112,7 +112,7 @@ def _thread(review: WorkflowState) -> dict:
     decision = review.current_task_state
     message = {
         "author": str(decision.finished_by or _("A reviewer")),
-        "role": (_("for your organisation") if hands_on(decision) else _("reviewer")) if decision.finished_by else "",
+        "role": (_("for the organisation") if hands_on(decision) else _("reviewer")) if decision.finished_by else "",
         "date": decision.finished_at.isoformat(),
         "when": moment(decision.finished_at),
         "text": decision.comment or _("What is to be changed stands beside the fields of the form."),

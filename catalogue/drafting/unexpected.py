@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.forms import Form
 from django.http import HttpRequest
 from wagtail.models import Revision
 
@@ -30,6 +31,11 @@ def tell(form: DraftForm, request: HttpRequest, *, beside: Iterable[str] = ()) -
             *(name for name, offered in form.ticks.items() if not set(request.POST.getlist(name)) <= set(offered)),
         ],
     )
+
+
+def tell_of(request: HttpRequest, form: Form) -> None:
+    """For a small form that asks something of the draft."""
+    unexpected.tell(request, form)
 
 
 def tell_of_revision(request: HttpRequest, record: Record) -> None:

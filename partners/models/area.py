@@ -112,6 +112,10 @@ class IndustrialArea(ReviewedRecord):
         ]
 
     @property
+    def form_place(self) -> str:
+        return str(self.manager.uid) if self.manager else ""
+
+    @property
     def title_map(self) -> Text:
         return self.name
 

@@ -7,6 +7,7 @@ her people what she checks; no expert reviews a text that she has written in.
 
 import functools
 import operator
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -167,6 +168,13 @@ class ReviewedRecord(Record):
     def written_together_by(self) -> list[User]:
         """Those who hear what became of it, beside who submitted it."""
         return []
+
+    def its_writers(self) -> list[User]:
+        return [user for user in (getattr(self, "owner", None), *self.written_together_by()) if user]
+
+    def tell_of_deletion(self, others: Iterable[User], *, typed: Collection[int], by: User, reason: str) -> None:
+        its_people = [user for user in others if self._is_still_written_by(user)]
+        review_letters.deleted(self, its_people, typed=typed, by=by, reason=reason)
 
     def authors(self, submitted_by: User | None) -> list[User]:
         """Who submitted it, and who writes it with her; of those who may not write it any more, nobody. Where she has gone, who

@@ -7,12 +7,13 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalogue import reviewing, uids
+from catalogue import reviewing, uids, working_copies
+from catalogue.models import WorkingCopy
 from partners import areas
 from partners.area_form import AreaForm
 from partners.models import IndustrialArea
 from tests.drafting import sent_from
-from tests.factories import OrganisationFactory, publish
+from tests.factories import OrganisationFactory, UserFactory, publish
 from tests.partners.factories import IndustrialAreaFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -177,6 +178,21 @@ def test_of_two_editors_the_second_sees_both_texts(client, talum, ida, ema):
     assert found["firms"] == ("41", "7", True)
     assert not {"hectares_free", "places"} & {*found}  # what the other left as it was is hers
     assert 'name="place_1_town" value="Ormož"' in response.content.decode()
+
+
+def test_what_a_colleague_had_typed_into_a_deleted_draft_stays_hers(as_ida, bistra, talum):
+    as_ida.post(new(bistra), WHOLE)
+    begun = IndustrialArea.objects.exclude(pk=talum.pk).get()
+    colleague = UserFactory(member_of=bistra)
+    sheet = working_copies.Sheet(colleague, "areas", begun.uid, str(bistra.uid))
+    working_copies.keep(sheet=sheet, typed={"name_en": ["Half a na"]}, revision=None, stamp="s1", known=())
+
+    assert as_ida.post(address(begun, "delete")).status_code == 422
+    as_ida.post(address(begun, "delete"), {"reason": "mistake"})
+
+    assert list(IndustrialArea.objects.all()) == [talum]
+    kept = WorkingCopy.objects.get()
+    assert (kept.person, kept.place, kept.record != begun.uid) == (colleague, str(bistra.uid), True)
 
 
 def test_a_draft_can_be_deleted_and_what_was_public_cannot(as_ida, bistra, talum):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from catalogue import reviewing
 from practices.models import Evidence, GoodPractice
 from tests.factories import EvidenceFactory, GoodPracticeFactory, OrganisationFactory, texts
 from tests.practices.writing import begun, save, submitted, whole
@@ -167,3 +168,19 @@ def test_what_has_come_to_lack_since_it_was_submitted_the_reviewer_reads_too(as_
 
     assert [line[:2] for line in lines(page)] == [("In short", "advice"), ("Who stands behind it", "must")]
     assert "1 thing to put right, 1 hint" in page.content.decode()
+
+
+def in_one_language(draft):
+    whole(draft)
+    draft.title = {"en": "Open-yard day"}
+
+
+def test_where_there_is_nothing_to_do_it_says_so(as_nina, nina, marta, organisation):
+    practice = submitted(nina, organisation, in_one_language)
+    reviewing.send_back(record=practice, by=marta, message="Who pays?", revision=practice.latest_revision_id)
+
+    shown = as_nina.get(reverse("practices:edit", args=[practice.uid]))
+
+    assert shown.context["checks"].groups == []
+    assert "Nothing is missing, and there are no hints." in shown.content.decode()
+    assert "0 things" not in shown.content.decode()

@@ -67,9 +67,23 @@ def test_every_address_is_answered_alike(practice, nina, janez, zala, kind):
 
     page = browser(nina).post(address("people", practice), {"email": email}, follow=True)
 
-    assert f"The invitation to {email} is sent." in page.content.decode()
+    told = f"A letter goes to {email}, unless that is somebody who writes this practice already."
+    assert told in page.content.decode()
     assert [each.email for each in page.context["invitations"]] == [email]
     assert Email.objects.count() == (kind != "who writes it already")
+
+
+def test_who_may_write_it_already_is_not_invited_to_it(practice, nina, janez, zala, invitation):
+    hers = co_authors.invite(practice=practice, email=janez.email, by=nina)
+    his = reverse("practices:my_co_author_invitation", args=[hers.pk])
+
+    assert his not in browser(janez).get(reverse("notices:my_work")).content.decode()
+    for page in (browser(janez).get(his, follow=True), browser(janez).post(his, {"action": "accept"}, follow=True)):
+        assert page.redirect_chain == [(address("edit", practice), 302)]
+        assert "You write this practice already" in page.content.decode()
+    assert not practice.co_authors.exists()
+    hers = reverse("practices:my_co_author_invitation", args=[invitation.pk])
+    assert hers in browser(zala).get(reverse("notices:my_work")).content.decode()
 
 
 @pytest.mark.parametrize("email", ["", "zala", "a@b\r\nBcc: c@example.org", "nina@example.org"])

@@ -301,3 +301,17 @@ def test_invitations_into_an_organisation_are_no_part_of_its_history(nina, organ
     audit.note("invitation.sent", by=nina, about=organisation)
 
     assert [step.what for step in history.of(organisation) if "nvitation" in step.what] == []
+
+
+def test_its_author_checks_it_where_she_alone_coordinates_and_is_told_so(organisation, nina, janez, zala):
+    practice = begun(nina, organisation)
+    CoAuthor.objects.create(practice=practice, user=zala)
+    reviewing.submit(record=practice, by=zala)
+    others = submitted(janez, organisation)
+
+    pages = [
+        browser(nina).get(reverse("reviews:review", args=[each.uid])).content.decode() for each in (practice, others)
+    ]
+
+    assert list(practice.checkers(zala)) == [nina]
+    assert ["You write it yourself." in page for page in pages] == [True, False]

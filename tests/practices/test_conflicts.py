@@ -162,3 +162,15 @@ def test_of_two_windows_the_second_is_told_that_it_was_herself(client, nina, org
     assert "You have changed this draft elsewhere" in page and "You saved it in another window" in page
     assert "omebody else" not in page and "Nina Kos" not in page
     assert "In this window" in page and "In the other" in page
+
+
+def test_a_tick_is_told_in_words(as_nina, nina, janez, organisation):
+    practice = begun(nina, organisation)
+    practice = save(practice, nina, contact_name="Janez Zupan", contact_agreed=True)
+    sent = sent_from(practice, contact_name="Janez", action="save")
+    save(practice, janez, contact_name="Nina Kos", contact_agreed=False)
+
+    response = as_nina.post(address("edit", practice), sent)
+
+    found = [(each.name, each.mine, each.theirs) for each in response.context["differences"]]
+    assert found == [("contact_name", "Janez", "Nina Kos"), ("contact_agreed", "Yes", "No")]

@@ -312,7 +312,7 @@ def test_withdrawn_it_goes_from_every_version(client, nina, marta, waiting):
         None
     ] * 2
     assert opinion_in(practice) is None
-    assert AuditEntry.objects.filter(what="opinion.withdrawn").count() == 1
+    assert AuditEntry.objects.get(what="opinion.withdrawn").facts["reason"] == "own_wish"
     assert not ExpertOpinion.objects.exists()
     for number in (1, 2):
         shown = client.get(f"/en/practices/{reread(practice).slug}/v/{number}/").content.decode()
@@ -324,7 +324,11 @@ def test_one_that_came_with_the_practice_is_an_editors_to_withdraw(client, edito
         expert_opinion={"en": "It lasts."}, expert_opinion_name="Ana Zgled"
     )
     client.force_login(editor)
-    assert client.post(page_of(published), {"action": "withdraw"}).status_code == 403  # says not why
+    for unsaid in ({}, {"reason": "own_wish"}):
+        refused = client.post(page_of(published), {"action": "withdraw", **unsaid})
+        assert refused.status_code == 422
+        assert reread(published).expert_opinion
+    assert "Say why." in client.post(page_of(published), {"action": "withdraw"}).content.decode()
 
     client.post(page_of(published), {"action": "withdraw", "reason": "asked"})
 

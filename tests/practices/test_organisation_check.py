@@ -321,3 +321,17 @@ def test_a_review_under_way_is_past_the_check_that_came_later(nina, janez, marta
     assert to_decide(nina) == []
     later = submitted(janez, organisation)
     assert to_decide(nina) == [later]
+
+
+def test_who_read_it_for_the_organisation_is_called_one_thing(client, nina, janez, organisation):
+    practice = submitted(janez, organisation)
+    step = practice.current_workflow_task_state
+    sent = {"revision": step.revision_id, "step": step.pk, "message": "Who pays?", "comment-title": "Which year?"}
+    client.force_login(nina)
+    client.post(reverse("reviews:review", args=[practice.uid]), sent | {"action": "send_back"})
+    client.force_login(janez)
+
+    page = client.get(reverse("practices:edit", args=[practice.uid])).content.decode()
+
+    assert page.count("for the organisation") == 2
+    assert "for your organisation" not in page

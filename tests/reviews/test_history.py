@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
+from wagtail.models import ModelLogEntry
 
 from catalogue import reviewing
 from tests.factories import UserFactory, reread
@@ -132,3 +133,10 @@ def test_the_number_of_queries_does_not_hang_on_what_has_happened(browser, nina,
         assert len(lines(reader, practice)) == 8
 
     assert len(many) == len(few)
+
+
+def test_of_what_came_without_a_word_nothing_is_told(browser, nina, organisation):
+    practice = begun(nina, organisation)
+    ModelLogEntry.objects.all().delete()
+
+    assert lines(browser(nina), practice) == []

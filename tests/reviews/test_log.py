@@ -185,6 +185,12 @@ def withdraw_opinion(world):
     return practice
 
 
+def withdraw_own_opinion(world):
+    practice = give_opinion(world)
+    world.press(world.marta, "practices:opinion", practice, action="withdraw")
+    return practice
+
+
 def move(world):
     practice = begun(world.nina, world.organisation)
     return _moved(world, practice)
@@ -256,6 +262,7 @@ TABLE = [
     (confirm, "nina", "practice.confirmed", ""),
     (give_opinion, "marta", "opinion.published", ""),
     (correct_opinion, "editor", "opinion.changed", "it has a mistake"),
+    (withdraw_own_opinion, "marta", "opinion.withdrawn", "by one’s own wish"),
     (withdraw_opinion, "editor", "opinion.withdrawn", "the expert asked for it"),
 ]
 
