@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
@@ -83,7 +83,8 @@ def autosave_new_area(request: HttpRequest) -> HttpResponse:
 @allowed("organisations.describe", door_for=asked_by_script)
 @at_one_go
 def autosave_area(request: HttpRequest, uid: UUID) -> HttpResponse:
-    area = hers_or_404(request, _areas(request), uid, kind=AreaDesk.kind)
+    manager = Subquery(Organisation.objects.filter(pk=OuterRef("manager")).values("uid"))
+    area = hers_or_404(request, _areas(request), uid, kind=AreaDesk.kind, place=manager)
     return AreaDesk(request, area, area.manager).autosave()
 
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -46,19 +47,27 @@ def at_one_go(view: View) -> View:
     return answer
 
 
-def hers(request: HttpRequest, mine: RecordQuerySet, uid: UUID, *, kind: KindName, place: str = "") -> Record | None:
+def hers(
+    request: HttpRequest, mine: RecordQuerySet, uid: UUID, *, kind: KindName, place: str | Subquery = ""
+) -> Record | None:
     """Her record, with what `answer` asks of it. Before anything is kept its row is taken, and only then asked whether she may
     write it: who ends that right, or deletes the record, has done so by then, or finds what is kept.
+
+    `place` is the desk's, or a query of the record's row that tells it.
     """
+    mine = mine.with_hold().filter(uid=uid)
     if request.method == "POST":
-        rows = mine.model.objects.select_for_update().filter(uid=uid)
-        if not rows.values_list("pk", flat=True):
+        row = mine.model.objects.select_for_update().filter(uid=uid)
+        told = row.values_list(Value(place) if isinstance(place, str) else place).first()
+        if told is None:
             return None
-    told = working_copies.with_kept(mine.with_hold(), person=request.user, kind=kind, place=place)
-    return told.filter(uid=uid).first()
+        mine = working_copies.with_kept(mine, person=request.user, kind=kind, place=str(told[0]))
+    return mine.first()
 
 
-def hers_or_404(request: HttpRequest, mine: RecordQuerySet, uid: UUID, *, kind: KindName, place: str = "") -> Record:
+def hers_or_404(
+    request: HttpRequest, mine: RecordQuerySet, uid: UUID, *, kind: KindName, place: str | Subquery = ""
+) -> Record:
     if (record := hers(request, mine, uid, kind=kind, place=place)) is None:
         raise Http404
     return record
