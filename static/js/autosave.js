@@ -162,6 +162,7 @@
 
   function show(text) {
     bar.hidden = false;
+    if ("alone" in bar.dataset) bar.previousElementSibling.hidden = true;
     bar.firstElementChild.textContent = text;
     bar.toggleAttribute("data-trouble", Boolean(trouble));
     signIn.hidden = trouble !== "signed_out";

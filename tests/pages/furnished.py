@@ -187,7 +187,7 @@ def _practices(people: SimpleNamespace, organisation) -> dict:
     _score(submitted, people.reviewer)
     return {
         "co_author_invitation": CoAuthorInvitationFactory(
-            practice=draft, invited_by=people.partner, email=people.author.email, token=INVITATION
+            practice=draft, invited_by=people.partner, email=people.stranger.email, token=INVITATION
         ),
         **_advice(
             people, submitted.current_workflow_state, {"about_uid": submitted.uid, "titles": submitted.title.data}
@@ -378,7 +378,7 @@ def _working_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("remove a co-author", f"{mine}people/{world.draft.co_authors.get().pk}/remove/", role="partner"),
         PageType("leave a practice", f"{mine}leave/", role="co_author"),
         PageType("invitation to write", f"write-with/{INVITATION}/"),
-        PageType("my invitation to write", f"my/co-authors/{world.co_author_invitation.pk}/", role="author"),
+        PageType("my invitation to write", f"my/co-authors/{world.co_author_invitation.pk}/", role="stranger"),
         PageType("locked draft", f"my/practices/{world.submitted.uid}/", role="partner"),
         PageType("write to those who answer, signed in", f"practices/{world.practice.slug}/contact/", role="partner"),
         PageType("suggestion", f"my/suggestions/{world.suggestion.pk}/", role="partner"),

@@ -252,3 +252,14 @@ def test_without_scripts_nothing_is_different(people, nina, practice):
 
     assert not WorkingCopy.objects.exists()
     assert GoodPractice.objects.get().latest_draft().title.data["en"] == "By hand"
+
+
+def test_of_a_new_one_it_says_one_thing(people, nina, organisation):
+    page = people(nina)
+    page.goto(reverse("practices:new"))
+    assert page.get_by_text("Not saved yet").is_visible()
+
+    page.fill(TITLE, "Before")
+
+    page.locator(STATE, has_text="“Save” makes it a draft").wait_for()
+    assert page.get_by_text("Not saved yet").is_hidden()
