@@ -23,6 +23,13 @@ STATES = {"scheduled": "EventScheduled", "cancelled": "EventCancelled"}
 Node = dict[str, Any]
 
 
+class _Document(dict):
+    """A document that an older release made may lack fields until it is made anew."""
+
+    def __missing__(self, name: str) -> tuple:
+        return ()
+
+
 def portal() -> Node:
     """Of the home page: who speaks here, and how to search."""
     organisation = _portal() | {"url": here("/"), "logo": here(static("img/mark.svg"))}
@@ -46,6 +53,7 @@ def portal() -> Node:
 
 def record(document: dict, language: str) -> Node:
     """The node of a record, as its page in that language tells of it."""
+    document = _Document(document)
     type_ = TYPES[document["kind"]]
     place = {"CreativeWork": "contentLocation", "Place": "containedInPlace"}
     node = {
@@ -129,7 +137,7 @@ def _organisation(document: dict, language: str) -> Node:
     return {
         "legalName": document["name_original"],
         "alternateName": [name for name in (document["name_english"], document["abbreviation"]) if name],
-        "address": _address(document["address"]),
+        "address": _address(document["address"] or {}),
         "sameAs": [address for address in (document["website"], document["ror"]) if _is_address(address)],
         "logo": here(logo["url"]) if logo else None,
     }
@@ -142,10 +150,9 @@ def _area(document: dict, language: str) -> Node:
 
 def _event(document: dict, language: str) -> Node:
     mode = MODES.get(document["mode"], "Offline")
-    places = []
+    venue, places = document["venue"] or {}, []
     if document["mode"] != "online":
-        address = _address(document["venue"])
-        places.append({"@type": "Place", "name": sayable(document["venue"]["name"] or ""), "address": address})
+        places.append({"@type": "Place", "name": sayable(venue.get("name") or ""), "address": _address(venue)})
     if document["mode"] != "on_site" and document["online_url"]:
         places.append({"@type": "VirtualLocation", "url": document["online_url"]})
     return {
@@ -204,8 +211,8 @@ def _keywords(document: dict, language: str) -> list[str]:
 
 def _page(document: dict, language: str) -> str:
     """Every language has an address, whatever languages the text is in."""
-    some = next(iter(document["pages"].values()))
-    return here(f"/{language}/{some.split('/', 2)[2]}")
+    some = next(iter(document["pages"].values()), "")
+    return here(f"/{language}/{some.split('/', 2)[2]}" if some else document["url"])
 
 
 def _named(embed: dict | None, language: str) -> Node | None:
@@ -263,7 +270,7 @@ def _is_address(text: str | None) -> bool:
 
 def _without_nothing(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_nothing(each) for name, each in value.items() if each not in (None, "", [], {})}
+        return {name: _without_nothing(each) for name, each in value.items() if each not in (None, "", [], {}, ())}
     if isinstance(value, list):
         return [_without_nothing(each) for each in value]
     return value

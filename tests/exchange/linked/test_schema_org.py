@@ -8,6 +8,8 @@ import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from catalogue.models import Entry
+from catalogue.serializers import ENVELOPE
+from exchange.linked import schema_org
 from tests.awkward import AWKWARD
 from tests.events.factories import EventFactory
 from tests.every_kind import FACTORIES
@@ -124,6 +126,16 @@ def test_no_text_ends_the_element_and_all_are_read_back(client):
     assert read["keywords"][-len(words) :][: len(hostile)] == hostile
     assert not re.search("[<>&\u2028\u2029]", block)
     assert Graph().parse(data=block, format="json-ld")
+
+
+@pytest.mark.parametrize("kind", FACTORIES)
+def test_a_document_of_an_older_release_is_told_as_far_as_it_goes(kind):
+    record = publish(FACTORIES[kind]())
+    document = Entry.objects.get(uid=record.uid).record
+
+    node = schema_org.record({name: document[name] for name in ENVELOPE}, "en")
+
+    assert (node["@type"], node["identifier"]) == (TYPES[kind], str(record.uid))
 
 
 def test_former_versions_and_drafts_tell_nothing(client):
