@@ -16,8 +16,8 @@ RUN pybabel --quiet compile --domain django --directory locale \
     && MER_MODE=server SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(32))') PUBLIC_URL=https://none.invalid ALLOWED_HOSTS=none.invalid \
        DATABASE_URL=sqlite://:memory: REDIS_URL=redis://none.invalid \
        EMAIL_URL=smtp://none.invalid DEFAULT_FROM_EMAIL=none@none.invalid python manage.py collectstatic --noinput --verbosity 0 \
-    && mkdir -p var/media var/records \
-    && chown mer: var var/media var/records
+    && mkdir -p var/media var/records var/dumps \
+    && chown mer: var var/media var/records var/dumps
 USER mer
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-m", "tools.health", "http://127.0.0.1:8000/healthz"]

@@ -6,6 +6,7 @@ after it was taken: a practice published while its organisation is renamed must 
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from catalogue.models import (
     EntryFacet,
     EntryVersion,
     EntryWords,
+    FormerTopic,
     OldSlug,
     Reference,
     WithdrawalReason,
@@ -196,6 +198,20 @@ def _store_facets(entry: Entry, facets: dict[str, set[str]]) -> None:
     EntryFacet.objects.bulk_create(
         EntryFacet(entry=entry, name=name, value=value) for name, value in sorted(wanted - set(stored))
     )
+    _store_former_topics(entry, has=_topics(wanted), had=_topics(stored))
+
+
+def _topics(facets: Iterable[tuple[str, str]]) -> set[str]:
+    return {value for name, value in facets if name == "topic"}
+
+
+def _store_former_topics(entry: Entry, *, has: set[str], had: set[str]) -> None:
+    """Who mirrors one topic learns of what has left it, be it withdrawn or not."""
+    if has - had:
+        FormerTopic.objects.filter(entry=entry, topic__in=has).delete()
+    FormerTopic.objects.bulk_create(
+        (FormerTopic(entry=entry, topic=topic) for topic in sorted(had - has)), ignore_conflicts=True
+    )
 
 
 def _store_references(entry: Entry, references: frozenset[tuple[str, UUID]]) -> None:
@@ -222,7 +238,7 @@ def _first_slug(record) -> str:
 
 
 def withdraw(entry: Entry, *, reason: str = WithdrawalReason.WITHDRAWN, merged_into: UUID | None = None) -> None:
-    """Leave a tombstone: kind, uid, digest of the address, time, reason; everything that was said is gone."""
+    """Leave a tombstone: kind, topics, uid, digest of the address, time, reason; everything that was said is gone."""
     if merged_into and _goes_on_in(entry, merged_into):
         raise ValueError("A record cannot go on in itself.")
     parts = parts_of(entry)
@@ -232,7 +248,7 @@ def withdraw(entry: Entry, *, reason: str = WithdrawalReason.WITHDRAWN, merged_i
     entry.slug = entry.title_key = entry.etag = entry.card = entry.document = ""
     entry.starts = entry.ends = entry.stale_since = None
     entry.save()
-    entry.facets.all().delete()
+    _store_facets(entry, {})
     entry.references.all().delete()
     entry.versions.update(document="", etag="")
     EntryWords.objects.filter(entry=entry).delete()

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ExchangeConfig(AppConfig):
     name = "exchange"
     verbose_name = _("Exchange")
+
+    def ready(self):
+        from exchange.dumps import files
+
+        files.register_work()

@@ -29,7 +29,7 @@ JSON = "application/json"
 MOST_PARAMETERS = 75  # values of all parameters together: the longest question fits into the line that gunicorn reads
 WORTH_PACKING = 1_000  # bytes
 PACKED_THIS_HARD = 5  # of 9: a page of records becomes as small as with 9, nearly, in a third of the time
-EXPOSED = "ETag, Link, Retry-After"
+EXPOSED = "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Retry-After, X-Cursor"
 
 
 class Now(NamedTuple):
@@ -113,7 +113,7 @@ class Door(APIView):
         """What a browser asks before it lets a page of another site send a conditional request."""
         response = HttpResponse(status=204)
         response["Access-Control-Allow-Methods"] = ", ".join(self.allowed_methods)
-        response["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+        response["Access-Control-Allow-Headers"] = "Accept, If-None-Match, If-Range, Range"
         response["Access-Control-Max-Age"] = "86400"
         return response
 
@@ -144,8 +144,10 @@ def for_everyone(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = EXPOSED
     response["Vary"] = "Accept, Accept-Encoding"
+    if response.streaming:
+        return response
     if response.status_code not in (204, 304):
-        response["Content-Length"] = len(response.content)
+        response.headers.setdefault("Content-Length", str(len(response.content)))
     if request.method == "HEAD":
         response.content = b""
     return response
@@ -227,9 +229,11 @@ class Doors(Door):
             "base": settings.PUBLIC_URL,
             "kinds": {kind.name: f"{api}/v1/{kind.name}/" for kind in kinds.all_kinds()},
             "changes": f"{api}/v1/changes/",
+            "dumps": f"{api}/v1/dumps/",
             "state": f"{api}/v1/state/",
             "schema": f"{api}/v1/schema/",
             "docs": f"{api}/docs/",
+            "oai": f"{settings.PUBLIC_URL}/oai",
         }
         return dumps(doors)
 

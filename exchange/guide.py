@@ -13,6 +13,8 @@ from catalogue import kinds
 from catalogue.models.entry import KindName
 from exchange import fields, problems, schema
 from exchange.doors import JSON, Door, for_everyone
+from exchange.dumps.formats import FORMATS
+from exchange.dumps.tables import table_of
 from exchange.lists import list_parameters
 from exchange.parameters import FILTERS
 from exchange.templatetags.api_guide import with_code
@@ -92,6 +94,9 @@ class Guide(ReadOnly, TemplateView):
             problem_columns=[{"label": _("Status")}, {"label": _("Problem")}, {"label": _("Ends its type with")}],
             field_columns=[{"label": _("Field")}, {"label": _("Type")}, {"label": _("Meaning")}],
             fields=fields.tables(),
+            dump_columns=[{"label": _("Ending")}, {"label": _("What it is for")}],
+            dump_formats=[[{"text": with_code(f"`.{e}`")}, {"text": each.what}] for e, each in FORMATS.items()],
+            tables=[(kind, " ".join(table_of(kind.name).header)) for kind in kinds.all_kinds()],
             change=CHANGE,
             **context,
         )

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from operations.middleware import request_id_header
 
-READ_DOORS = ("/api/v1/", "/feeds/")
+READ_DOORS = ("/api/v1/", "/feeds/", "/oai")
 SPOKEN = "en"  # machines read no headers about languages; whoever was served before in this thread may have
 FRESH = 1.0  # seconds for which a connection that served is not asked first whether it still does
 

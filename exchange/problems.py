@@ -82,6 +82,35 @@ PROBLEM_TYPES = {
             " Empty your copy and read the changes from `since=0`."
         ),
     ),
+    "no-longer-kept": ProblemType(
+        410,
+        _("No longer kept"),
+        _(
+            "The ready-made file was made anew, or something that stood in it was withdrawn. The present ones are listed at"
+            " /api/v1/dumps/; a copy that you have is brought up to date by the feed of changes, from its cursor on."
+        ),
+    ),
+    "range-not-satisfiable": ProblemType(
+        416,
+        _("No such part"),
+        _("The header `Range` asks for bytes behind the end of the file. `Content-Range` says how long it is."),
+    ),
+    "too-many-rows": ProblemType(
+        400,
+        _("Too many rows"),
+        _(
+            "A workbook has 1,048,576 rows. Ask for fewer records by a filter, or take another format: NDJSON, CSV and"
+            " JSON-LD have no end."
+        ),
+    ),
+    "too-many-readers": ProblemType(
+        503,
+        _("Too many readers"),
+        _(
+            "A few dumps can be made at once, and others are being made. Try again after the seconds in the header"
+            " `Retry-After`, or take the ready-made file, if the member `ready_made` names one."
+        ),
+    ),
     "server-error": ProblemType(
         500,
         _("Server error"),

@@ -27,6 +27,8 @@ DESCRIBED = {
     404: "There is no such record.",
     406: "The header `Accept` asks for another form.",
     410: "The record was withdrawn, or the cursor is of another epoch or ahead of the catalogue.",
+    416: "The header `Range` asks for bytes behind the end.",
+    503: "As many dumps as can be made at once are being made.",
 }
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where PyYAML was built with it, is ten times faster
 

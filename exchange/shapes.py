@@ -70,9 +70,11 @@ DOORS = an_object(
     base=BASE,
     kinds={"type": "object", "additionalProperties": {"type": "string", "format": "uri"}},
     changes=BASE | {"description": "The feed of changes."},
+    dumps=BASE | {"description": "Whole kinds as files."},
     state=BASE | {"description": "Counts and hashes."},
     schema=BASE | {"description": "This file."},
     docs=BASE | {"description": "The guide for people."},
+    oai=BASE | {"description": "Where harvesters ask with OAI-PMH 2.0."},
 )
 
 VERSION_LIST = page(
@@ -134,7 +136,7 @@ STATE = an_object(
 
 PROBLEM = an_object(
     "What went wrong (RFC 9457).",
-    optional=("errors", "uid", "kind", "withdrawn", "reason", "merged_into"),
+    optional=("errors", "uid", "kind", "withdrawn", "reason", "merged_into", "ready_made"),
     type={"type": "string", "format": "uri", "description": "An address that explains this type of problem."},
     title={"type": "string"},
     status={"type": "integer"},
@@ -153,13 +155,47 @@ PROBLEM = an_object(
     withdrawn=TIME,
     reason={"type": "string", "enum": WithdrawalReason.values},
     merged_into=or_null(UID),
+    ready_made=ADDRESS | {"description": "Of the file that holds what all live dumps are too busy for."},
+)
+
+DUMP_FILE = an_object(
+    "A file that is ready.",
+    name={"type": "string"},
+    url={"type": "string", "format": "uri"},
+    format={"type": "string", "enum": ["ndjson", "csv", "xlsx", "jsonld"]},
+    compression=or_null({"type": "string", "enum": ["gz", "zst"]}),
+    media_type={"type": "string"},
+    size=NUMBER | {"description": "Bytes."},
+    records=NUMBER,
+    sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    cursor={"type": "string", "description": "The value of `since` with which `changes` continues."},
+    made=TIME,
+)
+
+KIND_DUMPS = an_object(
+    "The dumps of one kind.",
+    live={
+        "type": "object",
+        "description": "By format, where it is made while it is read; takes the list's filters.",
+        "additionalProperties": {"type": "string", "format": "uri"},
+    },
+    files=listed(ref("DumpFile")) | {"description": "Empty until the first have been made."},
+)
+
+DUMPS = an_object(
+    "Whole kinds as files.",
+    base=BASE,
+    kinds={"type": "object", "additionalProperties": ref("KindDumps")},
 )
 
 COMPONENTS = {
     "Changes": CHANGES,
     "Delete": DELETE,
     "Doors": DOORS,
+    "DumpFile": DUMP_FILE,
+    "Dumps": DUMPS,
     "Embedded": EMBEDDED,
+    "KindDumps": KIND_DUMPS,
     "KindState": KIND_STATE,
     "Problem": PROBLEM,
     "RelatedList": RELATED_LIST,

@@ -24,5 +24,17 @@ SPECTACULAR_SETTINGS = {
 
 
 def limits(env: Env) -> dict[str, int]:
-    """KEPT_ANSWERS: bytes of the API's answers, packed, that each process keeps."""
-    return {"KEPT_ANSWERS": env.int("KEPT_ANSWERS", 32_000_000)}
+    """KEPT_ANSWERS: bytes of the API's answers, packed, that each process keeps.
+
+    Of dumps: DUMPS_EVERY, minutes between two ready-made files of a kind that changes; DUMPS_KEPT, minutes that a file stays
+    when there is a newer one; DUMPS_AT_ONCE, live ones in a process; DUMPS_STALLED_AFTER, seconds in which a reader may take
+    nothing; DUMPS_SLOWEST, kilobytes a second that she takes on average.
+    """
+    return {
+        "KEPT_ANSWERS": env.int("KEPT_ANSWERS", 32_000_000),
+        "DUMPS_EVERY": env.int("DUMPS_EVERY", 15),
+        "DUMPS_KEPT": env.int("DUMPS_KEPT", 60),
+        "DUMPS_AT_ONCE": env.int("DUMPS_AT_ONCE", 4),
+        "DUMPS_STALLED_AFTER": env.int("DUMPS_STALLED_AFTER", 30),
+        "DUMPS_SLOWEST": env.int("DUMPS_SLOWEST", 16),
+    }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("operations.urls")),
     path("api/", include("exchange.urls")),
     path("problems/", include("exchange.problem_urls")),
+    path("", include("exchange.oai.urls")),
     path("id/", include("catalogue.identity_urls")),
     path("", include("catalogue.sitemap_urls")),
     path("attachments/", include("practices.attachment_urls")),
@@ -39,6 +40,7 @@ urlpatterns = [
         path("", include("practices.urls")),
         path("", include("events.urls")),
         path("", include("catalogue.urls")),
+        path("", include("exchange.page_urls")),
         path("", include("feedback.urls")),
         path("", include(pages_urls.told)),  # last: what editors write
     ),

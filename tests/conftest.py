@@ -112,6 +112,7 @@ def postgresql(transactional_db):
 def _own_files(settings, tmp_path):
     """Uploads and the files of records go into a folder of this test."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.DUMPS_DIR = tmp_path / "dumps"
     records = settings.STORAGES["records"]
     records = records | {"OPTIONS": records["OPTIONS"] | {"location": tmp_path / "records"}}
     settings.STORAGES = settings.STORAGES | {"records": records}

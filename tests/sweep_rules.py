@@ -94,8 +94,10 @@ RULES = (
     page(r"^(healthz|readyz)$"),
     page(r"^api/$", AWAY),
     page(r"^api/docs/$"),
+    Rule(r"^api/v1/dumps/files/", get=(NOT_THERE,), checks_token=False),  # none is ready
     Rule(r"^api/v1/", checks_token=False),
     page(r"^problems/<"),
+    Rule(r"^oai/?$", post=(200,), is_harmless=True),  # a harvester may ask in a form; it changes nothing
     # Reading
     page(r"^$", AWAY),
     page(r"^id/<", 303),
@@ -107,6 +109,7 @@ RULES = (
     page(r"^en/$"),
     page(r"^en/search/$"),
     page(r"^en/nuts/"),
+    page(r"^en/network/dumps/$"),
     Rule(
         r"^en/<kind:kind>/<slug:slug>/(suggest|contact)/$", "feedback.send", post=(AWAY,)
     ),  # as to any program: thanked
@@ -301,6 +304,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         r"(action-plans/|actionplans/localactionplan/)": world.plan,
     }
     return [
+        (r"^api/v1/dumps/", {"ending": "ndjson", "name": "none.ndjson"}),
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/areas/", {"uid": world.area.uid}),
         (r"/my/(organisations|projects)/", {"organisation": world.organisation.uid, "project": world.project.uid}),

@@ -65,6 +65,7 @@ def test_what_must_outlive_a_container_lies_in_named_volumes():
     assert [volume for volume, _place in mounted["db"]] == ["database"]
     written = {
         str(settings.VAR_DIR / "media"),
+        str(settings.VAR_DIR / "dumps"),
         str(settings.STORAGES["records"]["OPTIONS"]["location"].parent / "records"),
     }
     assert {place.rpartition("/")[2] for _volume, place in mounted["web"]} == {

@@ -131,6 +131,10 @@ class Entry(models.Model):
             models.Index(fields=["kind", "published", "id"], name="entry_kind_published"),
             models.Index(fields=["published", "id"], name="entry_published"),
             models.Index(fields=["kind", "starts", "id"], name="entry_kind_starts"),
+            models.Index(fields=["modified", "id"], condition=Q(network__isnull=True), name="entry_ours_modified"),
+            models.Index(
+                fields=["network", "modified", "id"], condition=Q(network__isnull=False), name="entry_network_modified"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -253,6 +257,24 @@ class EntryFacet(models.Model):
 
     def __str__(self):
         return f"{self.name}={self.value}"
+
+
+class FormerTopic(models.Model):
+    """A topic under which an entry was found once and is not any more: it has another now, or was withdrawn.
+
+    Who mirrors a topic alone would otherwise keep it for ever. A code of a closed list tells nothing of what was said.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="former_topics")
+    topic = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("former topic")
+        verbose_name_plural = _("former topics")
+        constraints = [models.UniqueConstraint(fields=["topic", "entry"], name="former_topic_stands_once")]
+
+    def __str__(self):
+        return self.topic
 
 
 class EntryWords(models.Model):

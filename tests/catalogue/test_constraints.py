@@ -17,6 +17,7 @@ from catalogue.models import (
     EntryFacet,
     EntryVersion,
     EntryWords,
+    FormerTopic,
     Network,
     OldSlug,
     Reference,
@@ -35,9 +36,11 @@ from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, 
 from tests.catalogue.unlawful import (
     called_twice,
     comment,
+    dump_file,
     opinion,
     outside,
     proposed_twice,
+    ready_dump_file,
     score,
     translation_asked,
     translation_asked_twice,
@@ -178,6 +181,9 @@ REFUSED = {
     ],
     "facet_value_stands_once": [
         lambda: [EntryFacet.objects.create(entry=of, name="country", value="SI") for of in [entry()] * 2]
+    ],
+    "former_topic_stands_once": [
+        lambda: [FormerTopic.objects.create(entry=of, topic="circular-economy") for of in [entry()] * 2]
     ],
     "old_slug_leads_to_one_record": [
         lambda: [OldSlug.objects.create(kind="practices", slug="old", uid=of.uid) for of in bare_entries(2)]
@@ -359,6 +365,14 @@ REFUSED = {
     "practice_resources_running_are_not_negative": [
         lambda: GoodPracticeFactory(resources_running_amount=-1),
         lambda: GoodPracticeFactory(resources_running_fte=-1),
+    ],
+    "dumpfile_is_made_once_at_a_time": [lambda: twice(dump_file)],
+    "dumpfile_one_is_ready": [lambda: [ready_dump_file(name=name) for name in ("one", "two")]],
+    "dumpfile_name_is_its_own": [lambda: [ready_dump_file(kind=kind) for kind in ("events", "practices")]],
+    "dumpfile_is_told_when_made": [
+        lambda: dump_file(state="ready"),
+        lambda: dump_file(name="one"),
+        lambda: ready_dump_file(state="former"),
     ],
     "project_starts_before_it_ends": [lambda: ProjectFactory(start=date(2026, 2, 1), end=date(2026, 1, 1))],
 }

@@ -2,6 +2,9 @@
 
 from uuid import uuid4
 
+from django.utils.timezone import now
+
+from exchange.models import DumpFile
 from practices.models import ExpertOpinion
 from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
 from tests.factories import GoodPracticeFactory, UserFactory
@@ -102,3 +105,12 @@ def proposed_twice():
 def called_twice():
     request, user = translation_asked(), UserFactory()
     twice(lambda: TranslationCall.objects.create(request=request, user=user))
+
+
+def dump_file(**fields) -> DumpFile:
+    known = {"kind": "practices", "format": "csv", "epoch": "e", "position": 0, "at_work": now()}
+    return DumpFile.objects.create(**known | fields)
+
+
+def ready_dump_file(**fields) -> DumpFile:
+    return dump_file(**{"state": "ready", "name": "one", "sha256": "0" * 64, "made": now()} | fields)

@@ -17,9 +17,11 @@ def test_the_doors_are_listed_with_absolute_addresses(read):
         "base": "https://portal.example",
         "kinds": {kind: f"{api}/v1/{kind}/" for kind in FACTORIES},
         "changes": f"{api}/v1/changes/",
+        "dumps": f"{api}/v1/dumps/",
         "state": f"{api}/v1/state/",
         "schema": f"{api}/v1/schema/",
         "docs": f"{api}/docs/",
+        "oai": "https://portal.example/oai",
     }
 
 
@@ -27,7 +29,8 @@ def test_every_door_that_is_listed_opens(client, read):
     doors = read("")
     kinds = doors.pop("kinds")
 
-    for address in [*kinds.values(), *(doors[name] for name in ("changes", "state", "schema", "docs"))]:
+    listed = ("changes", "dumps", "state", "schema", "docs", "oai")
+    for address in [*kinds.values(), *(doors[name] for name in listed)]:
         assert client.get(address.removeprefix("https://portal.example")).status_code == 200
 
 

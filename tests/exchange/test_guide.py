@@ -28,10 +28,12 @@ def test_every_call_in_it_works(client, guide):
     cursor = f"{CatalogueState.objects.current().epoch}-1"
     calls = [unescape(call) for call in re.findall(r"<code>curl &quot;(.*?)&quot;</code>", guide)]
 
-    assert len(calls) == 5
+    assert len(calls) == 7
     for call in calls:
         path = call.removeprefix("https://portal.example").replace("NEXT_CURSOR", cursor)
-        assert client.get(path).status_code == 200, call
+        response = client.get(path.replace("RESPONSE_DATE", "2026-01-01T00:00:00Z"))
+        assert response.status_code == 200, call
+        assert b"badArgument" not in response.content
 
 
 def test_every_link_in_it_leads_somewhere(client, guide):

@@ -124,7 +124,8 @@ def test_it_is_plain_json_schema(described):
 
 def test_every_door_is_described_and_nothing_else(described):
     of_a_kind = ["", "{uid}/", "{uid}/related/", "{uid}/versions/", "{uid}/versions/{number}/"]
-    doors = ["", "changes/", "schema/", "state/"]
+    doors = ["", "changes/", "dumps/", "dumps/files/{name}", "schema/", "state/"]
+    doors += [f"dumps/{kind.name}.{{ending}}" for kind in kinds.all_kinds()]
     doors += [f"{kind.name}/{below}" for kind in kinds.all_kinds() for below in of_a_kind]
 
     assert sorted(described["paths"]) == sorted(f"/api/v1/{door}" for door in doors)

@@ -1,0 +1,3 @@
+from exchange.models.dump_file import DumpFile
+
+__all__ = ["DumpFile"]
