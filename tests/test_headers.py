@@ -126,7 +126,8 @@ def test_a_session_makes_no_difference_to_the_api(client, world):
 
 @pytest.mark.parametrize("path", ["/en/", "/en/none/", "/api/v1/", "/healthz"])
 def test_an_answer_bears_the_number_under_which_the_log_tells_of_it(path, client, world, caplog):
-    caplog.set_level(logging.INFO, logger="django_structlog")
+    for name in ("django_structlog", "exchange.requests"):
+        caplog.set_level(logging.INFO, logger=name)
 
     answer = client.get(path, headers={"X-Request-ID": "chosen-by-the-visitor"})
 

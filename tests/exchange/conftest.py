@@ -24,12 +24,18 @@ def _nothing_remembered():
 def api(client):
     """`api("practices/?country=SI")` is the answer; `api(…, status=400)` where it should be another than 200."""
 
+    streams = []
+
     def get(path: str, *, status: int = 200, method: str = "get", **headers):
         response = getattr(client, method)(f"/api/v1/{path}", headers=headers)
-        assert response.status_code == status, response.content.decode()
+        if response.streaming:
+            streams.append(response)
+        assert response.status_code == status, "" if response.streaming else response.content.decode()
         return response
 
-    return get
+    yield get
+    for response in streams:  # as a server does
+        response.close()
 
 
 @pytest.fixture
