@@ -105,7 +105,7 @@ RULES = (
     page(r"^id/<", 303),
     page(r"^\.well-known/"),
     page(r"^(attachments|photos|logos)/"),
-    Rule(r"^catalogue\.<", get=(NOT_THERE,), post=(NOT_THERE,)),  # another form
+    page(r"^catalogue\.<", NOT_THERE),  # another form
     page(r"^catalogue\."),
     page(r"^feeds/"),
     page(r"^(sitemap|robots\.txt$)"),

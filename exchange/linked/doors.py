@@ -6,6 +6,7 @@ CKAN's some of both. Each page tells both. The order is the immutable one of ent
 
 import json
 
+from django.http import Http404
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from catalogue.cursors import Cursor, Slice
@@ -46,6 +47,15 @@ class Catalogue(Door):
             "previous": page.address(found.previous),
             "last": page.address(last) or page.start,
         }
+
+
+class NoCatalogue(Catalogue):
+    """Of any other form there is none."""
+
+    media_types = tuple(FORMS.values())
+
+    def version(self) -> str:
+        raise Http404(f"The catalogue is there as {', '.join(f'/catalogue.{ending}' for ending in FORMS)}.")
 
 
 def _paging(graph: Graph, addresses: dict[str, str | None], total: int) -> None:
