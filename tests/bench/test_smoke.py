@@ -33,6 +33,7 @@ def test_every_row_is_measured_on_postgresql(postgresql, bench, django_db_setup)
     assert found["queries/list"].found["median"] == 2
     assert found["queries/record"].found["median"] == 2
     assert found["queries/size"].is_reached
+    assert [name for name, goal in found.items() if goal.found is None] == []
     portal = outcomes["page"].contenders[0]
     assert 220_000 < portal["bytes"] < 260_000
     assert portal["cpu_ms"]["median"] > portal["worker_ms"]["median"] > 0
