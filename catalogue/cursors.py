@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
@@ -138,20 +138,30 @@ def _behind(walk: list[str], values: tuple) -> Q:
     return behind
 
 
-def feed_cursor(position: int, state: CatalogueState) -> str:
-    return f"{state.epoch}-{position}"
+class FeedCursor(NamedTuple):
+    """A place in the feed of changes; behind position 0 is the beginning, in whichever epoch."""
 
+    epoch: str
+    position: int
 
-def read_feed_cursor(text: str, state: CatalogueState) -> int:
-    """The position to continue behind; 0 from the beginning. Raises BadCursor or ResyncRequired."""
-    if text == "0":
-        return 0
-    match = _FEED.fullmatch(text)
-    if not match:
-        raise BadCursor("A cursor is '0' or what `next_cursor` said before.")
-    epoch, position = match[1], int(match[2])
-    if epoch != state.epoch:
-        raise ResyncRequired("The cursor is of another epoch: start anew with since=0.")
-    if position > state.position:
-        raise ResyncRequired("The cursor is ahead of the catalogue, which was restored: start anew with since=0.")
-    return position
+    def __str__(self):
+        return f"{self.epoch}-{self.position}"
+
+    @classmethod
+    def read(cls, text: str) -> "FeedCursor":
+        """Raises BadCursor."""
+        if text == "0":
+            return cls("", 0)
+        match = _FEED.fullmatch(text)
+        if not match:
+            raise BadCursor("A cursor is '0' or what `next_cursor` said before.")
+        return cls(match[1], int(match[2]))
+
+    def check(self, state: "CatalogueState | FeedCursor") -> None:
+        """Raises ResyncRequired where the catalogue is not the one of the cursor any more."""
+        if self == ("", 0):
+            return
+        if self.epoch != state.epoch:
+            raise ResyncRequired("The cursor is of another epoch: start anew with since=0.")
+        if self.position > state.position:
+            raise ResyncRequired("The cursor is ahead of the catalogue, which was restored: start anew with since=0.")

@@ -4,6 +4,8 @@ Reading them as Python's text and encoding that anew is most of what a page of r
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
 
 from django.db import connection
 from psycopg2.extensions import BYTES, register_type
@@ -22,3 +24,15 @@ def fetched(statement: str, parameters: Sequence) -> list[tuple]:
             return database.fetchall()
         finally:
             connection.connection.text_factory = usual
+
+
+# What SQLite keeps as text, and PostgreSQL as what it is
+
+
+def identity(value: UUID | bytes) -> str:
+    return str(UUID(value.decode()) if isinstance(value, bytes) else value)
+
+
+def moment(value: datetime | bytes) -> datetime:
+    told = datetime.fromisoformat(value.decode()) if isinstance(value, bytes) else value
+    return told if told.tzinfo else told.replace(tzinfo=UTC)

@@ -9,9 +9,8 @@ from catalogue.cursors import (
     FARTHEST_OFFSET,
     BadCursor,
     Cursor,
+    FeedCursor,
     ResyncRequired,
-    feed_cursor,
-    read_feed_cursor,
     scope_of,
     slice_of,
 )
@@ -277,24 +276,29 @@ def state():
 
 
 def test_a_feed_cursor_is_epoch_and_position(state):
-    assert feed_cursor(7, state) == f"{state.epoch}-7"
-    assert read_feed_cursor(feed_cursor(7, state), state) == 7
-    assert read_feed_cursor("0", state) == 0
-    assert read_feed_cursor(feed_cursor(0, state), state) == 0
+    assert str(FeedCursor(state.epoch, 7)) == f"{state.epoch}-7"
+    for text in (f"{state.epoch}-7", f"{state.epoch}-0"):
+        assert str(FeedCursor.read(text)) == text
+        FeedCursor.read(text).check(state)
+
+
+def test_from_the_beginning_is_good_in_every_epoch(state):
+    assert FeedCursor.read("0").position == 0
+    FeedCursor.read("0").check(state)
 
 
 @pytest.mark.parametrize("ahead", [1, 10**17])
 def test_a_position_that_was_not_reached_yet_means_to_start_anew(state, ahead):
     with pytest.raises(ResyncRequired):
-        read_feed_cursor(feed_cursor(state.position + ahead, state), state)
+        FeedCursor(state.epoch, state.position + ahead).check(state)
 
 
 def test_another_epoch_means_to_start_anew(state):
-    cursor = feed_cursor(7, state)
+    cursor = FeedCursor(state.epoch, 7)
     state.epoch = "00000000"
 
     with pytest.raises(ResyncRequired):
-        read_feed_cursor(cursor, state)
+        cursor.check(state)
 
 
 UNREADABLE = [
@@ -306,4 +310,4 @@ UNREADABLE = [
 @pytest.mark.parametrize("text", UNREADABLE, ids=lambda text: text.encode("unicode_escape").decode())
 def test_what_is_no_feed_cursor_is_refused(state, text):
     with pytest.raises(BadCursor):
-        read_feed_cursor(text, state)
+        FeedCursor.read(text)
