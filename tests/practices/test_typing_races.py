@@ -17,7 +17,9 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 ENDS = {
     "leaves": lambda practice, nina, co_author: co_authors.leave(practice=practice, by=co_author.user),
     "removed": lambda practice, nina, co_author: co_authors.remove(co_author=co_author, by=nina, reason=Reason.DONE),
-    "deleted": lambda practice, nina, co_author: reviewing.delete_draft(record=practice, by=nina),
+    "deleted": lambda practice, nina, co_author: reviewing.delete_draft(
+        record=practice, by=nina, reason=Reason.MISTAKE
+    ),
 }
 
 
@@ -62,10 +64,9 @@ def test_what_was_kept_a_moment_before_goes_with_her(practice, nina, zala, taken
 
     assert answer.json()["state"] == "kept"
     assert not WorkingCopy.objects.filter(record=practice.uid).exists()
-    if end != "deleted":
-        [hers] = WorkingCopy.objects.of(zala)
-        assert hers.typed["title_en"] == ["By Zala"]
-        assert browser(zala).get(f"{reverse('practices:new')}?copy={hers.record}").status_code == 200
+    [hers] = WorkingCopy.objects.of(zala)
+    assert hers.typed["title_en"] == ["By Zala"]
+    assert browser(zala).get(f"{reverse('practices:new')}?copy={hers.record}").status_code == 200
 
 
 @pytest.mark.parametrize("end", ["leaves", "removed"])
