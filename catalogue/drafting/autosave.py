@@ -166,9 +166,8 @@ def shown_again(desk: "Desk") -> HttpResponse | None:
     form = desk.form(draft, data)
     if not form.is_valid():
         return desk.show(form, copy=desk.copy, revision=desk.copy.revision or "")
-    again = (
-        type(desk.record).objects.get(pk=desk.record.pk).latest_draft()
-    )  # where nothing waits, a record is its own draft
+    # where nothing waits a record is its own draft, and the form has written into it
+    again = type(desk.record).objects.get(pk=desk.record.pk).latest_draft()
     if not typed.has_more(form) and typed.says_the_same(form, draft, again):
         return None
     latest = desk.record.latest_revision
