@@ -7,8 +7,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -19,6 +17,7 @@ from catalogue.listing import Chip, Listing
 from exchange.dumps import shelf
 from exchange.dumps.formats import FORMATS
 from exchange.models import DumpFile
+from operations.dates import moment
 from operations.reading import read_only
 
 NAMES = {"ndjson": "NDJSON", "csv": "CSV", "xlsx": "XLSX", "jsonld": "JSON-LD"}
@@ -99,7 +98,7 @@ class Taking:
                 {"text": _name(file), "url": f"/api/v1/dumps/files/{file.name}"},
                 {"text": filesizeformat(file.size)},
                 {"text": ngettext("%(count)s record", "%(count)s records", file.records) % {"count": file.records}},
-                {"text": date_format(localtime(file.made), "SHORT_DATETIME_FORMAT")},
+                {"text": moment(file.made)},
             ]
             for file in self.files
         ]
