@@ -2,14 +2,14 @@
 
 import re
 
-# XML 1.0 (fifth edition), section 2.2: no controls but tab and line ends, no surrogates, no U+FFFE and U+FFFF.
-_UNSAYABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from exchange.sayable import replaced
+
 _LINE_ENDS = re.compile("\r\n?")  # which readers of XML take for a line feed
 
 
 def sayable(text: str) -> str:
     """What XML 1.0 cannot say is told by U+FFFD; lines end with a line feed."""
-    return _UNSAYABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+    return replaced(_LINE_ENDS.sub("\n", text))
 
 
 def texts_of(texts: dict[str, str] | None) -> dict[str, str]:

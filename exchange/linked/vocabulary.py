@@ -9,19 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
-TYPES = {
-    "practices": "CreativeWork",
-    "projects": "Project",
-    "programmes": "FundingScheme",
-    "partners": "Organization",
-    "areas": "Place",
-    "events": "Event",
-    "action-plans": "CreativeWork",
-    "adoptions": "Action",
-    "commitments": "Action",
-    "library": "CreativeWork",
-}
-PLACED = {"CreativeWork": "contentLocation", "Place": "containedInPlace"}  # else `location`
+from catalogue.signposts import TYPES
+
+_OF_WORKS = dict.fromkeys(("Article", "CreativeWork", "DigitalDocument"), "contentLocation")
+PLACED = _OF_WORKS | {"Place": "containedInPlace"}  # else `location`
 LICENCES = "https://spdx.org/licenses/"
 _SAID = (
     *("uid", "kind", "url", "pages", "version", "published", "modified", "original_language"),

@@ -2,14 +2,13 @@
 
 import re
 
-# XML 1.0 (fifth edition), section 2.2: no controls but tab and line ends, no surrogates, no U+FFFE and U+FFFF.
-_UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from exchange.sayable import UNSAYABLE, replaced
+
 _TO_ESCAPE = re.compile("[&<>\r]|[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REPLACEMENT = "\ufffd"
 
 
 def is_sayable(text: str) -> bool:
-    return not _UNSAYABLE.search(text)
+    return not UNSAYABLE.search(text)
 
 
 def escaped(text: str) -> str:
@@ -17,7 +16,7 @@ def escaped(text: str) -> str:
     if not _TO_ESCAPE.search(text):
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
-    return _UNSAYABLE.sub(_REPLACEMENT, text)
+    return replaced(text)
 
 
 def attribute(text: str) -> str:

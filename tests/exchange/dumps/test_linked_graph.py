@@ -8,7 +8,7 @@ from rdflib.namespace import RDF, XSD
 
 from catalogue.models import Entry
 from catalogue.serializers import utc
-from exchange.linked.vocabulary import TYPES
+from catalogue.signposts import TYPES
 from tests.factories import GoodPracticeFactory, OrganisationFactory, publish, texts
 
 pytestmark = [
