@@ -17,6 +17,7 @@ from accounts.invitation_pages import follow, over
 from catalogue import reviewing
 from catalogue.drafting.desk import CONFLICT
 from catalogue.drafting.fields import number
+from catalogue.drafting.given_back import gives_back, words_said
 from operations import unexpected
 from operations.dates import long_date, moment
 from operations.reading import REFUSED, read_and_write, read_only
@@ -25,6 +26,7 @@ from operations.unexpected import sends_only
 from partners.models import ReviewedRecord
 from partners.review_letters import titles_of
 from reviews import advice, pages
+from reviews.advice_ended import ended
 from reviews.outside import OutsideReview, advised_by
 from reviews.outside_forms import AskOutsideForm
 from reviews.views import CHANGED, first_of, reviewed_records
@@ -169,6 +171,7 @@ def _told(asked: OutsideReview) -> dict:
 
 @read_and_write
 @allowed("reviews.advise")
+@gives_back(ended, words=words_said)
 def advise(request: HttpRequest, pk: int) -> HttpResponse:
     """The text that waits, its fields and the scores; while its author has it, that it is with her."""
     asked = _held(request, pk)
@@ -230,13 +233,17 @@ def _kept(request: HttpRequest, record: ReviewedRecord, asked: OutsideReview) ->
 @allowed("reviews.advise")
 @sends_only()
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """She does not go on with it."""
-    asked = _held(request, pk)
-    if request.method != "POST":
-        return render(request, "reviews/advice_back.html", {"advice": asked})
+    """She does not go on with it; whose advice is over anyway is told so."""
     try:
+        asked = _held(request, pk)
+        if request.method != "POST":
+            return render(request, "reviews/advice_back.html", {"advice": asked})
         advice.decline(asked=asked, by=request.user)
-    except invited.NotGood:  # revoked a moment ago
-        raise Http404 from None
+    except (Http404, invited.NotGood) as over_already:  # revoked a moment ago
+        told = ended(request, pk) if request.method == "POST" else ""
+        if not told:
+            raise Http404 from over_already
+        messages.info(request, told)
+        return redirect("notices:my_work")
     messages.success(request, _("You no longer advise on “%(title)s”.") % {"title": asked.title})
     return redirect("notices:my_work")

@@ -43,7 +43,8 @@ def words_said(request: HttpRequest) -> list[str]:
 
 
 def _is_said(name: str) -> bool:
-    words = name in ("message", "remark") or name.startswith(("comment-", "reply-", "note-"))
+    said = name.removeprefix("scores-")
+    words = said in ("message", "remark") or said.startswith(("comment-", "reply-", "note-"))
     return words or name.removeprefix("opinion_") in dict(settings.LANGUAGES)
 
 
