@@ -9,6 +9,7 @@ from accounts.models import User
 from catalogue.differences import Change, differences
 from catalogue.models import Entry
 from catalogue.publication import render_draft
+from reviews.models import approved_last
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ def beside_public(document: dict) -> list[Change] | None:
 
 
 def since_sent_back(step: TaskState, document: dict, user: User) -> SentBack | None:
-    """Beside the text on which she last decided so; else on which somebody else did in this review."""
+    """Beside the text on which she last decided so since anything was published; else on which somebody else did in this
+    review.
+    """
     decision = _last_sent_back(step, user)
     if decision is None or decision.revision_id in (None, step.revision_id):
         return None
@@ -36,12 +39,14 @@ def since_sent_back(step: TaskState, document: dict, user: User) -> SentBack | N
 
 
 def _last_sent_back(step: TaskState, user: User) -> TaskState | None:
+    """What was approved since, or published past its review, she knows from what is public."""
     review = step.workflow_state
-    of_record = Q(
-        workflow_state__base_content_type=review.base_content_type_id, workflow_state__object_id=review.object_id
+    record = review.content_object
+    since = Q(workflow_state__pk__gt=approved_last(type(record), str(record.pk)))
+    known = TaskState.objects.for_instance(record).filter(since, status=TaskState.STATUS_REJECTED)
+    latest = (
+        known.filter(revision__gt=record.live_revision_id or 0)
+        .select_related("revision", "finished_by")
+        .order_by("-finished_at", "-pk")
     )
-    known = TaskState.objects.filter(of_record, status=TaskState.STATUS_REJECTED).select_related(
-        "revision", "finished_by"
-    )
-    latest = known.order_by("-finished_at", "-pk")
     return latest.filter(finished_by=user).first() or latest.filter(workflow_state=review).first()

@@ -161,3 +161,24 @@ def test_the_comparison_costs_the_same_however_often_it_was_sent_back(client, pr
             twice = queries()
 
     assert queries() == twice
+
+
+def test_what_she_sent_back_before_she_approved_it_she_knows_from_what_is_public(client, practice, ida, marta):
+    """Sent back, approved, and a second version submitted: nothing of it was sent back."""
+    practice = decide(submit(practice, ida, status="ended"), marta, reviewing.send_back, message="Since when?")
+    practice = decide(submit(practice, ida, title=texts("A quiet yard", "Dvorišče")), marta, reviewing.approve)
+    practice = submit(practice, ida, title=texts("A very quiet yard", "Dvorišče"))
+
+    told = sections(client, practice, marta)
+
+    assert list(told) == ["What it changes"]
+
+
+def test_what_was_published_past_its_review_she_knows_from_what_is_public(client, practice, ida, marta):
+    practice = decide(submit(practice, ida, status="ended"), marta, reviewing.send_back, message="Since when?")
+    practice = publish(practice)
+    practice = submit(practice, ida, title=texts("A very quiet yard", "Dvorišče"))
+
+    told = sections(client, practice, marta)
+
+    assert list(told) == ["What it changes"]
