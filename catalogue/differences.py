@@ -1,4 +1,4 @@
-"""What differs between two documents of one record, field by field, in the order and the words of its page.
+"""What differs between two documents of one record, field by field, in the order and the words of its page, or of its form.
 
 Both may be published versions, or drafts as `catalogue.publication.render_draft` gives them. Texts are compared language by
 language and word by word, lists and parts by who they are, everything else by what a reader would see of it.
@@ -23,7 +23,7 @@ WORDS_OF_A_NAME = 10
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
 # What a publication writes, not an author; and what follows from other fields.
 _NOT_TOLD = {"uid", "kind", "url", "pages", "version", "published", "modified", "translations", "origin"}
-_NOT_TOLD_OF_PARTS = {"uid", "order", "width", "height"}
+_NOT_TOLD_OF_PARTS = {"uid", "order", "width", "height", "format", "size"}
 _LAST = ("topics", "places", "keywords", "original_language", "licence", "example", "source_notes")
 
 
@@ -76,17 +76,22 @@ class Side(NamedTuple):
         return Side(part if isinstance(part, dict) else {}, self.beside)
 
 
-def differences(before: Mapping | None, after: Mapping) -> list[Change]:
-    """Without anything before, all that there is was added."""
+def differences(before: Mapping | None, after: Mapping, asked: Mapping[str, str] | None = None) -> list[Change]:
+    """Without anything before, all that there is was added. `asked`: how the form calls the fields of the document, in
+    its order (`catalogue.drafting.called`).
+    """
     kind = kinds.get(after["kind"])
     old, new = Side(before or {}, {}), Side(after, {})
-    names = [name for name in _in_order(kind, {**old.own, **new.own}) if name not in _untold(kind)]
-    return list(_of_fields(Wording.of(kind), names, old, new))
+    words = Wording.of(kind, asked)
+    names = [name for name in _in_order(words, {**old.own, **new.own}) if name not in _untold(kind)]
+    return list(_of_fields(words, names, old, new))
 
 
-def _in_order(kind: kinds.Kind, names: Iterable[str]) -> list[str]:
-    """As the kind has it; what it does not say, as documents have it."""
-    said = [*([] if "title" in kind.called else ["title", "summary"]), *kind.called]
+def _in_order(words: Wording, names: Iterable[str]) -> list[str]:
+    """As the form has it, then as the kind has it; what neither says, as documents have it."""
+    called = words.kind.called
+    asked = [name.partition(".")[0] for name in words.asked]
+    said = list(dict.fromkeys([*asked, *([] if "title" in called else ["title", "summary"]), *called]))
     last = [name for name in _LAST if name not in said]
     ranks = {name: rank for rank, name in enumerate([*said, None, *last])}
     return sorted(names, key=lambda name: ranks.get(name, len(said)))
@@ -126,7 +131,9 @@ def _of_field(words: Wording, name: str, old: Side, new: Side) -> Iterator[Chang
     else:
         yield _of_value(words, name, old, new)
         return
-    if inner:
+    if inner and words.is_asked_by_parts(name):
+        yield from inner
+    elif inner:
         yield Change(words.label(name), inner=inner)
 
 

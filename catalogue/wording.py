@@ -6,7 +6,7 @@ name.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -60,19 +60,23 @@ _COUNTRIES = {"country", "countries"}
 _NAMES, _SENTENCES = ("title", "name", "indicator", "name_as_printed"), ("text", "what", "how", "alt")
 _DAY, _MOMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 NAMED_RECORD = {"uid", "kind", "title", "url"}
+ONE = "[]"  # behind the name of a list: what one of its parts is called
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Of one kind's document, or of a list of parts in it: `model` is theirs, `path` leads to them."""
+    """Of one kind's document, or of a list of parts in it: `model` is theirs, `path` leads to them. `asked` are the words of
+    the form in which it is written, by the fields of the document, where these are to be read.
+    """
 
     kind: Kind
     model: type[models.Model] | None
     path: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, kind: Kind) -> "Wording":
-        return cls(kind, kind.model)
+    def of(cls, kind: Kind, asked: Mapping[str, str] | None = None) -> "Wording":
+        return cls(kind, kind.model, asked=asked or {})
 
     def within(self, name: str) -> "Wording":
         """Of the parts that stand in this field."""
@@ -88,7 +92,7 @@ class Wording:
             return None
 
     def label(self, name: str) -> str:
-        if called := self.kind.called.get(self.full(name)):
+        if called := self.asked.get(self.full(name)) or self.kind.called.get(self.full(name)):
             return str(called)
         field = self.field(name)
         if field is not None and getattr(field, "verbose_name", None):
@@ -97,8 +101,15 @@ class Wording:
             return capfirst(str(field.related_model._meta.verbose_name_plural))
         return str(_CALLED.get(name) or capfirst(name.replace("_", " ")))
 
+    def is_asked_by_parts(self, name: str) -> bool:
+        """Whether the form has no word for the whole, but for what stands in it."""
+        own = self.full(name)
+        return own not in self.asked and any(each.startswith(f"{own}.") for each in self.asked)
+
     @property
     def part_label(self) -> str:
+        if asked := self.asked.get(self.path.removesuffix(".") + ONE):
+            return asked
         return capfirst(str(self.model._meta.verbose_name)) if self.model else _("Part")
 
     def choices(self, name: str) -> Mapping:

@@ -54,6 +54,19 @@ ONLY_FULL = frozenset(
         *("geographical_scope", "sdgs", "nace", "author", "areas", "projects", "grew_from"),
     }
 )
+# Field → where the document has it, under another name.
+IN_DOCUMENT = {
+    "organisation": "organisation_in_charge",
+    "contact_name": "contact.name",
+    "images.file": "images.picture",
+    "attachments.file": "attachments.url",
+    "evidence.source_publication": "evidence.source",  # the two are one there
+    "evidence.source_url": "evidence.source",
+} | {
+    field: field.replace(f"{name}_", f"{name}.")
+    for name in ("resources_setup", "resources_running")
+    for field in Resources.fields_of(name)
+}
 
 
 class PracticeForm(WithItems, WithPlaces, DraftForm):
@@ -68,6 +81,8 @@ class PracticeForm(WithItems, WithPlaces, DraftForm):
         "grew_from": None,
     } | dict.fromkeys(NUMBERS)
     repeated = PARTS
+    headings = {"resources_setup_": _("To set it up"), "resources_running_": _("To keep it running, a year")}
+    in_document = IN_DOCUMENT
 
     def initial_of(self, draft: GoodPractice) -> dict[str, Any]:
         return mapping.initial_of(draft, self.languages) | self.initial_items(draft)

@@ -41,6 +41,7 @@ class PartForm(DraftForm):
         )
     }
     unreadable = dict.fromkeys((*DAYS, *BUDGET))
+    within = "participations."
 
     def __init__(self, data=None, files=None, *, draft: Project, user, organisation: Organisation):
         part = part_of(draft, organisation)

@@ -1,5 +1,6 @@
 """What a reviewer has before her, beside what is public and beside what she read when it was last sent back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -21,13 +22,13 @@ class SentBack:
     changes: list[Change]
 
 
-def beside_public(document: dict) -> list[Change] | None:
-    """None while nothing of it is public."""
+def beside_public(document: dict, asked: Mapping[str, str]) -> list[Change] | None:
+    """None while nothing of it is public. `asked`: what the form calls its fields."""
     entry = Entry.objects.visible().filter(uid=document["uid"]).first()
-    return differences(entry.record, document) if entry else None
+    return differences(entry.record, document, asked) if entry else None
 
 
-def since_sent_back(step: TaskState, document: dict, user: User) -> SentBack | None:
+def since_sent_back(step: TaskState, document: dict, user: User, asked: Mapping[str, str]) -> SentBack | None:
     """Beside the text on which she last decided so since anything was published; else on which somebody else did in this
     review.
     """
@@ -35,7 +36,7 @@ def since_sent_back(step: TaskState, document: dict, user: User) -> SentBack | N
     if decision is None or decision.revision_id in (None, step.revision_id):
         return None
     read = render_draft(decision.revision.as_object())
-    return SentBack(decision, decision.finished_by_id == user.pk, differences(read, document))
+    return SentBack(decision, decision.finished_by_id == user.pk, differences(read, document, asked))
 
 
 def _last_sent_back(step: TaskState, user: User) -> TaskState | None:

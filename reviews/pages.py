@@ -15,6 +15,7 @@ from wagtail.models import TaskState
 from accounts.models import User
 from catalogue import kinds, reviewing
 from catalogue.drafting import given_back
+from catalogue.drafting.called import called_in
 from catalogue.drafting.checks import checks_of, found_in
 from catalogue.drafting.desk import draft_context
 from catalogue.drafting.fields import number
@@ -157,6 +158,7 @@ def show(
         "part_of": record.reviewed_part(),
         "submitter": step.workflow_state.requested_by,
         "scheduled": draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None,
+        "asked": called_in(form),
         "talk": talk,
         "scores": scores,
         "objection": scores.objection if scores and not advice else "",

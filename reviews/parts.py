@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from catalogue.drafting.conflicts import label_of, parts_of, shown_of
+from catalogue.drafting.called import label_in
+from catalogue.drafting.conflicts import parts_of, shown_of
 from catalogue.drafting.forms import DraftForm
 from catalogue.drafting.item_conflicts import in_words
 from catalogue.drafting.items import Items
 from catalogue.drafting.page import Section
 from catalogue.problems import Problem
 from pages.languages import language_label
-
-PLACES = "places"
 
 
 class Value(NamedTuple):
@@ -144,9 +143,8 @@ def _in_section(fields: dict[str, FieldOfForm], names: Sequence[str]) -> Iterato
 
 
 def _label(form: DraftForm, name: str, fields: list[str]) -> str:
-    if name in form.texts:
-        return str(form.texts[name].label)
-    return _("Places") if name == PLACES else label_of(form, name, fields)
+    heading, label = form.heading_of(name), label_in(form, name, fields)
+    return f"{heading}: {label}" if heading else label
 
 
 def _value(form: DraftForm, name: str, fields: list[str], language: str) -> Value:

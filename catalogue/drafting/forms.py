@@ -35,6 +35,9 @@ class DraftForm(forms.Form):
     unreadable: ClassVar[Mapping[str, Any]] = {}
     shown_at: ClassVar[Mapping[str, str]] = {"places": "place_1_country"}
     ledger: ClassVar[frozenset[str]] = frozenset()
+    headings: ClassVar[Mapping[str, str]] = {}  # what stands above fields whose names begin so
+    in_document: ClassVar[Mapping[str, str]] = {}  # where the document has a field under another name
+    within = ""  # what of the document the form shows, as `participations.`
     picture = ""  # the name of its picture (`catalogue.drafting.pictures`)
     repeated: ClassVar[tuple[Items, ...]] = ()  # its repeated parts (`catalogue.drafting.item_form`)
     change: Change | None = None  # what it was sent for, if not to be saved
@@ -61,6 +64,11 @@ class DraftForm(forms.Form):
     def shows(self, name: str) -> bool:
         """Whether a reader of the draft has the field before her: it is asked of such a draft, or holds something."""
         return True
+
+    @classmethod
+    def heading_of(cls, name: str) -> str:
+        """What stands above the field with some others, which are called alike elsewhere on the page."""
+        return next((str(told) for prefix, told in cls.headings.items() if name.startswith(prefix)), "")
 
     @property
     def comes_back(self) -> bool:

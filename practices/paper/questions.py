@@ -25,7 +25,6 @@ LEFT_OUT = frozenset(
     {"original_language", "entry_type", "organisation", "areas", "projects", "grew_from", "images", "attachments"}
 )
 GROUPS = {"building_blocks": 3, "evidence": 4, "links": 3}  # how many empty ones the document offers
-UNDER = {"resources_setup_": _("To set it up"), "resources_running_": _("To keep it running, a year")}
 A_DAY = _("Write it as year-month-day, such as 2024-05-31.")
 COUNTRY = "place_1_country"
 FIRST = "new1"
@@ -117,7 +116,7 @@ def _question(code: str, field: forms.Field) -> Question:
 
 def _label(code: str, label: Promise | str) -> str:
     """With the heading under which the form has it, where it has the same question under two."""
-    heading = next((words for beginning, words in UNDER.items() if code.startswith(beginning)), "")
+    heading = PracticeForm.heading_of(code)
     return f"{heading}: {label}" if heading else str(label)
 
 

@@ -11,8 +11,9 @@ register = template.Library()
 @register.inclusion_tag("reviews/changes.html", takes_context=True)
 def review_changes(context: Context) -> dict:
     document, step, user = context["record"], context["step"], context["request"].user
+    asked = context["asked"]
     return {
-        "changes": changes.beside_public(document),
-        "sent_back": changes.since_sent_back(step, document, user),
+        "changes": changes.beside_public(document, asked),
+        "sent_back": changes.since_sent_back(step, document, user, asked),
         "part_of": context["part_of"],
     }
