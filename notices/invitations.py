@@ -1,4 +1,6 @@
-"""The letter of an invitation: in the reader's language where she is known, else in that of who invites."""
+"""The letter of an invitation: in the reader's language where she is known, else in that which was chosen for it, or in that of
+who invites.
+"""
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,10 +11,12 @@ from accounts.models import User
 from notices import outbox
 
 
-def send(template: str, *, email: str, reader: User | None, by: User, link: tuple[str, str], **told) -> None:
+def send(
+    template: str, *, email: str, reader: User | None, by: User, link: tuple[str, str], language: str = "", **told
+) -> None:
     """`link` is the address's name and the secret; a value of `told` that can be called is asked in the letter's language."""
     name, token = link
-    with override(reader.language if reader else by.language):
+    with override(reader.language if reader else language or by.language):
         told = {key: " ".join(str(each()).split()) if callable(each) else each for key, each in told.items()}
         told |= {
             "name": " ".join(by.get_full_name().split()),

@@ -36,9 +36,12 @@ class Involved(Exception):
 
 
 @transaction.atomic
-def invite(*, record: ReviewedRecord, email: str, words: str, until: date, by: User) -> OutsideReview:
-    """Writes the letter; an address that has one waiting gets another, and the first letter's link ends. Raises TooMany, and
-    Involved for those whom the history of the text names to who asks; what others are to it, their answer alone tells.
+def invite(
+    *, record: ReviewedRecord, email: str, words: str, until: date, by: User, language: str = ""
+) -> OutsideReview:
+    """Writes the letter, in `language` to who has no account; an address that has one waiting gets another, and the first
+    letter's link ends. Raises TooMany, and Involved for those whom the history of the text names to who asks; what others are
+    to it, their answer alone tells.
     """
     record = _decided_by(record, by)
     review = record.current_workflow_state
@@ -47,10 +50,11 @@ def invite(*, record: ReviewedRecord, email: str, words: str, until: date, by: U
         raise Involved(_("This is one of those who have written the text. Ask somebody who has no part in it."))
     waiting = OutsideReview.objects.pending().filter(review=review, email=email.strip().lower()).first()
     if waiting:
-        waiting.words, waiting.until = words, until
-        waiting.save(update_fields=["words", "until"])
+        waiting.words, waiting.until, waiting.language = words, until, language
+        waiting.save(update_fields=["words", "until", "language"])
         return _send_again(waiting, record, by)
-    asked = OutsideReview(review=review, email=email, words=words, until=until, titles=titles_of(record))
+    told = {"email": email, "words": words, "until": until, "language": language}
+    asked = OutsideReview(review=review, titles=titles_of(record), **told)
     asked.about_kind, asked.about_uid = kinds.of(record).name, record.uid
     token = invited.begin(asked, by=by)
     audit.note("outside_review.asked", by=by, about=record)
@@ -252,6 +256,7 @@ def _write(asked: OutsideReview, token: str, by: User) -> None:
         email=asked.email,
         reader=invited.reader_of(asked.email),
         by=by,
+        language=asked.language,
         link=("reviews:outside_invitation", token),
         title=lambda: asked.title,
         until=lambda: long_date(asked.until),

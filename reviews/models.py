@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState, WorkflowState
 
@@ -126,7 +127,7 @@ class FieldComment(models.Model):
 
     @property
     def author_in_words(self) -> str:
-        return (self.author.get_full_name() if self.author else "") or str(_("somebody"))
+        return (self.author.get_full_name() if self.author else "") or capfirst(_("somebody"))
 
 
 def open_threads_of(model: type[ReviewedRecord]) -> QuerySet[FieldComment]:

@@ -47,8 +47,9 @@ class OutsideReview(Invited):
     """A reviewer has asked somebody for advice on what waits for a decision. She reads this submission alone, and decides
     nothing.
 
-    `titles` are what it was called then, by language. `until` is the day by which she is asked to answer, `given` when she said
-    that she has; `closed` when her access ended before the review did.
+    `titles` are what it was called then, by language; `language` is that of the letter, as who asks has chosen it. `until` is
+    the day by which she is asked to answer, `given` when she said that she has; `closed` when her access ended before the
+    review did.
     """
 
     review = models.ForeignKey(
@@ -58,6 +59,7 @@ class OutsideReview(Invited):
     about_uid = models.UUIDField(_("record"))
     titles = models.JSONField(_("title"), default=dict)
     words = models.TextField(_("words of who asks"), max_length=LONGEST_WORDS, blank=True)
+    language = models.CharField(_("language of the letter"), max_length=10, blank=True)
     until = models.DateField(_("asked for until"))
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,

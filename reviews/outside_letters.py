@@ -61,7 +61,7 @@ LATE = Kind(
 CHANGED = Kind(
     "outside-review-changed",
     what=_("Changed text"),
-    subject=_("Changed since you advised: %(title)s"),
+    subject=_("Changed and submitted again: %(title)s"),
     sentence=_("“%(title)s” was changed and submitted again. You can read what is new, and advise on it:"),
     waits=True,
 )

@@ -42,7 +42,8 @@ HERS = ("comment", "scores", "finish")  # a decision is none of hers
 def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every address is answered alike, but for those of who is known to have written the text."""
     record = _assessed(request, uid)
-    form = AskOutsideForm(request.POST if request.method == "POST" else None, by=request.user)
+    language = record.latest_draft().original_language
+    form = AskOutsideForm(request.POST if request.method == "POST" else None, by=request.user, language=language)
     unexpected.tell(request, form)
     if not form.is_valid():
         return _ask_page(request, record, form)

@@ -183,7 +183,7 @@ def show_field(
     mark_behind(talk.fields, form)
     if name not in talk.fields:
         raise Http404
-    context = {"field": talk.fields[name], "fresh": True, "address": address_of(record, advice)}
+    context = {"field": talk.fields[name], "fresh": True, "advice": advice, "address": address_of(record, advice)}
     return render(request, "reviews/field.html", context)
 
 

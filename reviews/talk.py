@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,7 +72,7 @@ class Thread:
 def _message(comment: FieldComment, reader: User | None) -> dict:
     is_hidden = comment.role == Role.OUTSIDE and not comment.is_named and reader not in (None, comment.author)
     return {
-        "author": _("somebody") if is_hidden else comment.author_in_words,
+        "author": capfirst(_("somebody")) if is_hidden else comment.author_in_words,
         "role": comment.get_role_display(),
         "date": comment.created.isoformat(),
         "when": moment(comment.created),

@@ -400,7 +400,7 @@ def test_people_take_their_words_along_and_leave_them_without_a_name(browser, ni
 
     made.refresh_from_db()
     assert (made.author, made.text) == (None, "Which year?")
-    assert "somebody, reviewer" in browser(nina).get(form_of(practice)).content.decode()
+    assert "Somebody, reviewer" in browser(nina).get(form_of(practice)).content.decode()
 
 
 # Costs, and what is public

@@ -331,7 +331,7 @@ def test_of_a_text_that_was_submitted_again_she_has_a_letter_though_she_wants_fe
 
     reviewing.submit(record=save(practice, nina, summary={"en": "The town pays."}), by=nina)
 
-    assert Email.objects.filter(to="vida@example.org", subject__startswith="Changed since you advised").exists()
+    assert Email.objects.filter(to="vida@example.org", subject__startswith="Changed and submitted again").exists()
 
 
 def test_its_pictures_are_hers_to_see_while_she_has_it(browser, nina, marta, vida, organisation):
