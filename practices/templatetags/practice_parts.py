@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue.cards import told
+from catalogue.models import Entry
 from catalogue.templatetags.catalogue_text import money
 from catalogue.texts import in_language
 from catalogue.translated import words_beside
@@ -111,9 +112,13 @@ def _is_web(url: str | None) -> bool:
 
 
 @register.simple_tag
-def signed(opinion: dict, version: int | None = None) -> str:
-    """Who gave the opinion, for whom, and when; and on which version, where the one at hand is another."""
-    read = opinion.get("version")
-    earlier = _("on version %(number)s") % {"number": read} if read and version and read < version else ""
+def signed(opinion: dict, version: int | None = None, entry: Entry | None = None) -> str:
+    """Who gave the opinion, for whom, and when; and that it was on an earlier version, where the one at hand is another: on
+    which, where that is among the latest that can be read; a withdrawal leaves none.
+    """
+    read, earlier = opinion.get("version"), ""
+    if read and version and read < version:
+        is_known = bool(entry) and read in dict(entry.latest_versions)
+        earlier = _("on version %(number)s") % {"number": read} if is_known else _("on an earlier version")
     parts = (opinion["name"], opinion["network"], long_date(opinion["date"]), earlier)
     return capfirst(", ".join(part for part in parts if part))

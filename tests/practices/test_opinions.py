@@ -15,7 +15,8 @@ from practices import opinions
 from practices.models import ExpertOpinion, GoodPractice
 from practices.models.opinion import LONGEST_OPINION
 from practices.opinions import Written
-from tests.factories import UserFactory, reread
+from practices.templatetags.practice_parts import signed
+from tests.factories import UserFactory, reread, withdraw
 from tests.practices.deciding import approve
 from tests.practices.writing import approved, begun, checked, save
 
@@ -224,6 +225,20 @@ def test_the_authors_are_told(client, nina, marta, waiting):
 # Of which version
 
 
+def test_of_a_version_that_went_with_a_withdrawal_no_number_is_told(client, nina, marta, waiting):
+    review(client, marta, waiting, **SENT)
+    practice = reread(waiting)
+    withdraw(practice)
+    practice, publish_it = next_version(reread(practice), nina, marta)
+    publish_it()
+    slug = reread(practice).slug
+
+    page = client.get(f"/en/practices/{slug}/").content.decode()
+
+    assert client.get(f"/en/practices/{slug}/v/1/").status_code == 410
+    assert "on an earlier version" in page and "on version 1" not in page
+
+
 def test_of_an_older_version_it_says_so_and_gives_way_to_a_newer_one(client, nina, marta, peter, waiting):
     review(client, marta, waiting, **SENT)
     practice, publish_it = next_version(reread(waiting), nina, marta)
@@ -231,6 +246,7 @@ def test_of_an_older_version_it_says_so_and_gives_way_to_a_newer_one(client, nin
     slug = reread(practice).slug
     assert opinion_in(practice)["version"] == 1
     assert "on version 1" in client.get(f"/en/practices/{slug}/").content.decode()
+    assert signed(opinion_in(practice), 2).endswith("on an earlier version")  # where nobody knows which can be read
 
     opinions.write(practice=practice, by=peter, written=LASTS._replace(name="Peter Novak"))
 
