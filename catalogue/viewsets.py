@@ -44,7 +44,7 @@ from catalogue.workflow_views import (
     RecordWorkflowActionView,
     RecordWorkflowPreviewView,
 )
-from operations.reasons import ReasonForm
+from operations.reasons import DeletionForm
 from pages.lists import HelpfulIndex, HelpfulList
 
 View = Callable[..., HttpResponse]
@@ -277,7 +277,7 @@ class RecordDeleteView(snippets.DeleteView):
         return deletion.others_in(self.object, self.request.user)
 
     def get_form_class(self):
-        return ReasonForm if self.others else forms.Form
+        return DeletionForm if self.others else forms.Form
 
     def dispatch(self, request, *args, **kwargs):
         if not self.object.may_be_deleted:

@@ -18,6 +18,12 @@ class Reason(TextChoices):
     SILENT = "silent", gettext_lazy("nothing was heard for a long time")
     INVOLVED = "involved", gettext_lazy("a conflict of interest")
     MISTAKE = "mistake", gettext_lazy("it was a mistake")
+    # of a text alone
+    TWICE = "twice", gettext_lazy("the same stands elsewhere here")
+    FOREIGN = "foreign", gettext_lazy("it is not of the portal’s subject")
+    ITS_PEOPLE = "its_people", gettext_lazy("those whose text it is asked for it")
+    LAW = "law", gettext_lazy("the law or somebody’s privacy asks for it")
+    TEST = "test", gettext_lazy("it was a test")
     # nobody chooses these
     OWN_WISH = "own_wish", gettext_lazy("by one’s own wish")
     WANTED = "wanted", gettext_lazy("it was asked for")
@@ -27,6 +33,7 @@ class Reason(TextChoices):
 
 CHOSEN = (Reason.ASKED, Reason.DONE, Reason.OTHERS, Reason.SILENT, Reason.INVOLVED, Reason.MISTAKE)
 TO_CHOOSE = tuple((each.value, each.label) for each in CHOSEN)
+OF_DELETION = (Reason.TWICE, Reason.FOREIGN, Reason.ITS_PEOPLE, Reason.LAW, Reason.TEST, Reason.SILENT, Reason.MISTAKE)
 
 
 class ReasonForm(forms.Form):
@@ -37,6 +44,14 @@ class ReasonForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say why.")},
     )
+
+
+class DeletionForm(ReasonForm):
+    """Why a text goes on which others have worked."""
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["reason"].choices = [(each.value, each.label) for each in OF_DELETION]
 
 
 def chosen(sent: str | None) -> Reason | None:

@@ -23,7 +23,7 @@ from catalogue.models.entry import KindName
 from catalogue.reading import page_context
 from catalogue.records import Record
 from operations.reading import REFUSED
-from operations.reasons import ReasonForm
+from operations.reasons import DeletionForm
 
 CONFLICT = 409
 MOST_ATTEMPTS = 3
@@ -235,7 +235,7 @@ class Desk:
     def delete(self) -> HttpResponse:
         """What was never public; asks first, and why where it is not hers alone."""
         others = deletion.others_in(self.record, self.user)
-        form = (ReasonForm if others else Form)(self.request.POST if self.request.method == "POST" else None)
+        form = (DeletionForm if others else Form)(self.request.POST if self.request.method == "POST" else None)
         unexpected.tell_of(self.request, form)
         if not form.is_valid():
             told = self._told("draft") | {"form": form, "others": others}

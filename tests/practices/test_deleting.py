@@ -1,5 +1,7 @@
 """A draft in which others have worked is deleted with a reason: they hear of it, and keep what they had not saved."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from post_office.models import Email
@@ -51,18 +53,18 @@ def test_a_coordinator_says_why(nina, draft):
 
 
 def test_who_deleted_it_and_why_is_noted(nina, draft):
-    assert delete(nina, draft, reason="others").status_code == 302
+    assert delete(nina, draft, reason="twice").status_code == 302
 
     assert not GoodPractice.objects.exists()
     entry = noted()
-    assert (entry.user, record_log.reason_in(entry.action, entry.data)) == (nina, "somebody else does it")
-    assert registry.get_formatter(entry).format_message(entry) == "Deleted: somebody else does it"
+    assert (entry.user, record_log.reason_in(entry.action, entry.data)) == (nina, "the same stands elsewhere here")
+    assert registry.get_formatter(entry).format_message(entry) == "Deleted: the same stands elsewhere here"
 
 
 def test_its_author_and_her_co_authors_are_told(nina, janez, luka, draft):
     save(draft, janez, title={"en": "Canary days"})
 
-    delete(nina, draft, reason="others")
+    delete(nina, draft, reason="twice")
 
     told = Notification.objects.filter(kind="record-deleted")
     assert {notice.recipient for notice in told} == {janez, luka}
@@ -70,7 +72,7 @@ def test_its_author_and_her_co_authors_are_told(nina, janez, luka, draft):
     assert {notice.actor for notice in told} == {"Nina Kos"}
     letter = Email.objects.get(to=luka.email).message
     assert "Nina Kos has deleted the draft “Canary days”." in letter
-    assert "Why: somebody else does it." in letter and "My work" not in letter
+    assert "Why: the same stands elsewhere here." in letter and "My work" not in letter
 
 
 def test_what_they_had_typed_is_kept_and_hers_goes(nina, janez, luka, draft):
@@ -78,7 +80,7 @@ def test_what_they_had_typed_is_kept_and_hers_goes(nina, janez, luka, draft):
     typed(luka, draft, "Another ti")
     typed(nina, draft, "Of no use")
 
-    delete(nina, draft, reason="others")
+    delete(nina, draft, reason="twice")
 
     kept = {copy.person: copy for copy in WorkingCopy.objects.all()}
     assert kept.keys() == {janez, luka}
@@ -120,7 +122,7 @@ def test_who_may_write_it_no_more_hears_nothing(nina, janez, luka, draft):
     CoAuthor.objects.all().delete()
     typed(luka, draft, "Left behind")
 
-    delete(nina, draft, reason="others")
+    delete(nina, draft, reason="twice")
 
     assert not Notification.objects.filter(recipient=luka).exists()
     assert WorkingCopy.objects.filter(person=luka).exists()
@@ -160,3 +162,11 @@ def test_an_editor_deletes_what_she_began_by_mistake_with_a_click(organisation):
     browser(admin).post(address(practice, "delete"))
 
     assert not GoodPractice.objects.exists() and noted().user == admin
+
+
+@pytest.mark.parametrize("desk", ["portal", "admin"])
+def test_the_reasons_offered_are_those_of_a_text(nina, draft, desk):
+    page = delete(nina, draft) if desk == "portal" else browser(AdminFactory()).get(address(draft, "delete"))
+
+    offered = re.findall(r'name="reason"[^>]* value="(\w+)"', page.content.decode())
+    assert offered == ["twice", "foreign", "its_people", "law", "test", "silent", "mistake"]
