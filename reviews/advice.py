@@ -122,7 +122,7 @@ def decline(*, asked: OutsideReview, by: User) -> None:
     elif now.reviewer_id != by.pk:
         raise invited.AnotherAddress
     else:
-        _close(now)
+        _close(now, gave_up=True)
     audit.note("outside_review.declined", by=by, about=record)
     letters.tell_who_asked(now, record, letters.DECLINED, by=by)
 
@@ -231,9 +231,9 @@ def _as_it_is(asked: OutsideReview) -> OutsideReview:
     return now
 
 
-def _close(asked: OutsideReview) -> None:
-    asked.closed = timezone.now()
-    asked.save(update_fields=["closed"])
+def _close(asked: OutsideReview, *, gave_up: bool = False) -> None:
+    asked.closed, asked.gave_up = timezone.now(), gave_up
+    asked.save(update_fields=["closed", "gave_up"])
 
 
 def _held(record: ReviewedRecord) -> ReviewedRecord:

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from operations.models import AuditEntry
 from partners.models import ACTIVE_REVIEW
 from reviews.outside import OutsideReview, advised_by
 from reviews.views import first_of, reviewed_records
@@ -17,14 +16,13 @@ def ended(request: HttpRequest, pk: int) -> str:
     asked = asked.select_related("review").first()
     if asked is None:
         return ""
-    return _hers(asked, request.user) or _of_the_review(asked) or _of_the_text(asked, request.user)
+    return _hers(asked) or _of_the_review(asked) or _of_the_text(asked, request.user)
 
 
-def _hers(asked: OutsideReview, user) -> str:
+def _hers(asked: OutsideReview) -> str:
     """Her own part in it is over."""
     if asked.closed:
-        given_back = AuditEntry.objects.filter(what="outside_review.declined", actor=user, about_uid=asked.about_uid)
-        if given_back.filter(at__gte=asked.accepted).exists():
+        if asked.gave_up:
             return _("You no longer advise on this text: you have said that you cannot.")
         return _("Your advice on this text is no longer needed. It was revoked meanwhile.")
     if asked.expires <= timezone.now():

@@ -49,7 +49,7 @@ class OutsideReview(Invited):
 
     `titles` are what it was called then, by language; `language` is that of the letter, as who asks has chosen it. `until` is
     the day by which she is asked to answer, `given` when she said that she has; `closed` when her access ended before the
-    review did.
+    review did, `gave_up` whether it was she who ended it.
     """
 
     review = models.ForeignKey(
@@ -71,6 +71,7 @@ class OutsideReview(Invited):
     given = models.DateTimeField(_("answered"), null=True)
     is_named = models.BooleanField(_("authors may know the name"), default=False)
     closed = models.DateTimeField(_("ended"), null=True)
+    gave_up = models.BooleanField(_("given up"), default=False)
     reminded = models.DateTimeField(_("reminded"), null=True)
 
     objects = OutsideReviewQuerySet.as_manager()

@@ -14,7 +14,7 @@ from reviews.outside import OutsideReview
 from reviews.work import reviewed_kinds
 
 TIMES = ("created", "sent", "expires", "accepted", "declined", "revoked", "given", "closed", "reminded")
-TOLD = ("about_kind", "about_uid", "email", "words", "until", "language", "is_named", *TIMES)
+TOLD = ("about_kind", "about_uid", "email", "words", "until", "language", "is_named", "gave_up", *TIMES)
 
 
 def register() -> None:

@@ -1,5 +1,6 @@
 """In which language somebody from outside is asked, and what an outside reviewer is told when the text changed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from post_office.models import Email
 
 from catalogue import reviewing
+from operations.reasons import Reason
 from practices.models import GoodPractice
 from reviews import advice
 from reviews.models import OutsideReview
@@ -104,3 +106,22 @@ def test_what_she_comments_in_the_open_page_goes_to_the_reviewer(browser, nina, 
 
     assert "Kept. The reviewer sees it." in field.content.decode()
     assert "when you send the text back" not in field.content.decode()
+
+
+def test_who_gave_up_after_accepting_reads_as_declined_and_who_was_stopped_as_revoked(
+    browser, nina, marta, organisation
+):
+    practice = submitted(nina, organisation)
+    until = timezone.localdate() + timedelta(days=7)
+    vida, tone = UserFactory(email="vida@example.org"), UserFactory(email="tone@example.org")
+    first, second = (
+        advice.invite(record=practice, email=to.email, words="", until=until, by=marta) for to in (vida, tone)
+    )
+    advice.accept(asked=first, by=vida)
+    advice.accept(asked=second, by=tone)
+
+    advice.decline(asked=first, by=vida)
+    advice.revoke(asked=second, by=marta, reason=Reason.DONE)
+
+    page = browser(marta).get(reverse("reviews:outside", args=[practice.uid])).content.decode()
+    assert re.findall(r'<p class="meta"><span>(\w+)</span>', page) == ["declined", "revoked"]
