@@ -166,6 +166,7 @@ def test_an_editor_deletes_what_she_began_by_mistake_with_a_click(organisation):
 
 @pytest.mark.parametrize("desk", ["portal", "admin"])
 def test_the_reasons_offered_are_those_of_a_text(nina, draft, desk):
+    CoAuthor.objects.all().delete()
     page = delete(nina, draft) if desk == "portal" else browser(AdminFactory()).get(address(draft, "delete"))
 
     offered = re.findall(r'name="reason"[^>]* value="(\w+)"', page.content.decode())
