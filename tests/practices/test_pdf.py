@@ -2,7 +2,9 @@
 
 import re
 import zlib
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.cache import caches
 from django.utils.translation import override
@@ -361,3 +363,18 @@ def test_a_renamed_organisation_is_named_anew(client, practice):
 
     assert answer["ETag"] != before
     assert facts(content(practice))["In charge"] == "Bistra House"
+
+
+def test_the_emblem_never_stands_on_a_page_alone(practice):
+    """However long the text before it is."""
+    version, told = practice.entry.versions.get(), content(practice)
+    emblem = {"emblem.svg": pdf.EMBLEM.read_bytes()}
+    line = {"type": "prose", "lang": "en", "parts": [{"is_list": False, "lines": ["A line."]}]}
+    with_links = []
+    for number in range(0, 60, 2):
+        long = told | {"sections": [{"heading": "Long", "blocks": [line] * number}]}
+        made = typesetting.pdf("practice.typ", long, files=emblem, made=version.published)
+        with pikepdf.open(BytesIO(made)) as paper:
+            with_links.append("/Annots" in paper.pages[-1])  # the permanent address stands above it
+
+    assert with_links == [True] * 30
