@@ -41,11 +41,16 @@ def _ndjson(kind: str, chunks: Iterable[bytes], progress: Callable[[int], None])
 
 def _csv(kind: str, chunks: Iterable[bytes], progress: Callable[[int], None]) -> Iterator[bytes]:
     table = table_of(kind)
+    yield from as_csv(table.header, (table.row_of(line.decode()) for line in lines(chunks)), progress)
+
+
+def as_csv(header: Iterable[str], rows: Iterable[Iterable[Value]], progress: Callable[[int], None]) -> Iterator[bytes]:
+    """`progress` is told how many rows there are."""
     page = io.StringIO(newline="")
     writer = csv.writer(page)
-    writer.writerow(table.header)
-    for number, line in enumerate(lines(chunks), 1):
-        writer.writerow(_written(value) for value in table.row_of(line.decode()))
+    writer.writerow(header)
+    for number, row in enumerate(rows, 1):
+        writer.writerow(_written(value) for value in row)
         if page.tell() > CHUNK:
             yield _taken(page)
             progress(number)
