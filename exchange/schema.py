@@ -18,6 +18,7 @@ from rest_framework import serializers
 from catalogue import kinds
 from catalogue.serializers import ENVELOPE, EmbedField, EmbedListField, TextMapField
 from exchange import shapes
+from exchange.interreg import shapes as interreg
 from exchange.shapes import listed, or_null, ref
 
 PROBLEMS = "application/problem+json"
@@ -152,7 +153,8 @@ def complete(result: dict, generator, request, public) -> dict:
         names.append((str(kind.name), name))
     components["Record"] = _one_of(names)
     components["Summary"] = _one_of([(kind, f"{name}Summary") for kind, name in names])
-    result["components"]["schemas"] = dict(sorted((components | shapes.COMPONENTS).items()))
+    known = components | shapes.COMPONENTS | interreg.COMPONENTS
+    result["components"]["schemas"] = dict(sorted(known.items()))
     return result
 
 

@@ -1,0 +1,238 @@
+"""Projects with their partners under the names of Jems and keep.eu, in JSON and in XML."""
+
+import json
+from decimal import Decimal
+
+import jsonschema
+import pytest
+
+from catalogue.models import Entry
+from catalogue.publication import dumps
+from exchange import schema
+from exchange.interreg.doors import XSD
+from exchange.interreg.outlets import _xml
+from exchange.sayable import REPLACEMENT, UNSAYABLE
+from tests.awkward import AWKWARD
+from tests.factories import OrganisationFactory, ParticipationFactory, ProjectFactory, publish, texts, withdraw
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+
+
+@pytest.fixture
+def projects(got):
+    return lambda query="": json.loads(got(f"projects.json{query}"))["project"]
+
+
+def obeys(name: str, answer) -> list[str]:
+    """What a component of the committed description finds wrong with the answer."""
+    whole = {"$ref": f"#/components/schemas/{name}", "components": schema.document()["components"]}
+    validator = jsonschema.Draft202012Validator(whole, format_checker=jsonschema.FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(answer)]
+
+
+def from_xml(element):
+    """An element as JSON would have it, all leaves as text."""
+    if not len(element):
+        return element.text or ""
+    told = {}
+    for child in element:
+        told.setdefault(child.tag, []).append(from_xml(child))
+    return told
+
+
+def as_in_xml(value):
+    """What JSON says, in the same form."""
+    if isinstance(value, dict):
+        listed = {name: part if isinstance(part, list) else [part] for name, part in value.items()}
+        told = {name: [as_in_xml(each) for each in parts if each is not None] for name, parts in listed.items()}
+        return {name: parts for name, parts in told.items() if parts} or ""
+    return value if isinstance(value, str) else dumps(value)
+
+
+def test_a_project_is_told_under_their_names(projects, whole):
+    [told] = projects()
+
+    assert told["project_id"] == told["uid"] == str(whole.uid)
+    assert told["url"] == f"https://portal.example/id/{whole.uid}/"
+    assert told["multi_languages_name"] == [
+        {"name": "Renewal of towns", "language": "en"},
+        {"name": "Prenova mest", "language": "sl"},
+    ]
+    assert (told["acronym"], told["name_as_printed"]) == ("TOWNS", "RENEWAL OF TOWNS")
+    assert (told["project_start_date"], told["project_end_date"]) == ("2009-01-01", "2011-12-31")
+    assert (told["total_budget"], told["eu_funding_amount"]) == ("1125000.10", "900000.00")
+    assert (told["eu_funding_cofinancing_rate"], told["currency"]) == ("80.00", "EUR")
+    assert told["project_status"] == "finished"
+    assert told["thematic"] == ["Sustainable management of natural resources", "Waste and pollution"]
+    assert told["programme"]["programme_name"] == "Central Europe"
+    assert (told["programme"]["cci"], told["programme"]["period"]) == ("2007CB163PO061", "2007-2013")
+    assert told["modified"] == Entry.objects.get(uid=whole.uid).record["modified"]
+    assert told["licence"] == "CC-BY-4.0"
+
+
+def test_partners_bring_what_their_own_records_say(projects, whole):
+    lead, *_others = projects()[0]["partner"]
+
+    assert (lead["partner_type"], lead["order"], lead["name_as_printed"]) == ("lead", 1, "RA Ptuj")
+    assert lead["multi_languages_organisation_name"] == [
+        {"name": "Bistra Ptuj", "language": "sl"},
+        {"name": "Bistra", "language": "en"},
+    ]
+    assert lead["address"] == [
+        {
+            "country": "SI",
+            "nuts": "SI032",
+            "nuts_version": 2021,
+            "town": "Ptuj",
+            "street": "Slovenski trg 6",
+            "postal_code": "2250",
+        }
+    ]
+    assert (lead["organisation_type"], lead["legal_status"]) == ("sectoral_agency", "public")
+    assert (lead["total_eligible_budget"], lead["budget_basis"]) == ("0.00", "published_zero")
+    assert lead["participant_identification_code"] == "999"
+
+
+def test_what_nobody_knows_is_null_and_nothing_is_invented(projects, whole):
+    _lead, gone, unknown = projects()[0]["partner"]
+
+    assert (gone["country"], gone["country_as_printed"]) == ("CSXX", "SCG")
+    assert gone["multi_languages_organisation_name"] == [{"name": "Grad Kotor", "language": None}]
+    assert (gone["total_eligible_budget"], gone["organisation_id"], gone["address"]) == (None, None, [])
+    assert (unknown["country"], unknown["country_as_printed"], unknown["partner_start_date"]) == (None, None, None)
+    publish(ProjectFactory(title={}, summary={}, type="", status="", topics=[], places=[]))
+    bare = projects()[-1]
+    assert (bare["project_start_date"], bare["programme"], bare["total_budget"], bare["partner"]) == (
+        None,
+        None,
+        None,
+        [],
+    )
+
+
+def test_the_answer_obeys_the_committed_description(got, whole):
+    publish(ProjectFactory(title={}, summary={}, type="", status="", topics=[], places=[]))
+
+    answer = json.loads(got("projects.json"))
+
+    assert obeys("InterregProjects", answer) == []
+    assert answer["cursor"] == got.answer["X-Cursor"]
+    assert len(answer["project"]) == 2
+
+
+def test_xml_says_the_same_and_obeys_its_schema(got, projects, xml, whole):
+    later = ProjectFactory(title={}, summary={}, type="", status="", topics=[], places=[], currency="EUR")
+    later.capitalises.set([whole])
+    publish(later)
+
+    root = xml()
+
+    assert [from_xml(each) for each in root] == [as_in_xml(each) for each in projects()]
+    assert Decimal(root.findtext("project/total_budget")) == Decimal("1125000.10")
+    assert root.get("cursor") == got.answer["X-Cursor"]
+
+
+def test_the_schema_is_served_beside_it(got):
+    assert got("projects.xsd") == XSD.read_bytes()
+    assert got.answer["Content-Type"] == "application/xml"
+    assert b"https://portal.example/api/v1/interreg/projects.xsd" in got("projects.xml")
+
+
+def test_nothing_published_is_an_empty_list(got, xml):
+    assert json.loads(got("projects.json"))["project"] == []
+    assert len(xml()) == 0
+
+
+@pytest.mark.parametrize("kind", sorted({each.kind for each in AWKWARD}))
+def test_every_awkward_text_comes_through(projects, xml, whole, kind):
+    hard = [each.text for each in AWKWARD if each.kind == kind and each.text]
+    hard = [text for text in hard if not any("\ud800" <= letter <= "\udfff" for letter in text)]  # no UTF-8
+    record = Entry.objects.get(uid=whole.uid).record
+    record |= {"keywords": hard, "title": {"en": hard[0] if hard else "-"}}
+    Entry.objects.filter(uid=whole.uid).update(document=dumps(record))
+
+    [told] = projects()
+    [element] = xml()
+
+    assert told["keyword"] == hard
+    assert [each.text for each in element.findall("keyword")] == [UNSAYABLE.sub(REPLACEMENT, text) for text in hard]
+
+
+def test_a_lone_surrogate_is_replaced_in_xml():
+    assert _xml("keyword", "a\ud800b") == f"<keyword>a{REPLACEMENT}b</keyword>"
+
+
+# Which ones
+
+
+def test_the_filters_are_those_of_the_list(got, problem, read, whole):
+    publish(ProjectFactory(places=[]))
+
+    found = json.loads(got("projects.json?country=SI&year=2010"))["project"]
+
+    assert [each["uid"] for each in found] == [
+        each["uid"] for each in read("projects/?country=SI&year=2010")["results"]
+    ]
+    assert len(found) == 1
+    assert problem("interreg/projects.json?country=XX1&lang=sl", 400)["errors"] == [
+        {"parameter": "lang", "code": "unknown", "message": "There is no such parameter."},
+        {"parameter": "country", "code": "invalid", "message": "'XX1' is not an ISO 3166-1 code."},
+    ]
+    assert problem("interreg/projects.xml", 406, Accept="application/json")["name"] == "not-acceptable"
+    assert problem("interreg/projects.yaml", 404)["name"] == "not-found"
+
+
+def test_the_cursor_goes_on_with_deletions(got, read, whole):
+    got("projects.xml")
+    cursor = got.answer["X-Cursor"]
+    withdraw(whole)
+
+    [change] = read(f"changes/?since={cursor}&kind=projects")["results"]
+
+    assert (change["uid"], change["op"]) == (str(whole.uid), "delete")
+    assert json.loads(got("projects.json"))["project"] == []
+
+
+def test_an_organisation_that_is_public_no_longer_is_known_by_its_printed_name_alone(projects, whole):
+    withdraw(whole.participations.first().organisation)
+
+    partner = projects()[0]["partner"][0]
+
+    assert partner["multi_languages_organisation_name"] == [{"name": "RA Ptuj", "language": None}]
+    assert (partner["organisation_id"], partner["website"], partner["address"]) == (None, None, [])
+
+
+def test_drafts_stand_in_no_format(got, whole):
+    canary = texts("Canary", "Kanarček")
+    ProjectFactory(title=canary)
+    whole.title = canary
+    whole.save_revision()
+    organisation = whole.participations.first().organisation
+    organisation.name_english = "Canary"
+    organisation.save_revision()
+    withdraw(publish(ProjectFactory(title=canary)))
+
+    for path in ("projects.json", "projects.xml", "operations.csv", "partners.csv"):
+        found = got(path).decode()
+        assert "Canary" not in found
+        assert str(whole.uid) in found
+
+
+def test_an_unchanged_catalogue_need_not_be_read_again(api, whole):
+    first = api("interreg/projects.json")
+
+    again = api("interreg/projects.json", status=304, **{"If-None-Match": first["ETag"]})
+
+    assert again["X-Cursor"] == first["X-Cursor"]
+    assert again["Access-Control-Allow-Origin"] == "*"
+    publish(OrganisationFactory())  # who may be a partner
+    assert api("interreg/projects.json", **{"If-None-Match": first["ETag"]}).streaming
+
+
+@pytest.mark.parametrize("path", ["projects.json", "projects.xml", "operations.xlsx", "operations.csv", "partners.csv"])
+def test_it_costs_as_many_statements_for_many_projects_as_for_few(got, django_assert_max_num_queries, path):
+    for size in (3, 30):
+        while Entry.objects.of_kind("projects").count() < size:
+            publish(ParticipationFactory().project)
+        with django_assert_max_num_queries(3 if path == "operations.xlsx" else 2):
+            got(path)
