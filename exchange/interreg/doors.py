@@ -95,7 +95,7 @@ class Operations(Projects):
         "xlsx",
         FORMATS["xlsx"].media_type,
         workbooks.workbook,
-        _("The list of operations as programmes publish it, with the sheets *Operations* and *Partners*."),
+        _("The list of operations as programmes publish it, with the sheets `Operations` and `Partners`."),
         is_packed=True,
         most=workbooks.MOST_RECORDS,
     )
@@ -122,7 +122,7 @@ class OperationsInCsv(Operations):
         "csv",
         FORMATS["csv"].media_type,
         workbooks.operations_csv,
-        _("The sheet *Operations* alone."),
+        _("The sheet `Operations` alone, as a table for programs."),
         parameters=FORMATS["csv"].parameters,
     )
 
@@ -136,7 +136,7 @@ class PartnersInCsv(Operations):
         "csv",
         FORMATS["csv"].media_type,
         workbooks.partners_csv,
-        _("The sheet *Partners* alone."),
+        _("The sheet `Partners` alone, as a table for programs."),
         parameters=FORMATS["csv"].parameters,
     )
 

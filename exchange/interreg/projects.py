@@ -137,11 +137,16 @@ def _partner(part: Document, gathered: Gathered) -> Told:
 
 
 def names_of(part: Document, organisation: Document | None) -> list[Told]:
-    """In its own language and in English; of an organisation that has no public record, as the project's papers print it."""
+    """In its own language, and in English where an English name is known.
+
+    No record says which language an organisation's own is: `original_language` is that of the record's writers. Of an
+    organisation that has no public record the name is as the project's papers print it.
+    """
     if organisation is None:
         return [{"name": part["name_as_printed"], "language": None}] if part["name_as_printed"] else []
-    names = [(organisation["name_original"], organisation["original_language"]), (organisation["name_english"], "en")]
-    return [{"name": name, "language": language} for name, language in dict.fromkeys(names) if name]
+    own, english = organisation["name_original"], organisation["name_english"]
+    names = [(own if own != english else None, None), (english, "en")]
+    return [{"name": name, "language": language} for name, language in names if name]
 
 
 def _organisation(organisation: Document | None) -> Told:

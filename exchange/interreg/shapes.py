@@ -114,7 +114,8 @@ PROJECT = an_object(
     currency=STRING | {"description": "ISO 4217; of all amounts."},
     programme={"anyOf": [ref("InterregProgramme"), NULL]},
     multi_languages_programme_priority=_texts("priority"),
-    thematic=listed(STRING) | {"description": "Themes of keep.eu."},
+    thematic=listed(STRING)
+    | {"description": "What our topics are called among the themes of keep.eu; may be more than three."},
     topic=listed(STRING) | {"description": "Codes of our own topics."},
     keyword=listed(STRING),
     location=listed(an_object("Where the project works.", **PLACE)),
