@@ -5,15 +5,22 @@ from decimal import Decimal
 
 import jsonschema
 import pytest
+from lxml import etree
 
+from catalogue.codes import Strand
 from catalogue.models import Entry
 from catalogue.publication import dumps
 from exchange import schema
+from exchange.interreg import shapes
 from exchange.interreg.doors import XSD
 from exchange.interreg.outlets import _xml
+from exchange.interreg.projects import PARTNER_TYPES
 from exchange.sayable import REPLACEMENT, UNSAYABLE
+from projects.models import Participation, Project
 from tests.awkward import AWKWARD
 from tests.factories import OrganisationFactory, ParticipationFactory, ProjectFactory, publish, texts, withdraw
+
+XS = "{http://www.w3.org/2001/XMLSchema}"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -236,3 +243,35 @@ def test_it_costs_as_many_statements_for_many_projects_as_for_few(got, django_as
             publish(ParticipationFactory().project)
         with django_assert_max_num_queries(3 if path == "operations.xlsx" else 2):
             got(path)
+
+
+# The two schemas
+
+
+def test_the_schema_of_the_xml_has_the_names_of_the_description_in_their_order():
+    types = {each.get("name"): each for each in etree.parse(XSD).getroot().findall(f"{XS}complexType")}
+    described = {"project": shapes.PROJECT, "programme": shapes.PROGRAMME, "partner": shapes.PARTNER}
+    described |= {"indicator": shapes.INDICATOR, "precedent": shapes.PRECEDENT}
+    described["address"] = shapes.PARTNER["properties"]["address"]["items"]
+    described["place"] = shapes.PROJECT["properties"]["location"]["items"]
+    described["achieved"] = shapes.INDICATOR["properties"]["achieved"]["items"]
+
+    for name, component in described.items():
+        elements = [each.get("name") for each in types[name].iter(f"{XS}element")]
+        assert elements == list(component["properties"])
+        lists = [each.get("name") for each in types[name].iter(f"{XS}element") if each.get("maxOccurs")]
+        assert lists == [name for name, part in component["properties"].items() if part.get("type") == "array"]
+
+
+def test_closed_lists_are_the_same_in_both():
+    simple = etree.parse(XSD).getroot().findall(f"{XS}simpleType")
+    listed = {each.get("name"): [value.get("value") for value in each.iter(f"{XS}enumeration")] for each in simple}
+
+    assert {name: values for name, values in listed.items() if values} == {
+        "partner_type": list(PARTNER_TYPES.values()),
+        "form": Project.Form.values,
+        "type": Project.Type.values,
+        "status": Project.Status.values,
+        "strand": Strand.values,
+        "budget_basis": Participation.BudgetBasis.values,
+    }
