@@ -1,7 +1,7 @@
 """The list of operations that programmes must publish: its columns, for operations and for their partners.
 
-The facts are those of Regulation (EU) 2021/1060, Article 49(3). Columns for what our records do not know (the fund, the
-specific objective, the type of intervention) are there and empty: who puts lists of many programmes together finds them.
+The facts are those of Regulation (EU) 2021/1060, Article 49(3). Columns for what our records do not know (contractors, the
+fund, the specific objective, the type of intervention) are there and empty: who puts lists of many programmes together finds them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -89,6 +89,7 @@ OPERATIONS = (
     Column(_("Name of the operation"), lambda row: row.text(row.project["title"])),
     Column(_("Name in the original language"), _original),
     Column(_("Beneficiary (lead partner)"), _leads),
+    Column(_("Contractor"), _unknown),
     Column(_("Number of partners"), lambda row: len(row.project["participations"]), WHOLE),
     Column(_("Summary"), lambda row: row.text(row.project["summary"])),
     Column(_("Purpose of the operation"), lambda row: row.statements("objectives")),
