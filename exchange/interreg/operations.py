@@ -1,7 +1,7 @@
 """The list of operations that programmes must publish: its columns, for operations and for their partners.
 
 The facts are those of Regulation (EU) 2021/1060, Article 49(3). Columns for what our records do not know (contractors, the
-fund, the specific objective, the type of intervention) are there and empty: who puts lists of many programmes together finds them.
+fund, the specific objective, the type of intervention) are there and empty, for who puts lists of many programmes together.
 """
 
 from collections.abc import Iterable, Iterator

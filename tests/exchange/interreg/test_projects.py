@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import jsonschema
 import pytest
+from django.db import models
 from lxml import etree
 
 from catalogue.codes import Strand
+from catalogue.fields import TextField
 from catalogue.models import Entry
 from catalogue.publication import dumps
 from exchange import schema
@@ -16,7 +18,7 @@ from exchange.interreg.doors import XSD
 from exchange.interreg.outlets import _xml
 from exchange.interreg.projects import PARTNER_TYPES
 from exchange.sayable import REPLACEMENT, UNSAYABLE
-from projects.models import Participation, Project
+from projects.models import Objective, Participation, Project
 from tests.awkward import AWKWARD
 from tests.factories import OrganisationFactory, ParticipationFactory, ProjectFactory, publish, texts, withdraw
 
@@ -209,20 +211,43 @@ def test_an_organisation_that_is_public_no_longer_is_known_by_its_printed_name_a
     assert (partner["organisation_id"], partner["website"], partner["address"]) == (None, None, [])
 
 
-def test_drafts_stand_in_no_format(got, whole):
-    canary = texts("Canary", "Kanarček")
-    ProjectFactory(title=canary)
-    whole.title = canary
-    whole.save_revision()
-    organisation = whole.participations.first().organisation
-    organisation.name_english = "Canary"
-    organisation.save_revision()
-    withdraw(publish(ProjectFactory(title=canary)))
+def plant(record) -> None:
+    """A new draft with the canary in each field that takes a text."""
+    for name in type(record).content_fields:
+        field = type(record)._meta.get_field(name)
+        if isinstance(field, TextField):
+            setattr(record, name, texts("Canary", "Canary"))
+        elif isinstance(field, models.CharField) and not field.choices and field.max_length >= len("Canary"):
+            setattr(record, name, "https://canary.example/Canary" if isinstance(field, models.URLField) else "Canary")
+    record.keywords = ["Canary"]
+    record.save_revision()
 
-    for path in ("projects.json", "projects.xml", "operations.csv", "partners.csv"):
-        found = got(path).decode()
-        assert "Canary" not in found
-        assert str(whole.uid) in found
+
+def test_drafts_stand_in_no_format(got, book, whole):
+    organisation, programme = whole.participations.first().organisation, whole.programme
+    whole.participations.add(Participation(name_as_printed="Canary", country_as_printed="Canary"))
+    whole.objectives.add(Objective(text=texts("Canary", "Canary")))
+    for record in (whole, organisation, programme, ProjectFactory()):
+        plant(record)
+    withdraw(publish(ProjectFactory(title=texts("Canary", "Canary"))))
+
+    answers = [got(path).decode() for path in ("projects.json", "projects.xml", "operations.csv", "partners.csv")]
+    answers += [str([list(sheet.values) for sheet in book()])]
+
+    assert [answer for answer in answers if "Canary" in answer] == []
+    assert all(str(whole.uid) in answer for answer in answers)
+
+
+def test_what_a_draft_says_stands_in_all_formats_once_it_is_published(got, book, whole):
+    """Else the story above would prove nothing."""
+    whole.participations.add(Participation(name_as_printed="Canary"))
+    plant(whole)
+    whole.latest_draft().save_revision().publish()
+
+    answers = [got(path).decode() for path in ("projects.json", "projects.xml", "operations.csv", "partners.csv")]
+    answers += [str([list(sheet.values) for sheet in book()])]
+
+    assert ["Canary" in answer for answer in answers] == [True] * 5
 
 
 def test_an_unchanged_catalogue_need_not_be_read_again(api, whole):
