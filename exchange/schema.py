@@ -137,6 +137,7 @@ def complete(result: dict, generator, request, public) -> dict:
     components = result["components"]["schemas"]
     for name in components:
         components[name] = _plain(components[name])
+    components |= interreg.COMPONENTS
     names = []
     for kind in kinds.all_kinds():
         name = record_name(kind)
@@ -153,8 +154,7 @@ def complete(result: dict, generator, request, public) -> dict:
         names.append((str(kind.name), name))
     components["Record"] = _one_of(names)
     components["Summary"] = _one_of([(kind, f"{name}Summary") for kind, name in names])
-    known = components | shapes.COMPONENTS | interreg.COMPONENTS
-    result["components"]["schemas"] = dict(sorted(known.items()))
+    result["components"]["schemas"] = dict(sorted((components | shapes.COMPONENTS).items()))
     return result
 
 
