@@ -98,6 +98,7 @@ class Guide(ReadOnly, TemplateView):
             dump_formats=[[{"text": with_code(f"`.{e}`")}, {"text": each.what}] for e, each in FORMATS.items()],
             tables=[(kind, " ".join(table_of(kind.name).header)) for kind in kinds.all_kinds()],
             change=CHANGE,
+            limits=settings.EXCHANGE,
             **context,
         )
 

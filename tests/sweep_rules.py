@@ -210,6 +210,10 @@ RULES = (
     ),
     work(r"^en/my/invitations/", "organisations.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
     page(r"^en/invitations/", 200, AWAY, NOT_OPEN, act="organisations.invited"),  # it was sent to one of them
+    # Networks that read: only one’s own, and the samples are nobody’s
+    work(r"^en/my/networks/$", "networks.register"),
+    work(r"^en/my/networks/new/$", "networks.register", post=(422,)),
+    work(r"^en/my/networks/", "networks.register", (NOT_THERE, NO_SUCH_METHOD), (NOT_THERE, NO_SUCH_METHOD)),
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),
