@@ -318,6 +318,7 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         r"(action-plans/|actionplans/localactionplan/)": world.plan,
     }
     return [
+        (r"^en/my/networks/", {"hook": world.practice.uid}),
         (r"^api/v1/dumps/", {"ending": "ndjson", "name": "none.ndjson"}),
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/areas/", {"uid": world.area.uid}),

@@ -19,7 +19,7 @@ def register() -> None:
     personal_data.register(
         PersonalData(
             "networks",
-            what=_("Networks that you registered to read the catalogue: their keys as hashes, and how much they read"),
+            what=_("Networks that you registered to read the catalogue: keys as hashes, webhooks, how much they read"),
             kept=_("as long as the registration; use and ended keys for a year"),
             export=_export,
             erase=_erase,
@@ -40,9 +40,10 @@ def _export(user: User) -> list[dict]:
             "home_page": client.home_page,
             "created": client.created,
             "keys": list(client.keys.values("prefix", "scopes", "made", "expires", "ended", "last_used")),
+            "webhooks": list(client.endpoints.values("url", "kinds", "created", "disabled", "why")),
             "use": list(client.use.values("day", "door", "requests", "bytes", "refused")),
         }
-        for client in Client.objects.of(user).prefetch_related("keys", "use")
+        for client in Client.objects.of(user).order_by("pk")
     ]
 
 

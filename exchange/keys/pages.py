@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.models import Client, ClientKey
+from exchange.models import Client, ClientKey, Endpoint
 from exchange.models.client import KEYS_AT_ONCE
 from operations.dates import long_date
 
@@ -32,6 +32,10 @@ class Registered:
     @property
     def over(self) -> list[ClientKey]:
         return [key for key in self.keys if not key.is_good]
+
+    @cached_property
+    def endpoints(self) -> list[Endpoint]:
+        return list(self.client.endpoints.all())
 
     @property
     def can_have_another(self) -> bool:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils.timezone import now
 
-from exchange.models import Client, ClientKey, ClientUse, DumpFile
+from exchange.models import Client, ClientKey, ClientUse, Delivery, DumpFile, Endpoint
 from practices.models import ExpertOpinion
 from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
 from tests.factories import GoodPracticeFactory, UserFactory
@@ -127,6 +127,16 @@ def two_keys_in_one_slot() -> None:
 def used_twice_a_day() -> None:
     client = network_client()
     twice(lambda: ClientUse.objects.create(client=client, day=date(2026, 11, 23), door="changes"))
+
+
+def endpoint(**fields) -> Endpoint:
+    known = {"client": network_client(), "url": "https://receiver.example/", "secret": "sealed"}
+    return Endpoint.objects.create(**known | fields)
+
+
+def two_that_wait() -> None:
+    of = endpoint()
+    twice(lambda: Delivery.objects.create(endpoint=of, body="{}"))
 
 
 def dump_file(**fields) -> DumpFile:
