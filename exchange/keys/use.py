@@ -8,7 +8,7 @@ from datetime import date
 from threading import Lock, Timer
 
 from django.conf import settings
-from django.db import IntegrityError, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.models import F
 from django.http import HttpResponse
 from django.utils import timezone
@@ -44,14 +44,15 @@ def count(grant: Grant, path: str, response: HttpResponse, *, refused: bool) -> 
     """Also the bytes of a stream, when it ends."""
     place = (grant.client, timezone.localdate(), door_of(path))
     size = 0
-    if response.has_header("Content-Length"):
+    if not response.streaming:
+        size = len(response.content)  # nothing for HEAD, whatever the length of the whole is
+    elif response.has_header("Content-Length"):
         size = int(response["Content-Length"])
-    elif response.streaming:
-        response.streaming_content = _counted(response.streaming_content, place)
     else:
-        size = len(response.content)
+        response.streaming_content = _counted(response.streaming_content, place)
+    with _lock:
+        _used[grant.key] = place[1]
     _add(place, requests=1, size=size, refused=int(refused))
-    _used[grant.key] = place[1]
 
 
 def _counted(chunks: Iterable[bytes], place: Place) -> Iterator[bytes]:
@@ -76,15 +77,20 @@ def _add(place: Place, *, requests: int, size: int, refused: int) -> None:
 def _wake() -> None:
     global _timer
     seconds = settings.EXCHANGE["USE_WRITTEN_AFTER"]
-    if seconds and _timer is None:
+    if not seconds:
+        return
+    with _lock:
+        if _timer is not None:
+            return
         _timer = Timer(seconds, _in_background)
         _timer.daemon = True
-        _timer.start()
+    _timer.start()
 
 
 def _in_background() -> None:
     global _timer
-    _timer = None
+    with _lock:
+        _timer = None
     try:
         write_down()
     finally:
@@ -97,18 +103,19 @@ def write_down() -> None:
         counts, used = dict(_counts), dict(_used)
         _counts.clear()
         _used.clear()
-    known = set(Client.objects.filter(pk__in={client for client, _day, _door in counts}).values_list("pk", flat=True))
-    for place in sorted(counts):
-        if place[0] not in known:
-            continue  # it was taken away meanwhile
-        try:
-            with suppress(IntegrityError), transaction.atomic():
-                _write(place, counts[place])
-        except Exception:
-            logger.exception("The use of a day could not be written down")
-            _add(place, **dict(zip(("requests", "size", "refused"), counts[place], strict=True)))
-    for key, day in used.items():
-        ClientKey.objects.filter(pk=key).exclude(last_used=day).update(last_used=day)
+    try:
+        known = set(Client.objects.filter(pk__in={place[0] for place in counts}).values_list("pk", flat=True))
+        for place in sorted(counts):
+            if place[0] in known:  # it was not taken away meanwhile
+                with suppress(IntegrityError), transaction.atomic():
+                    _write(place, counts[place])
+            del counts[place]
+        for key, day in used.items():
+            ClientKey.objects.filter(pk=key).exclude(last_used=day).update(last_used=day)
+    except DatabaseError:
+        logger.exception("The use of networks could not be written down")
+        for place, (requests, size, refused) in counts.items():
+            _add(place, requests=requests, size=size, refused=refused)
 
 
 def _write(place: Place, counted: list[int]) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
@@ -203,6 +203,35 @@ def test_visitors_without_a_key_are_not_counted(api):
     use.write_down()
 
     assert ClientUse.objects.count() == 0
+
+
+def test_what_cannot_be_written_down_is_counted_on(api, bearer, network, monkeypatch):
+    api("state/", authorization=bearer)
+    monkeypatch.setattr(use, "_write", lambda *_of: (_ for _ in ()).throw(OperationalError))
+    use.write_down()
+    monkeypatch.undo()
+    api("state/", authorization=bearer)
+
+    use.write_down()
+
+    assert network.use.get().requests == 2
+
+
+def test_the_head_alone_counts_no_bytes(api, bearer, network):
+    api("practices/", method="head", authorization=bearer)
+    use.write_down()
+
+    assert (network.use.get().requests, network.use.get().bytes) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_some_seconds_it_is_written_down_by_itself(api, bearer, network, settings):
+    settings.EXCHANGE = settings.EXCHANGE | {"USE_WRITTEN_AFTER": 0.05}
+    api("state/", authorization=bearer)
+    timer = use._timer
+    timer.join()
+
+    assert (network.use.get().requests, use._timer) == (1, None)
 
 
 def test_of_a_network_that_has_ended_nothing_is_written_down(api, bearer, network, anna):
