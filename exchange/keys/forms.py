@@ -18,7 +18,7 @@ class ClientForm(forms.ModelForm):
         widgets = {"purpose": forms.Textarea({"rows": 3})}
 
     home_page = forms.URLField(
-        label=_("home page"), required=False, assume_scheme="https", help_text=_("Of the network, if it has one.")
+        label=_("Home page"), required=False, assume_scheme="https", help_text=_("Of the network, if it has one.")
     )
 
 

@@ -83,7 +83,8 @@ def make_key(request: HttpRequest, uid: UUID) -> HttpResponse:
     except actions.TooManyKeys:
         messages.error(request, _("Two keys are good already. Revoke one of them first."))
         return _page(request, client, status=CONFLICT)
-    return render(request, "exchange/network_key.html", {"client": client, "key": key, "whole": whole})
+    told = {"client": client, "key": key, "whole": whole, "header": f"Authorization: Bearer mer_{key.prefix}_…"}
+    return render(request, "exchange/network_key.html", told)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models.entry import KindName
+from catalogue import kinds
 from exchange.models import Endpoint
 from exchange.webhooks import sending
 from operations.fetching import NotFetched
@@ -11,15 +11,15 @@ from operations.fetching import NotFetched
 
 class EndpointForm(forms.ModelForm):
     url = forms.URLField(
-        label=_("address"),
+        label=_("Address"),
         max_length=500,
         assume_scheme="https",
         help_text=_("It begins with https:// and answers POST; redirects are not followed."),
     )
     kinds = forms.MultipleChoiceField(
-        label=_("kinds of records"),
+        label=_("Kinds of records"),
         help_text=_("None means all, also those that may come."),
-        choices=KindName.choices,
+        choices=lambda: [(kind.name, kind.plural) for kind in kinds.all_kinds()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

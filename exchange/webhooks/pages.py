@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.models.entry import KindName
+from catalogue import kinds
 from exchange.models import Delivery, Endpoint
 from operations.dates import moment
 
@@ -56,6 +56,6 @@ class Hook:
         return [Sent(delivery) for delivery in self.endpoint.deliveries.all()[:SHOWN]]
 
     @property
-    def kinds(self) -> str:
-        known = dict(KindName.choices)
-        return ", ".join(str(known[kind]) for kind in self.endpoint.kinds if kind in known) or _("all")
+    def kinds_in_words(self) -> str:
+        wanted = [str(kind.plural) for kind in kinds.all_kinds() if kind.name in self.endpoint.kinds]
+        return ", ".join(wanted) or _("all")
