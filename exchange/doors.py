@@ -238,6 +238,8 @@ class Doors(Door):
             "oai": f"{settings.PUBLIC_URL}/oai",
             "catalogue": f"{settings.PUBLIC_URL}/catalogue.ttl",
             "feed": f"{settings.PUBLIC_URL}/feeds/all.atom",
+            "interreg": f"{api}/v1/interreg/projects.json",
+            "operations": f"{api}/v1/interreg/operations.xlsx",
         }
         return dumps(doors)
 

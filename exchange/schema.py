@@ -18,6 +18,7 @@ from rest_framework import serializers
 from catalogue import kinds
 from catalogue.serializers import ENVELOPE, EmbedField, EmbedListField, TextMapField
 from exchange import shapes
+from exchange.interreg import shapes as interreg
 from exchange.shapes import listed, or_null, ref
 
 PROBLEMS = "application/problem+json"
@@ -144,6 +145,7 @@ def complete(result: dict, generator, request, public) -> dict:
     components = result["components"]["schemas"]
     for name in components:
         components[name] = _plain(components[name])
+    components |= interreg.COMPONENTS
     names = []
     for kind in kinds.all_kinds():
         name = record_name(kind)

@@ -19,7 +19,7 @@ from exchange.keys.known import Grant
 from exchange.keys.limits import Taken
 from exchange.models import Scope
 
-DUMPS = "/api/v1/dumps/"
+DUMPS = ("/api/v1/dumps/", "/api/v1/interreg/")  # whole kinds, made while they are read
 BEARER = "bearer "
 MOST = {
     (Scope.READ, False): "READS_A_MINUTE",

@@ -28,6 +28,7 @@ _timer: Timer | None = None
 DOORS = (
     ("/api/v1/changes/", "changes"),
     ("/api/v1/dumps/", "dumps"),
+    ("/api/v1/interreg/", "interreg"),
     ("/api/v1/state/", "state"),
     ("/api/", "records"),
     ("/oai", "oai"),

@@ -161,6 +161,7 @@ def test_dumps_are_counted_apart(few, api):
         api("dumps/")
 
     api("dumps/", status=429)
+    api("interreg/projects.xsd", status=429)
     api("practices/")
 
 
