@@ -324,14 +324,8 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("guide to the API", "/api/docs/"),
         PageType("a kind of problem", "/problems/invalid-parameter"),
     ]
-    return (
-        read
-        + _account_pages()
-        + _working_pages(world)
-        + _reviewing_pages(world)
-        + _belonging_pages(world)
-        + _network_pages(world)
-    )
+    of_people = (_working_pages, _reviewing_pages, _belonging_pages, _network_pages)
+    return [*read, *_account_pages(), *(page for pages in of_people for page in pages(world))]
 
 
 def _account_pages() -> list[PageType]:
