@@ -21,6 +21,7 @@ from exchange.models import Scope
 
 DUMPS = ("/api/v1/dumps/", "/api/v1/interreg/")  # whole kinds, made while they are read
 BEARER = "bearer "
+TRIES = "tries"  # of keys that are not good
 MOST = {
     (Scope.READ, False): "READS_A_MINUTE",
     (Scope.READ, True): "READS_A_MINUTE_WITH_KEY",
@@ -70,11 +71,12 @@ def visit_of(request: HttpRequest) -> Visit:
     key = sent[len(BEARER) :].strip()
     grant = known.remembered(key)
     if grant is None:
-        tried = _of_visitor(request, Scope.READ)  # whoever tries keys is slowed down like everybody
-        if tried.wait:
-            return Visit(Scope.READ, None, tried)
+        tries, most = (limits.address_of(request), TRIES), settings.EXCHANGE["READS_A_MINUTE"]
+        if wait := limits.buckets.wait_of(tries, most):
+            return Visit(Scope.READ, None, Taken(most, 0, wait))
         grant = known.look_up(key)
         if grant is None:
+            limits.buckets.take(tries, most)  # apart from what visitors ask: a good key never waits for its neighbours
             raise problems.Problem("invalid-key", "The key is unknown, has ended or was revoked.")
     if room not in grant.scopes:
         return Visit(room, grant, _of_visitor(request, room))

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 MOST = 20_000  # buckets that a process keeps: about 4 MB
 MINUTE = 60.0
+JUST = 1e-9  # what sums of seconds are wrong by
 
 
 class Taken(NamedTuple):
@@ -42,12 +43,20 @@ class Buckets:
             now = self._clock()
             full_at = max(self._full_at.get(whose, now), now) + each
             late = full_at - now - MINUTE
-            if late > 1e-9:
+            if late > JUST:
                 return Taken(most, 0, late)
             if len(self._full_at) >= MOST and whose not in self._full_at:
                 self._make_room(now)
             self._full_at[whose] = full_at
-        return Taken(most, math.floor((MINUTE - (full_at - now)) / each + 1e-9), 0)
+        return Taken(most, math.floor((MINUTE - (full_at - now)) / each + JUST), 0)
+
+    def wait_of(self, whose: Hashable, most: int) -> float:
+        """Seconds until the next one is let in; nothing is taken."""
+        if not most:
+            return 0
+        now = self._clock()
+        late = max(self._full_at.get(whose, now), now) + MINUTE / most - now - MINUTE
+        return late if late > JUST else 0
 
     def _make_room(self, now: float) -> None:
         """Those that are full again tell nothing. If too many are not, half of them go, the longest known first."""

@@ -207,6 +207,21 @@ def test_where_its_scopes_do_not_reach_a_key_counts_as_a_visitor(few, api, make_
     assert api("dumps/", status=429, authorization=key)["RateLimit-Policy"] == '"harvest";q=2;w=60'
 
 
+def test_a_good_key_does_not_wait_for_its_neighbours(few, api, bearer):
+    """Many may have one address."""
+    for number in range(4):
+        api("practices/", status=200 if number < 3 else 429)
+
+    api("practices/", authorization=bearer)
+
+
+def test_who_tries_keys_waits_apart_from_visitors(few, api):
+    for number in range(4):
+        api("practices/", status=401 if number < 3 else 429, authorization="Bearer no")
+
+    api("practices/")
+
+
 def test_whoever_tries_keys_is_slowed_down(few, api):
     wrong = f"Bearer mer_{'0' * 12}_{'x' * 43}"
     for _time in range(3):
