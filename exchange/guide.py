@@ -29,6 +29,15 @@ CHANGE = """{"base": "…", "results": [
    "reason": "withdrawn", "merged_into": null, "record": null}],
  "next_cursor": "k3v9-7", "has_more": false}"""
 
+MESSAGE = """POST /hook HTTP/1.1
+Content-Type: application/json
+webhook-id: msg_2kH0Zr…
+webhook-timestamp: 1795431600
+webhook-signature: v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+
+{"type": "catalogue.changed", "timestamp": "2026-11-23T11:00:00Z",
+ "data": {"cursor": "k3v9-7", "kinds": ["events", "practices"]}}"""
+
 
 class Schema(Door):
     """The API as OpenAPI 3.1, in JSON or YAML."""
@@ -101,6 +110,8 @@ class Guide(ReadOnly, TemplateView):
             interreg_formats=[_interreg(door) for door in interreg.DOORS],
             tables=[(kind, " ".join(table_of(kind.name).header)) for kind in kinds.all_kinds()],
             change=CHANGE,
+            limits=settings.EXCHANGE,
+            message=MESSAGE,
             **context,
         )
 

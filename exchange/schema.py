@@ -25,11 +25,19 @@ PROBLEMS = "application/problem+json"
 DESCRIBED = {
     304: "Unchanged since the answer whose `ETag` stands in `If-None-Match`.",
     400: "A parameter is unknown or wrong; the answer names it.",
+    401: "The key is unknown, has ended or was revoked.",
     404: "There is no such record.",
     406: "The header `Accept` asks for another form.",
     410: "The record was withdrawn, or the cursor is of another epoch or ahead of the catalogue.",
     416: "The header `Range` asks for bytes behind the end.",
+    429: "Too many requests in a minute; `Retry-After` says how long to wait.",
     503: "As many dumps as can be made at once are being made.",
+}
+EVERYWHERE = (401, 429)
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key of a registered network, for higher limits. Everything can be read without one.",
 }
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where PyYAML was built with it, is ten times faster
 
@@ -79,7 +87,7 @@ class DoorSchema(AutoSchema):
         shape = self.view.shape
         answers = {200: OpenApiResponse(ref(shape) if isinstance(shape, str) else shape, description="")}
         answers |= {304: OpenApiResponse(None, description=DESCRIBED[304])}
-        for status in self.view.faults:
+        for status in sorted({*self.view.faults, *EVERYWHERE}):
             answers[status, PROBLEMS] = OpenApiResponse(ref("Problem"), description=DESCRIBED[status])
         return answers
 
@@ -154,6 +162,8 @@ def complete(result: dict, generator, request, public) -> dict:
         names.append((str(kind.name), name))
     components["Record"] = _one_of(names)
     components["Summary"] = _one_of([(kind, f"{name}Summary") for kind, name in names])
+    result["components"]["securitySchemes"] = {"key": KEY}
+    result["security"] = [{}, {"key": []}]
     result["components"]["schemas"] = dict(sorted((components | shapes.COMPONENTS).items()))
     return result
 
