@@ -84,6 +84,12 @@ TABLE = (
     ),
     Act("work.see", PEOPLE, "See what waits for one, and what one was told"),
     Act("practices.begin", PEOPLE, "Begin a good practice"),
+    Act(
+        "networks.register",
+        PEOPLE,
+        "Register a network that reads the catalogue: make and revoke its keys, keep its webhooks, see what it reads; only"
+        " one’s own",
+    ),
     # Those of a record
     Act(
         "practices.write",

@@ -28,14 +28,13 @@ def unseal(sealed: str) -> str | None:
 
 def sealed_anew(kept: dict) -> dict:
     """What allauth keeps of a second factor, with its secrets sealed by the newest key, also if they were plain."""
-    secrets = {name: _sealed_anew(kept[name]) for name in SECRETS if name in kept}
-    codes = (
-        {"migrated_codes": [_sealed_anew(code) for code in kept["migrated_codes"]]} if "migrated_codes" in kept else {}
-    )
+    secrets = {name: resealed(kept[name]) for name in SECRETS if name in kept}
+    codes = {"migrated_codes": [resealed(code) for code in kept["migrated_codes"]]} if "migrated_codes" in kept else {}
     return kept | secrets | codes
 
 
-def _sealed_anew(text: str) -> str:
+def resealed(text: str) -> str:
+    """By the newest key; what was plain is sealed, what no key opens stays."""
     if not text.startswith(BEGINNING):
         return seal(text)
     try:

@@ -104,11 +104,11 @@ class Sourced(models.Model):
         """As documents show it; `None` when no source is known."""
         if self.source_document:
             return {"document": self.source_document, "line": self.source_line}
-        if self.source_publication:
+        if self.source_publication or self.source_url:
             return {
                 "document": None,
                 "line": None,
-                "publication": self.source_publication,
+                "publication": self.source_publication or self.source_url,  # an address names itself
                 "url": self.source_url or None,
             }
         return None

@@ -66,7 +66,7 @@ def citation_of(version: EntryVersion, language: str) -> Citation:
         language=title.language,
         published=version.published,
         version=version.number,
-        url=f"{settings.PUBLIC_URL}{document['url']}",
+        url=f"{settings.PUBLIC_URL}{version.url}",
         licence=document["licence"],
         key=f"mer-{version.entry.slug}-{version.number}",
     )

@@ -48,7 +48,7 @@ def page_context(document: dict, *, entry: Entry | None = None, version: EntryVe
         "latest_links": [] if is_latest else _latest_links(document, entry, version),
         "alternates": sorted(document["title"] or {}),
         "steps": _steps(document, kind, version),
-        "colophon_facts": _colophon(document, entry),
+        "colophon_facts": _colophon(document, entry, version),
         "source_columns": source_columns(),
         "source_notes": source_rows(document, kind),
         **more,
@@ -124,7 +124,7 @@ def _steps(document: dict, kind: kinds.Kind, version: EntryVersion | None) -> li
     return steps
 
 
-def _colophon(document: dict, entry: Entry | None) -> list[dict]:
+def _colophon(document: dict, entry: Entry | None, version: EntryVersion | None) -> list[dict]:
     """A draft has neither days nor addresses: they are those of what is published."""
     licence = document["licence"]
     rights = [
@@ -133,11 +133,13 @@ def _colophon(document: dict, entry: Entry | None) -> list[dict]:
     ]
     if entry is None:
         return rights
+    permanent = version.url if version else document["url"]
+    for_machines = f"/api/v1/{document['kind']}/{document['uid']}/" + (f"versions/{version.number}/" if version else "")
     return [
         {"label": _("Published"), "value": long_date(document["published"])},
         {"label": _("Last changed"), "value": long_date(document["modified"])},
         {"label": _("Versions"), "lines": version_lines(entry)},
         *rights,
-        {"label": _("Permanent address"), "value": document["url"], "url": document["url"]},
-        {"label": _("For machines"), "value": "JSON", "url": f"/api/v1/{document['kind']}/{document['uid']}/"},
+        {"label": _("Permanent address"), "value": permanent, "url": permanent},
+        {"label": _("For machines"), "value": "JSON", "url": for_machines},
     ]

@@ -113,5 +113,5 @@ def is_storable(text: str) -> bool:
 
 
 def storable(text: str) -> str:
-    """Without the others."""
-    return _UNSTORABLE.sub("", text)
+    """Without the others; where one of them parted lines, a space still parts the words."""
+    return _UNSTORABLE.sub(lambda found: " " if found[0] in "\x0b\x0c" else "", text)

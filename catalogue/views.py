@@ -53,15 +53,15 @@ def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     return response
 
 
-def _moved(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Former addresses lead to the present one for ever."""
+def _moved(request: HttpRequest, kind: str, slug: str, number: int | None = None) -> HttpResponse:
+    """Former addresses lead to the present one for ever, those of a version to that version's."""
     former = OldSlug.objects.at(kind, slug)
     entry = Entry.objects.filter(uid=former.uid).first() if former else None
     if entry is None:
         raise Http404
     if not entry.is_visible:
         return gone(request, entry)
-    return HttpResponsePermanentRedirect(page_of(entry, get_language()))
+    return HttpResponsePermanentRedirect(page_of(entry, get_language(), number))
 
 
 def gone(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -113,7 +113,7 @@ def of_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             former = OldSlug.objects.at(kind, slug)
             entry = Entry.objects.ours().filter(uid=former.uid).first() if former else None
         if entry is None:
-            return _moved(request, kind, slug)
+            return _moved(request, kind, slug, more.get("number"))
         if not entry.is_visible:
             return gone(request, entry)
         try:
@@ -125,18 +125,10 @@ def of_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @read_only
-def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
-    entry = Entry.objects.at_slug(kind, slug)
-    if entry is None:
-        raise Http404
-    if not entry.is_visible:
-        return gone(request, entry)
-    try:
-        found = version_of(entry, number)
-    except EmptiedVersion:
-        return _emptied(request, entry, number)
-    context = page_context(found.record, entry=entry, version=found)
-    return render(request, kinds.get(kind).template, context)
+@of_entry
+def version(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
+    found = version_of(entry, number)
+    return render(request, kinds.get(entry.kind).template, page_context(found.record, entry=entry, version=found))
 
 
 @read_only
@@ -174,18 +166,21 @@ def citation(request: HttpRequest, entry: Entry, file: str, ending: str, number:
 
 
 @read_only
-def identity(request: HttpRequest, uid: UUID) -> HttpResponse:
+def identity(request: HttpRequest, uid: UUID, number: int | None = None) -> HttpResponse:
+    """Leads to the record, or to one of its versions, wherever their pages are now."""
     entry = get_object_or_404(Entry, uid=uid)
     if successor := None if entry.is_visible else entry.successor():  # people read of it at the page's address
         return HttpResponsePermanentRedirect(reverse("identity:record", args=[successor.uid]))
     if not entry.is_visible:
         return gone(request, entry)
+    if number is not None and not entry.versions.filter(number=number).exists():
+        raise Http404
     language = preferred_language(request.headers.get("Accept-Language", ""))
-    response = HttpResponse(status=303, headers={"Location": page_of(entry, language)})
+    response = HttpResponse(status=303, headers={"Location": page_of(entry, language, number)})
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
-def page_of(entry: Entry, language: str) -> str:
-    """The entry's page in the language; every language has an address, whatever languages the text is in."""
-    return f"/{language}/{entry.kind}/{entry.slug}/"
+def page_of(entry: Entry, language: str, number: int | None = None) -> str:
+    """The entry's page in the language, or that of a version; every language has one, whatever languages the text is in."""
+    return f"/{language}/{entry.kind}/{entry.slug}/" + (f"v/{number}/" if number is not None else "")

@@ -29,7 +29,9 @@ JSON = "application/json"
 MOST_PARAMETERS = 75  # values of all parameters together: the longest question fits into the line that gunicorn reads
 WORTH_PACKING = 1_000  # bytes
 PACKED_THIS_HARD = 5  # of 9: a page of records becomes as small as with 9, nearly, in a third of the time
-EXPOSED = "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Retry-After, X-Cursor"
+EXPOSED = (
+    "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Cursor"
+)
 
 
 class Now(NamedTuple):
@@ -113,7 +115,7 @@ class Door(APIView):
         """What a browser asks before it lets a page of another site send a conditional request."""
         response = HttpResponse(status=204)
         response["Access-Control-Allow-Methods"] = ", ".join(self.allowed_methods)
-        response["Access-Control-Allow-Headers"] = "Accept, If-None-Match, If-Range, Range"
+        response["Access-Control-Allow-Headers"] = "Accept, Authorization, If-None-Match, If-Range, Range"
         response["Access-Control-Max-Age"] = "86400"
         return response
 
@@ -236,6 +238,8 @@ class Doors(Door):
             "oai": f"{settings.PUBLIC_URL}/oai",
             "catalogue": f"{settings.PUBLIC_URL}/catalogue.ttl",
             "feed": f"{settings.PUBLIC_URL}/feeds/all.atom",
+            "interreg": f"{api}/v1/interreg/projects.json",
+            "operations": f"{api}/v1/interreg/operations.xlsx",
         }
         return dumps(doors)
 

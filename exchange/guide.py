@@ -15,6 +15,7 @@ from exchange import fields, problems, schema
 from exchange.doors import JSON, Door, for_everyone
 from exchange.dumps.formats import FORMATS
 from exchange.dumps.tables import table_of
+from exchange.interreg import doors as interreg
 from exchange.lists import list_parameters
 from exchange.parameters import FILTERS
 from exchange.templatetags.api_guide import with_code
@@ -27,6 +28,15 @@ CHANGE = """{"base": "…", "results": [
   {"position": 7, "uid": "91d0…", "kind": "practices", "op": "delete", "modified": "2026-11-23T08:00:00Z",
    "reason": "withdrawn", "merged_into": null, "record": null}],
  "next_cursor": "k3v9-7", "has_more": false}"""
+
+MESSAGE = """POST /hook HTTP/1.1
+Content-Type: application/json
+webhook-id: msg_2kH0Zr…
+webhook-timestamp: 1795431600
+webhook-signature: v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+
+{"type": "catalogue.changed", "timestamp": "2026-11-23T11:00:00Z",
+ "data": {"cursor": "k3v9-7", "kinds": ["events", "practices"]}}"""
 
 
 class Schema(Door):
@@ -96,8 +106,12 @@ class Guide(ReadOnly, TemplateView):
             fields=fields.tables(),
             dump_columns=[{"label": _("Ending")}, {"label": _("What it is for")}],
             dump_formats=[[{"text": with_code(f"`.{e}`")}, {"text": each.what}] for e, each in FORMATS.items()],
+            interreg_columns=[{"label": _("File")}, {"label": _("What it is for")}],
+            interreg_formats=[_interreg(door) for door in interreg.DOORS],
             tables=[(kind, " ".join(table_of(kind.name).header)) for kind in kinds.all_kinds()],
             change=CHANGE,
+            limits=settings.EXCHANGE,
+            message=MESSAGE,
             **context,
         )
 
@@ -105,6 +119,11 @@ class Guide(ReadOnly, TemplateView):
 def _parameter(name: str, text: str) -> list[dict]:
     """A row of components/table.html."""
     return [{"text": with_code(f"`{name}`")}, {"text": with_code(text)}]
+
+
+def _interreg(door: type[interreg.Projects]) -> list[dict]:
+    name = interreg.file_name(door)
+    return [{"text": name, "url": f"/api/v1/interreg/{name}"}, {"text": with_code(door.format.what)}]
 
 
 class ProblemPage(ReadOnly, TemplateView):

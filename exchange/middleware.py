@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 
+from exchange.keys.gate import gate
 from operations.middleware import request_id_header
 
 READ_DOORS = ("/api/v1/", "/feeds/", "/oai", "/catalogue.", "/.well-known/")
@@ -36,7 +37,7 @@ class ReadDoors:
         handler = BaseHandler()
         handler._view_middleware, handler._template_response_middleware, handler._exception_middleware = [], [], []
         safe = SecurityMiddleware(convert_exception_to_response(handler._get_response))
-        self.door = request_id_header(convert_exception_to_response(safe))
+        self.door = request_id_header(convert_exception_to_response(gate(safe)))
         self.served = threading.local()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -48,6 +48,14 @@ PROBLEM_TYPES = {
     "bad-request": ProblemType(
         400, _("Bad request"), _("The request could not be read at all. The member `detail` says why.")
     ),
+    "invalid-key": ProblemType(
+        401,
+        _("No good key"),
+        _(
+            "The key in the header `Authorization` is unknown, has ended or was revoked. Everything can be read without a"
+            " key: leave the header out, or make a new key at *Keys for networks*."
+        ),
+    ),
     "forbidden": ProblemType(403, _("Forbidden"), _("This is not for the public.")),
     "not-found": ProblemType(
         404,
@@ -109,6 +117,14 @@ PROBLEM_TYPES = {
         _(
             "A few dumps can be made at once, and others are being made. Try again after the seconds in the header"
             " `Retry-After`, or take the ready-made file, if the member `ready_made` names one."
+        ),
+    ),
+    "too-many-requests": ProblemType(
+        429,
+        _("Too many requests"),
+        _(
+            "So many requests in a minute are answered as the member `detail` says. Wait for the seconds in the header"
+            " `Retry-After`; a network with a key may ask more often."
         ),
     ),
     "server-error": ProblemType(

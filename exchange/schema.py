@@ -18,17 +18,26 @@ from rest_framework import serializers
 from catalogue import kinds
 from catalogue.serializers import ENVELOPE, EmbedField, EmbedListField, TextMapField
 from exchange import shapes
+from exchange.interreg import shapes as interreg
 from exchange.shapes import listed, or_null, ref
 
 PROBLEMS = "application/problem+json"
 DESCRIBED = {
     304: "Unchanged since the answer whose `ETag` stands in `If-None-Match`.",
     400: "A parameter is unknown or wrong; the answer names it.",
+    401: "The key is unknown, has ended or was revoked.",
     404: "There is no such record.",
     406: "The header `Accept` asks for another form.",
     410: "The record was withdrawn, or the cursor is of another epoch or ahead of the catalogue.",
     416: "The header `Range` asks for bytes behind the end.",
+    429: "Too many requests in a minute; `Retry-After` says how long to wait.",
     503: "As many dumps as can be made at once are being made.",
+}
+EVERYWHERE = (401, 429)
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key of a registered network, for higher limits. Everything can be read without one.",
 }
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where PyYAML was built with it, is ten times faster
 
@@ -78,7 +87,7 @@ class DoorSchema(AutoSchema):
         shape = self.view.shape
         answers = {200: OpenApiResponse(ref(shape) if isinstance(shape, str) else shape, description="")}
         answers |= {304: OpenApiResponse(None, description=DESCRIBED[304])}
-        for status in self.view.faults:
+        for status in sorted({*self.view.faults, *EVERYWHERE}):
             answers[status, PROBLEMS] = OpenApiResponse(ref("Problem"), description=DESCRIBED[status])
         return answers
 
@@ -136,6 +145,7 @@ def complete(result: dict, generator, request, public) -> dict:
     components = result["components"]["schemas"]
     for name in components:
         components[name] = _plain(components[name])
+    components |= interreg.COMPONENTS
     names = []
     for kind in kinds.all_kinds():
         name = record_name(kind)
@@ -152,6 +162,8 @@ def complete(result: dict, generator, request, public) -> dict:
         names.append((str(kind.name), name))
     components["Record"] = _one_of(names)
     components["Summary"] = _one_of([(kind, f"{name}Summary") for kind, name in names])
+    result["components"]["securitySchemes"] = {"key": KEY}
+    result["security"] = [{}, {"key": []}]
     result["components"]["schemas"] = dict(sorted((components | shapes.COMPONENTS).items()))
     return result
 

@@ -77,6 +77,10 @@ DOORS = an_object(
     oai=BASE | {"description": "Where harvesters ask with OAI-PMH 2.0."},
     catalogue=BASE | {"description": "The catalogue by DCAT-AP, in Turtle; beside it `.jsonld` and `.rdf`."},
     feed=BASE | {"description": "What is new, as Atom; each kind has a feed of its own beside it."},
+    interreg=BASE
+    | {"description": "Projects under the names of Jems and keep.eu; beside it `.xml` and its schema `.xsd`."},
+    operations=BASE
+    | {"description": "The list of operations as a workbook; beside it `operations.csv` and `partners.csv`."},
 )
 
 VERSION_LIST = page(

@@ -1,6 +1,6 @@
 """Everything below /api/."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from catalogue import kinds
 from exchange.doors import Doors, nowhere
@@ -34,6 +34,7 @@ urlpatterns = [
     path("v1/state/", State.as_view(), name="state"),
     path("v1/dumps/", Dumps.as_view(), name="dumps"),
     path("v1/dumps/files/<str:name>", ReadyFile.as_view(), name="dump_file"),
+    path("v1/interreg/", include("exchange.interreg.urls")),
     path("v1/schema/", Schema.as_view(), name="schema"),
     *(door for kind in kinds.all_kinds() for door in collection(str(kind.name))),
     re_path(r"", nowhere),

@@ -29,6 +29,9 @@ def limits(env: Env) -> dict[str, int]:
     Of dumps: DUMPS_EVERY, minutes between two ready-made files of a kind that changes; DUMPS_KEPT, minutes that a file stays
     when there is a newer one; DUMPS_AT_ONCE, live ones in a process; DUMPS_STALLED_AFTER, seconds in which a reader may take
     nothing; DUMPS_SLOWEST, kilobytes a second that she takes on average.
+
+    Of everybody: READS_A_MINUTE and DUMPS_A_MINUTE, requests that a process answers one visitor's address; the same
+    _WITH_KEY, a network (0: no limit); USE_WRITTEN_AFTER, seconds until what networks asked is written down (0: not by itself).
     """
     return {
         "KEPT_ANSWERS": env.int("KEPT_ANSWERS", 32_000_000),
@@ -37,4 +40,9 @@ def limits(env: Env) -> dict[str, int]:
         "DUMPS_AT_ONCE": env.int("DUMPS_AT_ONCE", 4),
         "DUMPS_STALLED_AFTER": env.int("DUMPS_STALLED_AFTER", 30),
         "DUMPS_SLOWEST": env.int("DUMPS_SLOWEST", 16),
+        "READS_A_MINUTE": env.int("READS_A_MINUTE", 1_200),
+        "READS_A_MINUTE_WITH_KEY": env.int("READS_A_MINUTE_WITH_KEY", 12_000),
+        "DUMPS_A_MINUTE": env.int("DUMPS_A_MINUTE", 60),
+        "DUMPS_A_MINUTE_WITH_KEY": env.int("DUMPS_A_MINUTE_WITH_KEY", 600),
+        "USE_WRITTEN_AFTER": env.int("USE_WRITTEN_AFTER", 15),
     }

@@ -124,6 +124,17 @@ class Door:
         """The answer without its body, which is not even read."""
         return self._follow(address, method, with_body=False)
 
+    def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Sends the body to that very address: no redirect is followed, and the answer's body is not read."""
+        until = time.monotonic() + self.seconds
+        answer = self._ask(address, "POST", until, with_body=False, sent=_Sent(body, headers))
+        return Answer(answer.status, address, answer.headers)
+
+    def check(self, address: str) -> None:
+        """Raises NotFetched for an address that would not be spoken to now; nobody is."""
+        parts = self._looked_at(address)
+        self._found(parts.hostname, _port(parts), time.monotonic() + self.seconds)
+
     def _follow(self, address: str, method: str, *, with_body: bool) -> Answer:
         until, moved_to, only_for_good = time.monotonic() + self.seconds, "", True
         for _step in range(self.most_redirects + 1):
@@ -136,14 +147,14 @@ class Door:
             moved_to = address if only_for_good else moved_to
         raise TooMuch("redirects")
 
-    def _ask(self, address: str, method: str, until: float, with_body: bool) -> Answer:
+    def _ask(self, address: str, method: str, until: float, with_body: bool, sent: "_Sent | None" = None) -> Answer:
         parts = self._looked_at(address)
         host, port = parts.hostname, _port(parts)
         line = _Line(self._connected(host, port, until), until, self.most_bytes)
         try:
             if parts.scheme == "https":
                 line.secure(self.certificates, host)
-            line.send(_request(method, parts))
+            line.send(_request(method, parts, sent))
             return line.answer(method, with_body)
         except TimeoutError as error:
             raise TooSlow(address) from error
@@ -165,10 +176,8 @@ class Door:
         return parts
 
     def _connected(self, host: str, port: int, until: float) -> socket.socket:
-        """To one of the addresses that were looked at; where one of them is not allowed, none is."""
-        found = self._resolved_in_time(_ascii(host), port, until)
-        if not found or not all(self.allows(address) for address in found):
-            raise NotAllowed("an address of the open internet")
+        """To one of the addresses that were looked at."""
+        found = self._found(host, port, until)
         for number, address in enumerate(found, start=1):
             try:
                 return socket.create_connection((address, port), timeout=_left(until))
@@ -182,6 +191,13 @@ class Door:
             if number == len(found):
                 raise failure
         raise NoSuchName(host)
+
+    def _found(self, host: str, port: int, until: float) -> Sequence[str]:
+        """What the name stands for; where one of the addresses is not allowed, none is."""
+        found = self._resolved_in_time(_ascii(host), port, until)
+        if not found or not all(self.allows(address) for address in found):
+            raise NotAllowed("an address of the open internet")
+        return found
 
     def _resolved_in_time(self, host: str, port: int, until: float) -> Sequence[str]:
         """The system's resolver knows no deadline: it is left behind where it takes too long."""
@@ -201,6 +217,21 @@ class Door:
         if isinstance(found[0], NotFetched):
             raise found[0]
         return found[0]
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What a request carries beside its own lines."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+    def lines(self) -> list[str]:
+        """Raises ValueError where a header would begin another one."""
+        told = [f"{name}: {value}" for name, value in self.headers.items()]
+        if any(not line.isascii() or not line.isprintable() for line in told):
+            raise ValueError("a header of one printable line")
+        return [*told, f"Content-Length: {len(self.body)}"]
 
 
 class _Line(io.RawIOBase):
@@ -276,7 +307,7 @@ def _ascii(host: str) -> str:
         raise NotAllowed("a name that nobody can have") from error
 
 
-def _request(method: str, parts: SplitResult) -> bytes:
+def _request(method: str, parts: SplitResult, sent: _Sent | None = None) -> bytes:
     target = quote(parts.path or "/", safe=_SAFE_IN_TARGET)
     target += f"?{quote(parts.query, safe=_SAFE_IN_TARGET)}" if parts.query else ""
     host = _ascii(parts.hostname)
@@ -290,7 +321,8 @@ def _request(method: str, parts: SplitResult) -> bytes:
         "Accept-Encoding: identity",
         "Connection: close",
     ]
-    return "\r\n".join([*lines, "", ""]).encode("ascii")
+    lines += sent.lines() if sent else []
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + (sent.body if sent else b"")
 
 
 def user_agent() -> str:

@@ -134,7 +134,10 @@ def left(request: HttpRequest, uid: UUID) -> str:
     removed, gone = Q(what="co_author.removed", whom=request.user), Q(what="co_author.left", actor=request.user)
     if not of_it.filter(removed | gone).exists():
         return ""
-    return _("You no longer write this practice: you have left it, or were taken out of it. Nothing of this was saved.")
+    return _(
+        "You no longer write this practice: you have left it, or were taken out of it. What you sent was not saved;"
+        " anything that was kept while you typed is on My work."
+    )
 
 
 def behind(token: str) -> CoAuthorInvitation | None:

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
 from accounts.access import allowed
@@ -58,13 +59,17 @@ def _page(request: HttpRequest, practice: GoodPractice, *, by: User, is_said: bo
     context = {
         "practice": practice,
         "title": practice.title,
-        "is_said": is_said or "said" in request.GET,
+        "is_said": is_said or ("said" in request.GET and _was_confirmed_this_year(practice)),
         "page_url": reverse("catalogue:record", args=["practices", practice.slug]),
         "edit_url": reverse("practices:edit", args=[practice.uid]),
         "dead": dead,
         "dead_told": dead_links.sentence_on(dead),
     }
     return render(request, "practices/still_true.html", context)
+
+
+def _was_confirmed_this_year(practice: GoodPractice) -> bool:
+    return practice.confirmed_on is not None and practice.confirmed_on.year == localdate().year
 
 
 def _withdrawn(request: HttpRequest) -> HttpResponse:

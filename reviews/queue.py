@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
@@ -22,7 +23,10 @@ PAGE = 50
 
 
 class QueueFilters(forms.Form):
-    """By what waits, and by the language in which it was written; offers what is there. Other values choose nothing."""
+    """By what waits, and by the language in which it was written; offers what is there, and what was there a moment ago.
+
+    Other values choose nothing.
+    """
 
     kind = forms.ChoiceField(label=gettext_lazy("What it is"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Written in"), required=False)
@@ -32,10 +36,14 @@ class QueueFilters(forms.Form):
         self.waiting = waiting
         for row in waiting:
             row.draft = words_of(row.model, row.content)
-        kinds_there = Counter(row.kind for row in waiting)
-        languages_there = Counter(row.draft.original_language for row in waiting)
+        kinds_there = Counter({data["kind"]: 0} if kinds.find(data.get("kind", "")) else {})
+        kinds_there.update(row.kind for row in waiting)
+        languages_there = Counter({data["language"]: 0} if data.get("language") in dict(settings.LANGUAGES) else {})
+        languages_there.update(row.draft.original_language for row in waiting)
         self._offer("kind", [(name, capfirst(str(kinds.get(name).label))) for name in kinds_there], kinds_there)
         self._offer("language", [(code, language_in_words(code)) for code in languages_there], languages_there)
+        offered = {name: dict(field.choices) for name, field in self.fields.items()}
+        self.data = {name: data.get(name) for name in self.fields if data.get(name) in offered[name]}
 
     def _offer(self, name: str, named: Iterable[tuple[str, str]], numbers: Counter) -> None:
         offered = sorted(((value, f"{label} ({numbers[value]})") for value, label in named), key=lambda each: each[1])

@@ -44,6 +44,8 @@ hypothesis.settings.load_profile("long" if services.LONG else "small")
 def pytest_configure(config):
     # Passwords that cost nothing; those of the real settings are slow on purpose.
     portal_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A test asks more in a minute than anybody; those about limits set their own.
+    portal_settings.EXCHANGE |= {"READS_A_MINUTE": 0, "DUMPS_A_MINUTE": 0, "USE_WRITTEN_AFTER": 0}
     if portal_settings.REDIS_URL:
         portal_settings.REDIS_URL = os.environ["REDIS_URL"] = services.redis_url()
         portal_settings.CACHES["default"]["LOCATION"] = portal_settings.REDIS_URL
@@ -82,10 +84,12 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def _empty_cache():
     """No test reads what another left in the cache, in a process's memory, or as the language."""
     from exchange import memory  # after the settings are ready
+    from exchange.keys import known, limits, use
 
     for each in caches.all():
         each.clear()
-    memory.forget()
+    for each in (memory, known, limits, use):
+        each.forget()
     with translation.override("en"):
         yield
 

@@ -210,6 +210,17 @@ RULES = (
     ),
     work(r"^en/my/invitations/", "organisations.answer", get=(200, NOT_THERE), post=(AWAY, NOT_THERE)),  # one’s own
     page(r"^en/invitations/", 200, AWAY, NOT_OPEN, act="organisations.invited"),  # it was sent to one of them
+    # Networks that read: only one’s own
+    work(r"^en/my/networks/$", "networks.register"),
+    work(r"^en/my/networks/new/$", "networks.register", post=(422,)),
+    work(
+        r"^en/my/networks/<uuid:uid>/.*(keys|revoke|act|messages)/",
+        "networks.register",
+        get=(NO_SUCH_METHOD,),
+        post=(AWAY, 422, NOT_THERE),
+    ),
+    work(r"^en/my/networks/<uuid:uid>/(webhooks/<uuid:hook>/)?$", "networks.register", get=(200, NOT_THERE)),
+    work(r"^en/my/networks/<", "networks.register", get=(200, NOT_THERE), post=(AWAY, 422, NOT_THERE)),
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),
@@ -314,6 +325,9 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
         r"(action-plans/|actionplans/localactionplan/)": world.plan,
     }
     return [
+        (r"^en/my/networks/.*/messages/", {"pk": world.reading.delivery.pk}),
+        (r"^en/my/networks/", {"uid": world.reading.client.uid, "hook": world.reading.endpoint.uid}),
+        (r"^en/my/networks/", {"pk": world.reading.key.pk}),
         (r"^api/v1/dumps/", {"ending": "ndjson", "name": "none.ndjson"}),
         (r"/my/practices/.*/withdraw/", {"uid": world.practice.uid}),
         (r"/my/areas/", {"uid": world.area.uid}),

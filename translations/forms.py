@@ -30,6 +30,9 @@ class TranslationForm(DraftForm):
         texts = origins.texts_of(draft)
         return {spot.name: texts.get(spot.path, {}).get(self.language, "") for spot in self.spots}
 
+    def name_at(self, path: str) -> str:
+        return next((spot.label for spot in self.spots if spot.path == path), "")
+
     def add_fields(self) -> None:
         for spot in self.spots:
             rows = {"rows": spot.spec.rows} if spot.spec.rows else {}

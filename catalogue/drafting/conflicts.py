@@ -28,7 +28,7 @@ def told(form: DraftForm, theirs: Revision, relied_on: ReliedOn) -> dict[str, An
         "theirs": theirs,
         "own": theirs.user_id == form.user.pk,
         "differences": differences(form, theirs, read),
-        "changed_beside": _changed(read, theirs, relied_on) if read else [],
+        "changed_beside": _changed(form, read, theirs, relied_on) if read else [],
         "sent_again": sent_again(form),
         "action": form.data.get("action", "save"),
     }
@@ -48,10 +48,10 @@ def goes_beside(form: DraftForm, theirs: Revision, relied_on: ReliedOn) -> bool:
     return not differences(form, theirs, read)
 
 
-def _changed(read: Revision, theirs: Revision, relied_on: ReliedOn) -> list[str]:
-    """The texts that were relied on and are others now."""
-    before = relied_on(read.as_object())
-    return [text for name, text in relied_on(theirs.as_object()).items() if text and text != before.get(name)]
+def _changed(form: DraftForm, read: Revision, theirs: Revision, relied_on: ReliedOn) -> list[tuple[str, str]]:
+    """The texts that were relied on and are others now, each with the name of its field."""
+    before, now = relied_on(read.as_object()), relied_on(theirs.as_object())
+    return [(form.name_at(path), text) for path, text in now.items() if text and text != before.get(path)]
 
 
 def both_stand(theirs: Revision, user: User) -> str:

@@ -172,7 +172,11 @@ class DraftDay(forms.DateField):
             raise ValidationError(_("The year must lie between %(first)s and %(last)s."), params=told)
 
     def bound_data(self, data, initial):
-        return without_unstorable(super().bound_data(data, initial))
+        """A day however it was written, for the control shows it in one way only."""
+        try:
+            return self.to_python(data)
+        except ValidationError:
+            return without_unstorable(super().bound_data(data, initial))
 
 
 class RecordChoice(forms.ChoiceField):

@@ -120,6 +120,10 @@ class DraftForm(forms.Form):
     def write(self, cleaned: Mapping[str, Any], draft) -> None:
         """Put clean values into the draft, in memory. What the form does not show stays as it is."""
 
+    def name_at(self, path: str) -> str:
+        """Of a text that is no field of this form but stands beside one, as an original does."""
+        return ""
+
     def write_ledger(self, cleaned: Mapping[str, Any], draft) -> None:
         """What does not travel in revisions, for showing alone: another function saves it."""
 

@@ -74,7 +74,10 @@ def gives_back(happened: Happened = _nothing_known, *, words: Words = words_type
 
 
 def _unknown(request: HttpRequest, texts: list[str], status: int) -> HttpResponse:
-    told = _("It was deleted meanwhile, or you may not write it any more. Nothing of this was saved.")
+    told = _(
+        "It was deleted meanwhile, or you may not write it any more. What you sent was not saved;"
+        " anything that was kept while you typed is on My work."
+    )
     return page(request, texts, told=told, status=status)
 
 

@@ -170,6 +170,11 @@ class Entry(models.Model):
         return f"{self.kind} {self.slug or self.uid}"
 
     @property
+    def url(self) -> str:
+        """For ever."""
+        return f"/id/{self.uid}/"
+
+    @property
     def is_visible(self) -> bool:
         return self.withdrawn is None
 
@@ -218,6 +223,11 @@ class EntryVersion(models.Model):
 
     def __str__(self):
         return f"{self.entry} v{self.number}"
+
+    @property
+    def url(self) -> str:
+        """For ever, too."""
+        return f"{self.entry.url}v/{self.number}/"
 
     @cached_property
     def record(self) -> dict:

@@ -16,10 +16,10 @@ register = template.Library()
 
 @register.inclusion_tag("catalogue/onward.html", takes_context=True)
 def onward(context: Context) -> dict:
-    """The links below a published record; on the page of a version one cites that version."""
+    """The links below a published record; on the page of a version one cites and passes on that version."""
     entry, version, title = context["entry"], context["version"], one_line(context["title"])
     at = [entry.kind, entry.slug]
-    address = f"{settings.PUBLIC_URL}/id/{entry.uid}/"
+    address = f"{settings.PUBLIC_URL}{version.url if version else entry.url}"
     return {
         "address": address,
         "title": title,

@@ -1,6 +1,7 @@
 """The doors of dumps: what there is, and a kind as it is read."""
 
 import time
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from exchange.dumps import shelf
 from exchange.dumps.formats import FORMATS, Format
 from exchange.dumps.places import PLACES
 from exchange.dumps.readers import Reader, ReaderGone
-from exchange.dumps.rows import rows_of
+from exchange.dumps.rows import Rows, rows_of
 from exchange.dumps.stream import LiveStream
 from exchange.dumps.workbooks import TooManyRows
 from exchange.models import DumpFile
@@ -91,6 +92,11 @@ class LiveDump(Door):
     faults = (400, 404, 406, 503)
 
     @property
+    def name(self) -> str:
+        """The file's."""
+        return self.kind
+
+    @property
     def format(self) -> Format:
         if self.kwargs["ending"] not in FORMATS:
             raise Http404(f"There is no such format; those that are known are {', '.join(FORMATS)}.")
@@ -114,7 +120,7 @@ class LiveDump(Door):
     def entries(self) -> QuerySet:
         return EntryFilter(self.asked.query, kind=self.kind).entries()
 
-    def get(self, request, ending: str):
+    def get(self, request, **where):
         entries = self.entries
         etag, known = etag_of(request, self.media_type, self.version()), known_etags(request)
         response = HttpResponse(status=304) if known & {etag, "*"} else self._answer(request, entries)
@@ -128,7 +134,7 @@ class LiveDump(Door):
             raise self._too_many()
         response = StreamingHttpResponse(() if request.method == "HEAD" else self._stream(request, entries))
         response["Content-Type"] = self.format.content_type
-        response["Content-Disposition"] = f'attachment; filename="{self.kind}.{self.format.ending}"'
+        response["Content-Disposition"] = f'attachment; filename="{self.name}.{self.format.ending}"'
         return response
 
     def _stream(self, request: HttpRequest, entries: QuerySet) -> LiveStream:
@@ -137,11 +143,11 @@ class LiveDump(Door):
             raise self._busy()
         reader = Reader(request.META)
         try:
-            rows = rows_of(entries)
+            rows = self._rows(entries)
         except BaseException:
             place.give_back()
             raise
-        body = self.format.make(self.kind, rows, lambda number: reader.is_there())
+        body = self._made(rows, lambda number: reader.is_there())
         stream = LiveStream(rows, body, place=place, reader=reader)
         try:
             stream.begin()
@@ -150,6 +156,12 @@ class LiveDump(Door):
         except ReaderGone:
             raise problems.Problem("bad-request", "Nobody is there any longer.") from None
         return stream
+
+    def _rows(self, entries: QuerySet) -> Rows:
+        return rows_of(entries)
+
+    def _made(self, rows: Rows, progress: Callable[[int], None]) -> Iterator[bytes]:
+        return self.format.make(self.kind, rows, progress)
 
     def _too_many(self) -> problems.Problem:
         detail = f"A workbook holds {self.format.most} records and these are more: filter, or take another format."

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,8 @@ from exchange.dumps.rows import CHUNK, lines
 from exchange.dumps.tables import Value, table_of
 from exchange.linked import vocabulary
 
-Make = Callable[[str, Iterable[bytes], Callable[[int], None]], Iterator[bytes]]
+Progress = Callable[[int], None]
+Make = Callable[[Any, Iterable[bytes], Progress], Iterator[bytes]]
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,22 @@ class Format:
         return self.media_type + self.parameters
 
 
-def _ndjson(kind: str, chunks: Iterable[bytes], progress: Callable[[int], None]) -> Iterator[bytes]:
+def _ndjson(kind: str, chunks: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
     yield from chunks
 
 
-def _csv(kind: str, chunks: Iterable[bytes], progress: Callable[[int], None]) -> Iterator[bytes]:
+def _csv(kind: str, chunks: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
     table = table_of(kind)
+    yield from as_csv(table.header, (table.row_of(line.decode()) for line in lines(chunks)), progress)
+
+
+def as_csv(header: Iterable[str], rows: Iterable[Iterable[Value]], progress: Progress) -> Iterator[bytes]:
+    """`progress` is told how many rows there are."""
     page = io.StringIO(newline="")
     writer = csv.writer(page)
-    writer.writerow(table.header)
-    for number, line in enumerate(lines(chunks), 1):
-        writer.writerow(_written(value) for value in table.row_of(line.decode()))
+    writer.writerow(header)
+    for number, row in enumerate(rows, 1):
+        writer.writerow(_written(value) for value in row)
         if page.tell() > CHUNK:
             yield _taken(page)
             progress(number)
@@ -65,7 +72,7 @@ def _taken(page: io.StringIO) -> bytes:
     return text.encode()
 
 
-def _jsonld(kind: str, chunks: Iterable[bytes], progress: Callable[[int], None]) -> Iterator[bytes]:
+def _jsonld(kind: str, chunks: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
     page = bytearray(f'{{"@context":{dumps(vocabulary.context())},"@graph":['.encode())
     for number, line in enumerate(lines(chunks), 1):
         page += b"\n" if number == 1 else b",\n"

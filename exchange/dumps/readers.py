@@ -45,6 +45,10 @@ class Reader:
             raise TooSlow
         self._taken += number
 
+    def is_kept_waiting(self, seconds: float) -> None:
+        """By us: a workbook is put together for minutes before its first byte."""
+        self._begun += seconds
+
     def is_there(self) -> None:
         """Raises ReaderGone if the line was closed at the other end, which is known without sending anything."""
         if self._line is None:

@@ -29,8 +29,8 @@ class PostgresRows:
     The copying uses this thread's connection, on which nothing else can be asked meanwhile.
     """
 
-    def __init__(self, entries: QuerySet):
-        statement = _copy(entries)
+    def __init__(self, entries: QuerySet, column: str):
+        statement = _copy(entries, column)
         self._raw = connection.connection
         self._owner = threading.get_ident()
         self._error: BaseException | None = None
@@ -90,9 +90,9 @@ class PostgresRows:
 class SqliteRows:
     """The same of SQLite, whose cursor sees the database as it was when it was opened."""
 
-    def __init__(self, entries: QuerySet):
+    def __init__(self, entries: QuerySet, column: str):
         self._cursor = connection.cursor()
-        self._cursor.execute(*_select(entries))
+        self._cursor.execute(*_select(entries, column))
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -116,19 +116,22 @@ class SqliteRows:
 Rows = PostgresRows | SqliteRows
 
 
-def rows_of(entries: QuerySet) -> Rows:
-    """The documents of the entries in the order of the list, from now on. Raises what the database does at the beginning."""
-    return PostgresRows(entries) if connection.vendor == "postgresql" else SqliteRows(entries)
+def rows_of(entries: QuerySet, column: str = "document") -> Rows:
+    """The documents of the entries in the order of the list, from now on. Raises what the database does at the beginning.
+
+    `column` may be another one that holds JSON.
+    """
+    return (PostgresRows if connection.vendor == "postgresql" else SqliteRows)(entries, column)
 
 
 def write_rows(entries: QuerySet, file: BinaryIO) -> None:
     """The same into a file, without the detour through a pipe."""
     if connection.vendor == "postgresql":
-        statement = _copy(entries)
+        statement = _copy(entries, "document")
         with connection.connection.cursor() as cursor:
             cursor.copy_expert(statement, file)
     else:
-        file.writelines(SqliteRows(entries))
+        file.writelines(SqliteRows(entries, "document"))
 
 
 def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -139,10 +142,10 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield from whole
 
 
-def _select(entries: QuerySet) -> tuple[str, tuple]:
-    return entries.order_by("pk").values_list("document").query.sql_with_params()
+def _select(entries: QuerySet, column: str) -> tuple[str, tuple]:
+    return entries.order_by("pk").values_list(column).query.sql_with_params()
 
 
-def _copy(entries: QuerySet) -> bytes:
+def _copy(entries: QuerySet, column: str) -> bytes:
     with connection.cursor() as cursor:
-        return b"COPY (%b) TO STDOUT %b" % (cursor.mogrify(*_select(entries)), _AS_LINES)
+        return b"COPY (%b) TO STDOUT %b" % (cursor.mogrify(*_select(entries, column)), _AS_LINES)

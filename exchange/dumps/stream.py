@@ -1,5 +1,6 @@
 """The body of a live dump: what it holds is given back in every ending, and a bad ending never looks like a good one."""
 
+import time
 from collections.abc import Iterable, Iterator
 
 from exchange.dumps.places import Place
@@ -35,7 +36,9 @@ class LiveStream:
         if not self._is_open:
             raise StopIteration
         try:
+            asked = time.monotonic()
             chunk = next(self._body)
+            self._reader.is_kept_waiting(time.monotonic() - asked)
             self._reader.is_given(len(chunk))
         except StopIteration:
             self._end()

@@ -45,19 +45,23 @@ def make(kind: str, chunks: Iterable[bytes], progress: Callable[[int], None]) ->
                 raise TooManyRows
             row = table.row_of(line.decode())
             records.append(
-                [_cell(records, value, type_) for value, type_ in zip(row, table.types.values(), strict=True)]
+                [cell_of(records, value, type_) for value, type_ in zip(row, table.types.values(), strict=True)]
             )
             for name, piece in _pieces(table, row):
                 long.append([row[0], name, _text(long, piece)])
             if number % 100 == 0:
                 progress(number)
-        with tempfile.TemporaryFile() as file:
-            book.save(file)
-            file.seek(0)
-            while chunk := file.read(CHUNK):
-                yield chunk
+        yield from saved(book)
     finally:
-        _throw_away(book)
+        throw_away(book)
+
+
+def saved(book: Workbook) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def read(file: BinaryIO) -> Iterator[str]:
@@ -80,7 +84,7 @@ def read(file: BinaryIO) -> Iterator[str]:
         book.close()
 
 
-def _throw_away(book: Workbook) -> None:
+def throw_away(book: Workbook) -> None:
     """A book that was never saved leaves the files of its sheets behind."""
     for sheet in book.worksheets:
         writer = sheet._writer
@@ -90,7 +94,7 @@ def _throw_away(book: Workbook) -> None:
             writer.cleanup()
 
 
-def _cell(sheet, value: Value, type_: str) -> Any:
+def cell_of(sheet, value: Value, type_: str) -> Any:
     """What openpyxl writes: dates and numbers as such, texts as nothing else."""
     if not isinstance(value, str):
         return value
@@ -100,7 +104,7 @@ def _cell(sheet, value: Value, type_: str) -> Any:
     if type_ == MOMENT and (moment := _moment(value)):
         return _formatted(sheet, moment, TIME if isinstance(moment, datetime) else DATE)
     text = as_cell(value)
-    return _text(sheet, text) if _fits(text) else None
+    return _text(sheet, text) if fits(text) else None
 
 
 def _text(sheet, text: str) -> Any:
@@ -130,14 +134,14 @@ def _told(moment: date | datetime) -> str:
     return moment.strftime(UTC_TIME) if isinstance(moment, datetime) else moment.isoformat()
 
 
-def _fits(text: str) -> bool:
+def fits(text: str) -> bool:
     return len(text) < MOST_UNITS // 2 or len(text.encode("utf-16-le")) // 2 <= MOST_UNITS
 
 
 def _pieces(table: Table, row: list[Value]) -> Iterator[tuple[str, str]]:
     """(column, piece) of what is too long for a cell."""
     for name, value in zip(table.header, row, strict=True):
-        if isinstance(value, str) and len(value) > PIECE and not _fits(as_cell(value)):
+        if isinstance(value, str) and len(value) > PIECE and not fits(as_cell(value)):
             for start in range(0, len(value), PIECE):
                 yield name, as_cell(value[start : start + PIECE])
 

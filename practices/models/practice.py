@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import WorkflowState
 
 from accounts import access
 from accounts.acts import Role
@@ -293,18 +294,24 @@ class GoodPractice(ReviewedRecord):
     def publish(self, revision, user=None, *args, **kwargs):
         """With the opinion of the expert who approved the text, unless it has to wait for its time.
 
-        A new version that its people wrote says that it is still true.
+        A new version that its people wrote, or submitted, says that it is still true.
         """
         goes_live = revision.as_object().go_live_at
         is_now = not (goes_live and goes_live > timezone.now())
         if is_now:
             opinions.come_out(self, revision)
-            if self.live and revision.user and self.is_written_by(revision.user):
+            if self.live and self._is_said_by_its_people(revision):
                 self.confirmed_on = timezone.localdate()
                 GoodPractice.objects.filter(pk=self.pk).update(confirmed_on=self.confirmed_on)
         super().publish(revision, user, *args, **kwargs)
         if is_now:
             opinions.tell_who_waits(self, by=user)
+
+    def _is_said_by_its_people(self, revision) -> bool:
+        """Whoever saved it last: a translator may have, before its author submitted it."""
+        reviews = WorkflowState.objects.filter(task_states__revision=revision).select_related("requested_by").distinct()
+        said_by = {revision.user, *(review.requested_by for review in reviews)} - {None}
+        return any(self.is_written_by(person) for person in said_by)
 
     def serializable_data(self):
         """As revisions hold it: without the expert's opinion, which she may take back from everywhere."""

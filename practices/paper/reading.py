@@ -17,6 +17,7 @@ from lxml import etree
 
 from catalogue import attached
 from catalogue.attached import Format
+from catalogue.codes.countries import country_names
 from catalogue.drafting.fields import MOST_REPEATED, without_unstorable
 from catalogue.drafting.items import MOST_ITEMS
 from catalogue.drafting.texts import FORM_LANGUAGES
@@ -89,7 +90,12 @@ def read(upload: UploadedFile) -> Filled:
 
 
 def _main_part(upload: UploadedFile) -> etree._Element:
-    content, found = attached.taken_in(upload)
+    try:
+        content, found = attached.taken_in(upload)
+    except ValidationError as refused:
+        if refused.code == "not_taken":
+            raise ValidationError(NOT_A_DOCUMENT, code="not_taken") from refused
+        raise
     if found != Format.DOCX:
         raise ValidationError(NOT_A_DOCUMENT, code="not_taken")
     try:
@@ -275,7 +281,8 @@ def _chosen(question: Question, paragraphs: list[str]) -> list[str] | None:
     """The codes that were ticked; None where something stands there that is not offered, or too much of it."""
     offered = {_folded(label): value for value, label in question.choices}
     if question.code == COUNTRY:
-        offered |= {_folded(value): value for value, _label in question.choices}
+        codes = [code for code, _label in question.choices]
+        offered |= {_folded(name): code for code in codes for name in (code, *country_names(code).values())}
     found, strange = [], False
     for text in filter(None, paragraphs):
         ticked = _TICK.match(text)

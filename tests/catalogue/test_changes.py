@@ -94,7 +94,7 @@ def test_a_former_address_leads_to_the_record(client, practice):
 
     response = client.get(f"/en/practices/{former}/v/2/changes/")
 
-    assert (response.status_code, response["Location"]) == (301, "/en/practices/elsewhere/")
+    assert (response.status_code, response["Location"]) == (301, "/en/practices/elsewhere/v/2/")
 
 
 def test_what_changed_is_text_and_nothing_else(client):

@@ -149,7 +149,7 @@ def main_of(answer) -> str:
 
 def test_a_record_is_cited_by_who_is_in_charge_in_the_language_it_is_read_in(client, practice, settings):
     year = practice.entry.published.year
-    address = f"{settings.PUBLIC_URL}/id/{practice.uid}/"
+    address = f"{settings.PUBLIC_URL}/id/{practice.uid}/v/1/"
 
     page = client.get(f"/en/practices/{practice.slug}/cite/")
     assert f"Bistra Ptuj ({year}): Open yards. MER portal, version 1. {address}. CC-BY-4.0." in main_of(page)
@@ -247,3 +247,22 @@ def test_the_record_says_where_it_is_and_how_to_pass_it_on(client, practice, set
     for page_of_it in ("cite", "suggest", "contact"):
         assert f'href="/en/practices/{practice.slug}/{page_of_it}/"' in html
     assert page.cookies == {}
+
+
+def test_a_version_is_passed_on_as_that_version_whatever_becomes_of_the_record(client, practice, settings):
+    former, permanent = practice.slug, f"/id/{practice.uid}/v/1/"
+    type(practice).objects.filter(pk=practice.pk).update_ledger(slug="open-gates")
+    republish(practice, title=texts("Open gates", "Odprta vrata"))
+
+    page = client.get("/en/practices/open-gates/v/1/").content.decode()
+    assert f'value="{settings.PUBLIC_URL}{permanent}" readonly' in page
+    assert f'href="{permanent}"' in page
+    assert f'href="/api/v1/practices/{practice.uid}/versions/1/"' in page
+    for place in ("cite/", "cite/open-gates.bib"):
+        assert permanent in client.get(f"/en/practices/open-gates/v/1/{place}").content.decode()
+    led = client.get(permanent, headers={"accept-language": "sl"})
+    assert (led.status_code, led["Location"]) == (303, "/sl/practices/open-gates/v/1/")
+    assert client.get(f"/en/practices/{former}/v/1/")["Location"] == "/en/practices/open-gates/v/1/"
+    assert client.get(f"/id/{practice.uid}/v/3/").status_code == 404
+    withdraw(practice)
+    assert client.get(permanent).status_code == 410

@@ -25,6 +25,7 @@ from catalogue.models import (
     WorkingCopy,
 )
 from events.models import WorkshopPage
+from exchange.models import Delivery
 from feedback.models import Suggestion
 from notices.models import Digest, Notification, Undeliverable
 from operations.models import AuditEntry, Heartbeat, LinkCheck
@@ -35,8 +36,11 @@ from reviews.models import Criterion
 from tests.actionplans.factories import FundingFactory, LocalActionPlanFactory, MeasureFactory
 from tests.catalogue.unlawful import (
     called_twice,
+    client_key,
     comment,
     dump_file,
+    endpoint,
+    network_client,
     opinion,
     outside,
     proposed_twice,
@@ -47,10 +51,13 @@ from tests.catalogue.unlawful import (
     twice,
     twice_outside,
     two_assessments_of_one_person,
+    two_keys_in_one_slot,
     two_opinions,
     two_reminders_of_changes,
     two_reminders_of_decisions,
     two_scores_by_one_criterion,
+    two_that_wait,
+    used_twice_a_day,
 )
 from tests.events.factories import AgendaItemFactory, EventFactory
 from tests.events.workshop_pages import page_of
@@ -366,6 +373,16 @@ REFUSED = {
         lambda: GoodPracticeFactory(resources_running_amount=-1),
         lambda: GoodPracticeFactory(resources_running_fte=-1),
     ],
+    "client_says_who_and_what_for": [lambda: network_client(name=""), lambda: network_client(purpose="")],
+    "clientkey_has_its_slot": [two_keys_in_one_slot],
+    "clientkey_two_at_once": [lambda: client_key(slot=0), lambda: client_key(slot=3)],
+    "clientkey_ends_after_it_begins": [lambda: client_key(expires=now() - timedelta(days=1))],
+    "clientuse_once_a_day_and_door": [used_twice_a_day],
+    "endpoint_has_a_secret": [lambda: endpoint(secret="")],
+    "endpoint_former_secret_ends": [lambda: endpoint(former_secret="sealed"), lambda: endpoint(former_until=now())],
+    "endpoint_says_why_it_stopped": [lambda: endpoint(why="gone"), lambda: endpoint(disabled=now())],
+    "delivery_one_waits_for_an_endpoint": [two_that_wait],
+    "delivery_says_something": [lambda: Delivery.objects.create(endpoint=endpoint(), body="")],
     "dumpfile_is_made_once_at_a_time": [lambda: twice(dump_file)],
     "dumpfile_one_is_ready": [lambda: [ready_dump_file(name=name) for name in ("one", "two")]],
     "dumpfile_name_is_its_own": [lambda: [ready_dump_file(kind=kind) for kind in ("events", "practices")]],
@@ -412,6 +429,10 @@ def test_the_database_refuses(name, insert):
         lambda: twice(lambda: LinkCheck.objects.create(address="https://a.example/")),
         lambda: [EntryWords.objects.create(entry=of) for of in [entry()] * 2],
         lambda: twice(menu),
+        lambda: [client_key() for _time in range(2)],
+        lambda: [network_client(uid="0f0e0d0c-0b0a-4908-8706-050403020100") for _time in range(2)],
+        lambda: [endpoint(uid="0f0e0d0c-0b0a-4908-8706-050403020100") for _time in range(2)],
+        lambda: [Delivery.objects.create(endpoint=endpoint(), body="{}", message_id="same") for _time in range(2)],
         lambda: twice(lambda: Undeliverable.objects.create(digest="0" * 64, reason="550")),
     ],
 )

@@ -154,6 +154,15 @@ def test_a_published_source_leads_to_its_page_and_another_language_is_marked(cli
     assert '<a href="https://source.example/mer">Interreg, page “MER”</a>' in page
 
 
+def test_a_source_that_is_an_address_alone_is_named_by_it(client):
+    project = ProjectFactory()
+    ResultFactory(project=project, source_url="https://source.example/mer")
+
+    page = client.get(f"/en/projects/{publish(project).slug}/").content.decode()
+
+    assert '<a href="https://source.example/mer">https://source.example/mer</a>' in page
+
+
 def test_what_stands_in_another_language_is_marked_wherever_it_stands(client):
     project = ProjectFactory(
         priority={"it": "Priorità"}, funding_statement={"it": "Cofinanziato"}, programme=publish(ProgrammeFactory())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from i18nfield.strings import LazyI18nString
 
-from catalogue.texts import Reading, Text, clean_text, clean_text_map, in_language, is_storable
+from catalogue.texts import Reading, Text, clean_text, clean_text_map, in_language, is_storable, storable
 
 pytestmark = pytest.mark.core
 
@@ -120,6 +120,10 @@ def test_what_a_database_or_xml_refuses_or_turns_the_text_is_not_storable(charac
 @pytest.mark.parametrize("text", ["", "č š ž", "tab\tand\nnewline", "😀", "Ελλάδα", "\u200b"])
 def test_what_people_write_is_storable(text):
     assert is_storable(text) is True
+
+
+def test_what_is_given_back_keeps_its_words_apart():
+    assert storable("One\x0btwo\x0cthree f\x00our") == "One two three four"
 
 
 @given(st.dictionaries(st.sampled_from(["en", "sl", "it", "de", "fr"]), st.text()))

@@ -1,10 +1,11 @@
 """Rows of reviews, opinions and translations that the database refuses (`test_constraints`)."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.utils.timezone import now
 
-from exchange.models import DumpFile
+from exchange.models import Client, ClientKey, ClientUse, Delivery, DumpFile, Endpoint
 from practices.models import ExpertOpinion
 from reviews.models import Assessment, Criterion, FieldComment, Reminder, Score
 from tests.factories import GoodPracticeFactory, UserFactory
@@ -105,6 +106,37 @@ def proposed_twice():
 def called_twice():
     request, user = translation_asked(), UserFactory()
     twice(lambda: TranslationCall.objects.create(request=request, user=user))
+
+
+def network_client(**fields) -> Client:
+    return Client.objects.create(**{"owner": UserFactory(), "name": "Alpine", "purpose": "To mirror."} | fields)
+
+
+def client_key(client: Client | None = None, **fields) -> ClientKey:
+    made = now()
+    known = {"slot": 1, "prefix": "0" * 12, "digest": "0" * 64, "made": made, "expires": made + timedelta(days=1)}
+    return ClientKey.objects.create(client=client or network_client(), **known | fields)
+
+
+def two_keys_in_one_slot() -> None:
+    client = network_client()
+    for prefix in ("1" * 12, "2" * 12):
+        client_key(client, prefix=prefix)
+
+
+def used_twice_a_day() -> None:
+    client = network_client()
+    twice(lambda: ClientUse.objects.create(client=client, day=date(2026, 11, 23), door="changes"))
+
+
+def endpoint(**fields) -> Endpoint:
+    known = {"client": network_client(), "url": "https://receiver.example/", "secret": "sealed"}
+    return Endpoint.objects.create(**known | fields)
+
+
+def two_that_wait() -> None:
+    of = endpoint()
+    twice(lambda: Delivery.objects.create(endpoint=of, body="{}"))
 
 
 def dump_file(**fields) -> DumpFile:

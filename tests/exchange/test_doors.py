@@ -24,6 +24,8 @@ def test_the_doors_are_listed_with_absolute_addresses(read):
         "oai": "https://portal.example/oai",
         "catalogue": "https://portal.example/catalogue.ttl",
         "feed": "https://portal.example/feeds/all.atom",
+        "interreg": f"{api}/v1/interreg/projects.json",
+        "operations": f"{api}/v1/interreg/operations.xlsx",
     }
 
 
@@ -31,9 +33,11 @@ def test_every_door_that_is_listed_opens(client, read):
     doors = read("")
     kinds = doors.pop("kinds")
 
-    listed = ("changes", "dumps", "state", "schema", "docs", "oai", "catalogue", "feed")
+    listed = ("changes", "dumps", "state", "schema", "docs", "oai", "catalogue", "feed", "interreg", "operations")
     for address in [*kinds.values(), *(doors[name] for name in listed)]:
-        assert client.get(address.removeprefix("https://portal.example")).status_code == 200
+        response = client.get(address.removeprefix("https://portal.example"))
+        assert response.status_code == 200
+        assert b"".join(response)  # what is made while it is read gives its place back at its end
 
 
 def test_addresses_are_ours_whatever_the_host_header_says(client):

@@ -338,3 +338,57 @@ def test_no_setting_opens_this_machine(settings):
     """Only who writes the call says whom it may speak to."""
     assert (Door().allows, Door().resolve, tuple(Door().ports)) == (is_public, resolved, (80, 443))
     assert [name for name in dir(fetching.settings) if "FETCH" in name] == []
+
+
+# Sending
+
+
+def test_what_is_sent_comes_with_its_headers_to_that_very_address(server):
+    server.answers["/hook?a=1"] = b"HTTP/1.1 204 No Content\r\n\r\n"
+
+    answer = server.door().post(server.url("/hook?a=1"), '{"č":1}'.encode(), {"webhook-id": "msg_1"})
+
+    [asked] = server.asked
+    assert answer.status == 204
+    assert asked.startswith("POST /hook?a=1 HTTP/1.1\r\n")
+    assert asked.endswith("\r\nwebhook-id: msg_1\r\nContent-Length: 8\r\n\r\n" + '{"č":1}'.encode().decode("latin-1"))
+
+
+def test_what_is_sent_follows_no_redirect(server):
+    server.answers |= {"/": redirect("/other"), "/other": FINE}
+
+    assert server.door().post(server.url(), b"{}", {}).status == 302
+    assert len(server.asked) == 1
+
+
+def test_of_the_answer_to_what_was_sent_the_body_is_not_read(server):
+    server.answers["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n" + b"x" * 1_000
+
+    assert server.door().post(server.url(), b"{}", {}).body == b""
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-Other: 1", "a\nb", "č", "\x00"])
+def test_no_header_begins_another_one(server, value):
+    server.answers["/"] = FINE
+
+    with pytest.raises(Unreadable):
+        server.door().post(server.url(), b"{}", {"webhook-id": value})
+    assert server.asked in ([], [""])
+
+
+def test_nothing_is_sent_within(server):
+    server.answers["/"] = FINE
+
+    with pytest.raises(NotAllowed):
+        server.door(resolve=lambda host, port: ["10.0.0.1"]).post(server.url(), b"{}", {})
+    assert server.asked == []
+
+
+def test_an_address_is_looked_at_without_a_word(server):
+    server.door().check(server.url())
+
+    with pytest.raises(NotAllowed):
+        server.door(resolve=lambda host, port: ["127.0.0.1", "10.0.0.1"]).check(server.url())
+    with pytest.raises(NotAllowed):
+        Door().check("https://localhost:6379/")
+    assert server.asked == []

@@ -26,6 +26,7 @@ from reviews import scoring
 from reviews.scoring import Assessed, Given
 from tests.actionplans.factories import whole_plan
 from tests.events.factories import AgendaItemFactory, EventFactory, SpeakerFactory
+from tests.exchange.networks import registered
 from tests.factories import (
     AdminFactory,
     AttachmentFactory,
@@ -91,6 +92,7 @@ def furnish() -> SimpleNamespace:
         **_suggestions(practice),
         photo=practice.images.first().photo,
         attached=attached,
+        reading=registered(people.partner),
         asked=JoinRequestFactory(user=people.author, organisation=organisation, message="I run the archive."),
         invitation=InvitationFactory(
             organisation=organisation, invited_by=people.partner, email=people.author.email, token=INVITATION
@@ -322,7 +324,8 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("guide to the API", "/api/docs/"),
         PageType("a kind of problem", "/problems/invalid-parameter"),
     ]
-    return read + _account_pages() + _working_pages(world) + _reviewing_pages(world) + _belonging_pages(world)
+    of_people = (_working_pages, _reviewing_pages, _belonging_pages, _network_pages)
+    return [*read, *_account_pages(), *(page for pages in of_people for page in pages(world))]
 
 
 def _account_pages() -> list[PageType]:
@@ -442,4 +445,20 @@ def _belonging_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("invitation of somebody else", f"invitations/{INVITATION}/", status=403, role="member"),
         PageType("invitation that is over", "invitations/none/", status=404),
         PageType("my invitation", f"my/invitations/{world.invitation.pk}/", role="author"),
+    ]
+
+
+def _network_pages(world: SimpleNamespace) -> list[PageType]:
+    network = f"my/networks/{world.reading.client.uid}/"
+    webhook = f"{network}webhooks/{world.reading.endpoint.uid}/"
+    return [
+        PageType("my networks", "my/networks/", role="partner"),
+        PageType("no network yet", "my/networks/", role="newcomer"),
+        PageType("register a network", "my/networks/new/", role="newcomer"),
+        PageType("network", network, role="partner"),
+        PageType("change a network", f"{network}edit/", role="partner"),
+        PageType("end a network", f"{network}end/", role="partner"),
+        PageType("new webhook", f"{network}webhooks/new/", role="partner"),
+        PageType("webhook", webhook, role="partner"),
+        PageType("change a webhook", f"{webhook}edit/", role="partner"),
     ]

@@ -79,6 +79,7 @@ def with_figure(**fields) -> list[tuple[str, str]]:
     [
         ({"source_publication": "Yearly report, page 4"}, []),
         ({"source_document": "S02", "source_line": 7}, []),
+        ({"source_url": "https://report.example/"}, []),
         ({"source_publication": "Yearly report", "year": None}, [("year", "Say of which year the figure is.")]),
         (
             {},

@@ -122,14 +122,14 @@ def test_it_tells_what_the_page_tells_in_the_readers_language(practice, settings
     ]
     told = facts(told)
     assert told["Kraj"] == "Ptuj, Slovenija"
-    assert told["Trajni naslov"] == f"{settings.PUBLIC_URL}/id/{practice.uid}/"
+    assert told["Trajni naslov"] == f"{settings.PUBLIC_URL}/id/{practice.uid}/v/1/"
     assert told["Licenca"] == "CC-BY-4.0"
 
 
 def test_it_is_cited_with_its_version_and_day(practice, settings):
     told = content(practice)
 
-    year, url = practice.entry.published.year, f"{settings.PUBLIC_URL}/id/{practice.uid}/"
+    year, url = practice.entry.published.year, f"{settings.PUBLIC_URL}/id/{practice.uid}/v/1/"
     assert facts(told)["Cite as"] == f"Bistra Ptuj ({year}): Open yards. MER portal, version 1. {url}. CC-BY-4.0."
     assert told["edition"].startswith("Version 1, ")
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from post_office.models import Email
 
 from accounts.models import User
+from catalogue import reviewing
 from notices.models import Notification
 from operations.logs import SECRET_PATHS
 from operations.models import AuditEntry, LinkCheck
@@ -49,6 +50,7 @@ def test_the_letter_asks_and_one_press_answers(client, nina, practice):
     asked = client.get(link())
     assert "Yes, it is still true" in asked.content.decode()
     assert (asked["Referrer-Policy"], asked["X-Robots-Tag"]) == ("strict-origin", "noindex")
+    assert "Thank you" not in client.get(f"{link()}?said").content.decode()
     assert reread(practice).confirmed_on is None  # who only looks has said nothing
     said = client.post(link(), follow=True)
 
@@ -149,6 +151,17 @@ def test_a_new_version_of_its_people_says_that_it_is_still_true(practice, writer
         (timezone.localdate(), timezone.localdate().isoformat()) if writer == "nina" else (None, None)
     )
     assert confirming.due().filter(pk=practice.pk).exists() == (writer == "marta")
+
+
+def test_whoever_saved_it_last_its_author_who_submits_it_says_that_it_is_still_true(nina, practice, marta):
+    translated = practice.latest_draft()
+    translated.title = texts("Open-yard day", "Dan odprtih dvorišč na Ptuju")
+    translated.save_revision(user=AdminFactory())
+
+    reviewing.submit(record=reread(practice), by=nina)
+    reviewing.approve(record=practice, by=marta, revision=practice.latest_revision_id)
+
+    assert reread(practice).confirmed_on == timezone.localdate()
 
 
 def test_it_is_asked_twice_and_then_no_more_for_a_year(practice, monkeypatch):

@@ -74,6 +74,9 @@ def test_it_can_be_narrowed_by_kind_and_language(browser, nina, marta, organisat
     assert [row[0] for row in rows(client, kind="areas")] == [str(area)]
     assert rows(client, kind="areas", language="sl") == []
     assert len(rows(client, kind="nothing", language="xx")) == 3
+    page = client.get(QUEUE, {"language": "de"})  # the last of them was decided a moment ago
+    assert (page.context["rows"], page.context["filters"].errors) == ([], {})
+    assert "Shown here: 0 of 3." in page.content.decode()
 
 
 def test_each_reads_what_waits_for_her(browser, nina, janez, marta, luka, organisation):

@@ -83,7 +83,7 @@ def test_an_original_that_was_changed_meanwhile_is_shown_before_its_translation_
     response = as_nina.post(address(practice), sent)
 
     assert response.status_code == 409
-    assert response.context["changed_beside"] == [NEWER["en"]]
+    assert response.context["changed_beside"] == [("Summary", NEWER["en"])]
     assert NEWER["en"] in response.content.decode()
 
 

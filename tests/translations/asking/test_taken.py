@@ -108,7 +108,7 @@ def test_two_who_write_at_once_see_both_texts(as_sara, taken, practice, nina):
     page = as_sara.post(address(practice), sent)
 
     assert (page.status_code, [each.label for each in page.context["differences"]]) == (409, ["Summary (Slovenian)"])
-    assert page.context["changed_beside"] == ["Firms open."]  # the original, from which she translates
+    assert page.context["changed_beside"] == [("Summary", "Firms open.")]  # the original, from which she translates
 
 
 def test_while_it_is_reviewed_she_waits(as_sara, taken, practice, nina):

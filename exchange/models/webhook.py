@@ -1,0 +1,109 @@
+"""Where networks want to be told of changes, and what was sent there."""
+
+import secrets
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exchange.models.client import Client
+
+
+def new_message_id() -> str:
+    return f"msg_{secrets.token_urlsafe(18)}"
+
+
+class Endpoint(models.Model):
+    """One address of a network. Its secrets are sealed; while they are changed two are good.
+
+    `told_epoch` and `told_position` say up to where it was told, or a delivery of it waits.
+    """
+
+    class Stopped(models.TextChoices):
+        OWNER = "owner", _("you stopped it")
+        GONE = "gone", _("the receiver answered 410: it is there no longer")
+        FAILING = "failing", _("nothing arrived for three days")
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    client = models.ForeignKey(Client, verbose_name=_("network"), on_delete=models.CASCADE, related_name="endpoints")
+    url = models.URLField(_("address"), max_length=500)
+    kinds = models.JSONField(_("kinds of records"), default=list, blank=True)
+    secret = models.TextField()
+    former_secret = models.TextField(blank=True)
+    former_until = models.DateTimeField(null=True)
+    told_epoch = models.CharField(max_length=16, blank=True)
+    told_position = models.BigIntegerField(default=0)
+    created = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    disabled = models.DateTimeField(_("stopped"), null=True)
+    why = models.CharField(_("why"), max_length=10, choices=Stopped, blank=True)
+
+    class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(secret=""), name="endpoint_has_a_secret"),
+            models.CheckConstraint(
+                condition=Q(former_secret="", former_until=None)
+                | (~Q(former_secret="") & Q(former_until__isnull=False)),
+                name="endpoint_former_secret_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(disabled=None, why="") | (Q(disabled__isnull=False) & ~Q(why="")),
+                name="endpoint_says_why_it_stopped",
+            ),
+        ]
+
+    def __str__(self):
+        return self.url
+
+    @property
+    def has_two_secrets(self) -> bool:
+        return self.former_until is not None and self.former_until > timezone.now()
+
+
+class Delivery(models.Model):
+    """One message for one endpoint, the same bytes at each try. `once`: a test, or sent again by hand: one try, whatever comes.
+
+    `tries`: list of {at, status (None without an answer), ms, reason}.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits")
+        DELIVERED = "delivered", _("arrived")
+        FAILED = "failed", _("did not arrive")
+
+    endpoint = models.ForeignKey(
+        Endpoint, verbose_name=_("webhook"), on_delete=models.CASCADE, related_name="deliveries"
+    )
+    message_id = models.CharField(max_length=40, unique=True, default=new_message_id)
+    body = models.TextField()
+    once = models.BooleanField(default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    tries = models.JSONField(default=list)
+    created = models.DateTimeField(_("when"), default=timezone.now)
+    due = models.DateTimeField(_("next try"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        default_permissions = ()
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["endpoint"], condition=Q(state="waiting", once=False), name="delivery_one_waits_for_an_endpoint"
+            ),
+            models.CheckConstraint(condition=~Q(body=""), name="delivery_says_something"),
+        ]
+        indexes = [models.Index(fields=["due"], condition=Q(state="waiting"), name="delivery_due")]
+
+    def __str__(self):
+        return self.message_id
+
+    @property
+    def last_try(self) -> dict | None:
+        return self.tries[-1] if self.tries else None

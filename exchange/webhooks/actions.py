@@ -1,0 +1,125 @@
+"""What a person does with the webhooks of her networks, and what the portal does when nothing arrives."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import sealing
+from accounts.models import User
+from exchange.doors import Now
+from exchange.keys.actions import tell
+from exchange.models import Client, Delivery, Endpoint
+from exchange.webhooks import signing
+from exchange.webhooks.telling import TEST, body_of
+from operations import audit
+
+MOST_ENDPOINTS = 3  # of one network
+BOTH_GOOD = timedelta(days=1)
+
+
+class TooMany(Exception):
+    """As many as a network may have."""
+
+
+class TwoSecrets(Exception):
+    """The former secret is still good."""
+
+
+@transaction.atomic
+def add(*, endpoint: Endpoint, client: Client, by: User) -> str:
+    """The secret, which is told this once. Raises TooMany."""
+    Client.objects.select_for_update().get(pk=client.pk)
+    if client.endpoints.count() >= MOST_ENDPOINTS:
+        raise TooMany
+    secret = signing.new_secret()
+    endpoint.client, endpoint.secret = client, sealing.seal(secret)
+    endpoint.told_epoch, endpoint.told_position = Now.read()
+    endpoint.save()
+    audit.note("webhook.added", by=by, about=client, webhook=endpoint.pk)
+    return secret
+
+
+@transaction.atomic
+def change(*, endpoint: Endpoint, by: User) -> None:
+    endpoint.save(update_fields=["url", "kinds"])
+    audit.note("webhook.changed", by=by, about=endpoint.client, webhook=endpoint.pk)
+
+
+@transaction.atomic
+def remove(*, endpoint: Endpoint, by: User) -> None:
+    audit.note("webhook.removed", by=by, about=endpoint.client, webhook=endpoint.pk)
+    endpoint.delete()
+
+
+@transaction.atomic
+def rotate(*, endpoint: Endpoint, by: User) -> str:
+    """A new secret; for a day both sign. Raises TwoSecrets."""
+    held = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
+    if held.has_two_secrets:
+        raise TwoSecrets
+    secret = signing.new_secret()
+    held.former_secret, held.former_until = held.secret, timezone.now() + BOTH_GOOD
+    held.secret = sealing.seal(secret)
+    held.save(update_fields=["secret", "former_secret", "former_until"])
+    audit.note("webhook.secret_rotated", by=by, about=held.client, webhook=held.pk)
+    return secret
+
+
+@transaction.atomic
+def stop(*, endpoint: Endpoint, why: Endpoint.Stopped, by: User | None = None) -> None:
+    """Nothing goes there until it is begun again. Whose it is has a letter, unless she did it."""
+    held = Endpoint.objects.select_for_update().select_related("client__owner").get(pk=endpoint.pk)
+    if held.disabled:
+        return
+    held.disabled, held.why = timezone.now(), why
+    held.save(update_fields=["disabled", "why"])
+    held.deliveries.filter(state=Delivery.State.WAITING, once=False).update(state=Delivery.State.FAILED)
+    audit.note("webhook.stopped", by=by, about=held.client, webhook=held.pk, why=str(why.value))
+    if by is None:
+        tell(held.client, "webhook-stopped", more=why.label)
+
+
+@transaction.atomic
+def begin_again(*, endpoint: Endpoint, by: User) -> None:
+    """It is told at once that there may be something to pull."""
+    held = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
+    if not held.disabled:
+        return
+    held.disabled, held.why, held.told_epoch = None, "", ""
+    held.save(update_fields=["disabled", "why", "told_epoch"])
+    audit.note("webhook.begun_again", by=by, about=held.client, webhook=held.pk)
+
+
+def test(*, endpoint: Endpoint) -> Delivery:
+    return Delivery.objects.create(endpoint=endpoint, once=True, body=body_of(TEST))
+
+
+@transaction.atomic
+def send_again(*, delivery: Delivery) -> bool:
+    """The same message, one try; not one that waits anyway."""
+    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if held.state == Delivery.State.WAITING:
+        return False
+    held.state, held.once, held.due = Delivery.State.WAITING, True, timezone.now()
+    held.save(update_fields=["state", "once", "due"])
+    return True
+
+
+# Background work
+
+
+def forget_former_secrets() -> None:
+    over = Endpoint.objects.filter(former_until__lte=timezone.now())
+    over.update(former_secret="", former_until=None)
+
+
+def seal_anew() -> None:
+    """By the newest key, so that a former SECRET_KEY may go after a day, as with second factors."""
+    for endpoint in Endpoint.objects.only("pk", "secret", "former_secret"):
+        with transaction.atomic():
+            held = Endpoint.objects.select_for_update().filter(pk=endpoint.pk).first()
+            if held:
+                held.secret = sealing.resealed(held.secret)
+                held.former_secret = sealing.resealed(held.former_secret) if held.former_secret else ""
+                held.save(update_fields=["secret", "former_secret"])

@@ -1,0 +1,40 @@
+"""What somebody types who wants to be told of changes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import kinds
+from exchange.models import Endpoint
+from exchange.webhooks import sending
+from operations.fetching import NotFetched
+
+
+class EndpointForm(forms.ModelForm):
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("It begins with https:// and answers POST; redirects are not followed."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of records"),
+        help_text=_("None means all, also those that may come."),
+        choices=lambda: [(kind.name, kind.plural) for kind in kinds.all_kinds()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Endpoint
+        fields = ("url", "kinds")
+
+    def clean_url(self) -> str:
+        url = self.cleaned_data["url"]
+        if not sending.is_secure(url):
+            raise forms.ValidationError(_("The address has to begin with https://."))
+        try:
+            sending.door().check(url)
+        except NotFetched as error:
+            text = _("Nothing can be sent to this address: it has to be one of the open internet, at the usual ports.")
+            raise forms.ValidationError(text) from error
+        return url

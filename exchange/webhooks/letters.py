@@ -1,0 +1,39 @@
+"""What is told of webhooks, and how long what was sent is kept."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from exchange.models import Delivery
+from notices import kinds
+from notices.kinds import Kind
+from operations import audit, retention
+from operations.retention import Retention
+
+STOPPED = Kind(
+    "webhook-stopped",
+    what=_("Webhook stopped"),
+    subject=_("A webhook was stopped: %(title)s"),
+    sentence=_("nothing is sent any longer to a webhook of “%(title)s”."),
+    lead=_("See what was sent, and begin again when the receiver is back:"),
+    waits=True,
+)
+
+
+def register() -> None:
+    kinds.register(STOPPED)
+    for word, label in (
+        ("webhook.added", _("Webhook added")),
+        ("webhook.changed", _("Webhook changed")),
+        ("webhook.removed", _("Webhook removed")),
+        ("webhook.secret_rotated", _("Webhook has a new secret")),
+        ("webhook.stopped", _("Webhook stopped")),
+        ("webhook.begun_again", _("Webhook begun again")),
+    ):
+        audit.register(word, label)
+    what = _("What was sent to webhooks of your networks")
+    retention.register(Retention("webhook messages", what, 30, _forget_deliveries))
+
+
+def _forget_deliveries(before: datetime) -> None:
+    Delivery.objects.filter(created__lt=before).exclude(state=Delivery.State.WAITING).delete()

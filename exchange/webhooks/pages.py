@@ -1,0 +1,61 @@
+"""What the page about a webhook shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue import kinds
+from exchange.models import Delivery, Endpoint
+from operations.dates import moment
+
+SHOWN = 20
+REASONS = {
+    "NotAllowed": gettext_lazy("it is no address of the open internet"),
+    "NoSuchName": gettext_lazy("there is no such site"),
+    "Refused": gettext_lazy("the site refused the connection"),
+    "TooSlow": gettext_lazy("the site took too long"),
+    "Unreadable": gettext_lazy("the answer could not be read"),
+    "Failed": gettext_lazy("the mistake is ours"),
+}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message as its owner sees it."""
+
+    delivery: Delivery
+
+    @property
+    def what(self) -> str:
+        return _("Test") if '"type":"webhook.test"' in self.delivery.body else _("The catalogue has changed")
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.delivery.state == Delivery.State.WAITING
+
+    @property
+    def tries(self) -> list[str]:
+        return [_in_words(each) for each in self.delivery.tries]
+
+
+def _in_words(told: dict) -> str:
+    came = told["status"] or REASONS.get(told["reason"], told["reason"])
+    when = moment(datetime.fromisoformat(told["at"]))
+    return _("%(when)s: %(came)s, after %(ms)s ms") % {"when": when, "came": came, "ms": told["ms"]}
+
+
+@dataclass
+class Hook:
+    endpoint: Endpoint
+
+    @cached_property
+    def sent(self) -> list[Sent]:
+        return [Sent(delivery) for delivery in self.endpoint.deliveries.all()[:SHOWN]]
+
+    @property
+    def kinds_in_words(self) -> str:
+        wanted = [str(kind.plural) for kind in kinds.all_kinds() if kind.name in self.endpoint.kinds]
+        return ", ".join(wanted) or _("all")
