@@ -10,7 +10,7 @@ from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.encoding import iri_to_uri
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import Promise
 from django.utils.log import log_response
 from django.utils.translation import gettext_lazy as _
@@ -180,7 +180,7 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
             "title": str(kind.title),
             "status": kind.status,
             "detail": problem.detail,
-            "instance": iri_to_uri(request.path),
+            "instance": escape_uri_path(request.path),
             **problem.members,
         }
     response = _respond(told)
@@ -218,7 +218,7 @@ def _of_status(request: HttpRequest, error: APIException) -> HttpResponse:
     """A type of RFC 9457's own for what has no page of ours."""
     status = HTTPStatus(error.status_code)
     told = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": str(error.detail)}
-    return _respond(told | {"instance": iri_to_uri(request.path)})
+    return _respond(told | {"instance": escape_uri_path(request.path)})
 
 
 def _respond(told: dict) -> HttpResponse:

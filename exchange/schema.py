@@ -162,10 +162,19 @@ def complete(result: dict, generator, request, public) -> dict:
         names.append((str(kind.name), name))
     components["Record"] = _one_of(names)
     components["Summary"] = _one_of([(kind, f"{name}Summary") for kind, name in names])
+    for operation in (each for path in result["paths"].values() for each in path.values()):
+        _say_that_linked_data_is_json(operation)
     result["components"]["securitySchemes"] = {"key": KEY}
     result["security"] = [{}, {"key": []}]
     result["components"]["schemas"] = dict(sorted((components | shapes.COMPONENTS).items()))
     return result
+
+
+def _say_that_linked_data_is_json(operation: dict) -> None:
+    """Among the formats of a file, which are bytes to everybody else."""
+    content = operation["responses"].get("200", {}).get("content", {})
+    if "application/ld+json" in content:
+        content["application/ld+json"] = {"schema": {"type": "object"}}
 
 
 def record_name(kind: kinds.Kind) -> str:

@@ -164,6 +164,8 @@ PROBLEM = an_object(
     ready_made=ADDRESS | {"description": "Of the file that holds what all live dumps are too busy for."},
 )
 
+BYTES = {"type": "string", "format": "binary"}
+
 DUMP_FILE = an_object(
     "A file that is ready.",
     name={"type": "string"},

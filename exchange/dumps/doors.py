@@ -25,6 +25,7 @@ from exchange.dumps.rows import Rows, rows_of
 from exchange.dumps.stream import LiveStream
 from exchange.dumps.workbooks import TooManyRows
 from exchange.models import DumpFile
+from exchange.shapes import BYTES
 
 ENDING = OpenApiParameter(
     "ending",
@@ -88,7 +89,7 @@ class LiveDump(Door):
     """All records of one kind as a file, made while it is read; the header `X-Cursor` says where `changes` continues."""
 
     operation = "dump"
-    shape = {"type": "string", "format": "binary"}
+    shape = BYTES
     faults = (400, 404, 406, 503)
 
     @property

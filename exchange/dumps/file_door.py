@@ -17,6 +17,7 @@ from exchange.dumps.formats import FORMATS
 from exchange.dumps.readers import Reader
 from exchange.dumps.rows import CHUNK
 from exchange.models import DumpFile
+from exchange.shapes import BYTES
 
 _RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{1,18})?|-([0-9]{1,18}))")
 
@@ -51,7 +52,7 @@ class ReadyFile(Door):
     operation = "dump_file"
     media_types = (*(each.media_type for each in FORMATS.values()), *shelf.MEDIA_TYPES.values())
     parameters = (parameters.in_path("name", _("The name of a file in the list of dumps.")),)
-    shape = {"type": "string", "format": "binary"}
+    shape = BYTES
     faults = (400, 404, 410, 416)
 
     def initial(self, request, **where):

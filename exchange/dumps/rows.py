@@ -143,7 +143,9 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _select(entries: QuerySet, column: str) -> tuple[str, tuple]:
-    return entries.order_by("pk").values_list(column).query.sql_with_params()
+    """A statement even of what can match nothing, for which Django would rather ask nothing."""
+    query = entries.order_by("pk").values_list(column).query
+    return query.get_compiler(connection=connection, elide_empty=False).as_sql()
 
 
 def _copy(entries: QuerySet, column: str) -> bytes:

@@ -21,6 +21,7 @@ from exchange.dumps.formats import FORMATS, Format, Progress
 from exchange.dumps.rows import Rows
 from exchange.interreg import gathered, outlets, workbooks
 from exchange.interreg.columns import Words
+from exchange.shapes import BYTES
 
 XML = "application/xml"
 XSD = Path(__file__).with_name("projects.xsd")
@@ -88,7 +89,7 @@ class Operations(Projects):
     """The list of operations as a workbook with the sheets *Operations* and *Partners*."""
 
     operation = "operations_xlsx"
-    shape = {"type": "string", "format": "binary"}
+    shape = BYTES
     name = "operations"
     own = (LANG,)
     format = Format(

@@ -38,6 +38,16 @@ def test_a_filtered_dump_has_what_the_list_has(dumped, read):
     assert found.count(b"\n") == 1
 
 
+@pytest.mark.parametrize("ending", ["ndjson", "csv", "xlsx", "jsonld"])
+def test_a_question_that_nothing_can_answer_has_a_file_without_records(dumped, ending):
+    publish(GoodPracticeFactory())
+
+    content = dumped(f"practices.{ending}?q=%21")
+
+    assert bool(content) is (ending != "ndjson")  # the others have headings
+    assert b"Good practice" not in content
+
+
 def test_what_is_asked_wrongly_is_told_as_in_the_list(problem):
     assert problem("dumps/practices.ndjson?country=XX1&page_size=3", 400)["errors"] == [
         {"parameter": "page_size", "code": "unknown", "message": "There is no such parameter."},
