@@ -71,13 +71,13 @@ def speaks_as(record: ReviewedRecord | None, user: User) -> FieldComment.Role:
         raise PermissionDenied
     if type(record).objects.reviewable_by(user).filter(pk=record.pk).exists():
         return Role.CHECKER if reviewing.hands_on(record.current_workflow_task_state) else Role.REVIEWER
-    if advises(record, user):
-        return Role.OUTSIDE
-    if not record.is_written_by(user):
+    if record.is_written_by(user):  # nobody advises on what she writes
+        if reviewing.is_locked(record, user):
+            raise reviewing.Locked
+        return Role.AUTHOR
+    if not advises(record, user):
         raise PermissionDenied
-    if reviewing.is_locked(record, user):
-        raise reviewing.Locked
-    return Role.AUTHOR
+    return Role.OUTSIDE
 
 
 def seen_by(role: FieldComment.Role, record: ReviewedRecord, user: User) -> FieldCommentQuerySet:
