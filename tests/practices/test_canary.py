@@ -156,7 +156,7 @@ def addresses(world, language: str) -> Iterator[str]:  # noqa: F811
         yield f"/{language}/{room}/?q={WORD}"
     for room in ("practices", "changes", "events", "partners"):
         yield f"/api/v1/{room}/?q={WORD}"
-    yield f"/{language}/practices/compare/?a={world.practice.slug}&b={world.draft.uid}"
+    yield f"/{language}/practices/compare/?with={world.practice.uid}&with={world.draft.uid}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
