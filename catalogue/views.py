@@ -143,12 +143,17 @@ def changes(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
     return render(request, "catalogue/changes.html", versions.changes_context(entry, compared))
 
 
+def _named(entry: Entry, number: int | None) -> int:
+    """The version that an address names, and the latest where it names none."""
+    return entry.version if number is None else number
+
+
 @read_only
 @of_entry
 def cite(request: HttpRequest, entry: Entry, number: int | None = None) -> HttpResponse:
-    found = version_of(entry, number or entry.version)
+    found = version_of(entry, _named(entry, number))
     cited = citations.citation_of(found, get_language())
-    context = page_context(found.record, entry=entry, version=found if number else None)
+    context = page_context(found.record, entry=entry, version=None if number is None else found)
     files = {"bibtex": citations.bibtex(cited), "ris": citations.ris(cited)}
     return render(request, "catalogue/cite.html", context | files | {"cited": cited, "number": number})
 
@@ -160,7 +165,7 @@ def citation(request: HttpRequest, entry: Entry, file: str, ending: str, number:
     if file != entry.slug:
         raise Http404
     write, media_type = citations.FORMATS[ending]
-    text = write(citations.citation_of(version_of(entry, number or entry.version), get_language()))
+    text = write(citations.citation_of(version_of(entry, _named(entry, number)), get_language()))
     headers = {"Content-Disposition": f'attachment; filename="{file}.{ending}"'}
     return HttpResponse(text, content_type=f"{media_type}; charset=utf-8", headers=headers)
 

@@ -264,5 +264,7 @@ def test_a_version_is_passed_on_as_that_version_whatever_becomes_of_the_record(c
     assert (led.status_code, led["Location"]) == (303, "/sl/practices/open-gates/v/1/")
     assert client.get(f"/en/practices/{former}/v/1/")["Location"] == "/en/practices/open-gates/v/1/"
     assert client.get(f"/id/{practice.uid}/v/3/").status_code == 404
+    for place in ("", "cite/", "cite/open-gates.bib"):
+        assert client.get(f"/en/practices/open-gates/v/0/{place}").status_code == 404
     withdraw(practice)
     assert client.get(permanent).status_code == 410
