@@ -179,3 +179,22 @@ def test_the_ways_to_the_translations_stand_apart_from_the_first_heading(people,
 
     ways = page.locator(".to-translate").bounding_box()
     assert page.locator("#in-short-heading").bounding_box()["y"] >= ways["y"] + ways["height"] + 16
+
+
+def test_nothing_lies_over_the_buttons_that_are_always_at_hand(people, nina, practice):
+    page = people(nina, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page.goto(f"/en/my/practices/{practice.uid}/")
+    what_covers = """() => {
+        const box = document.querySelector(".save button[value=save]").getBoundingClientRect();
+        if (box.bottom > innerHeight) return "not there yet";
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return top?.closest(".save") ? "" : `${top?.outerHTML.slice(0, 80)}`;
+    }"""
+
+    covered = []
+    for top in range(0, 1000, 20):
+        page.evaluate("top => window.scrollTo({top, behavior: 'instant'})", top)
+        covered += filter(None, [page.evaluate(what_covers)])
+
+    assert len(covered) < 25  # from somewhere on it is in the window
+    assert {*covered} <= {"not there yet"}

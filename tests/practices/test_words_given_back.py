@@ -71,6 +71,7 @@ def test_a_deleted_draft(as_nina, nina, practice):
     answer = as_nina.post(address("edit", practice), sent)
 
     assert (answer.status_code, "It was deleted meanwhile" in told(answer)) == (404, True)
+    assert "anything that was kept while you typed is on My work" in told(answer)  # not that nothing was
     assert not GoodPractice.objects.exists()
 
 
