@@ -6,10 +6,8 @@ import json
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils.http import parse_etags
@@ -21,6 +19,7 @@ from rest_framework.views import APIView
 from catalogue import kinds
 from catalogue.publication import dumps
 from exchange import memory, problems
+from exchange.clock import Now
 from exchange.parameters import Asked
 from exchange.schema import DoorSchema
 
@@ -32,22 +31,6 @@ PACKED_THIS_HARD = 5  # of 9: a page of records becomes as small as with 9, near
 EXPOSED = (
     "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Cursor"
 )
-
-
-class Now(NamedTuple):
-    """How far the catalogue is. Read at each request, so without a model's ceremony."""
-
-    epoch: str
-    position: int
-
-    def __str__(self):
-        return f"{self.epoch}-{self.position}"
-
-    @classmethod
-    def read(cls) -> "Now":
-        with connection.cursor() as database:
-            database.execute("SELECT epoch, position FROM catalogue_cataloguestate WHERE id = 1")
-            return cls(*database.fetchone())
 
 
 class Door(APIView):
@@ -73,6 +56,11 @@ class Door(APIView):
     @cached_property
     def state(self) -> Now:
         return Now.read()
+
+    @property
+    def is_perhaps_known(self) -> bool:
+        """Whether the answer may be had without its rows: the reader has it, or it was packed before."""
+        return takes_gzip(self.request) or bool(known_etags(self.request))
 
     @cached_property
     def asked(self) -> Asked:

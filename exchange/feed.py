@@ -5,20 +5,19 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Subquery
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from catalogue import kinds
 from catalogue.cursors import BadCursor, FeedCursor
-from catalogue.models import CatalogueState, Entry
+from catalogue.models import Entry
 from catalogue.publication import dumps
-from catalogue.serializers import utc
 from exchange import parameters
-from exchange.doors import Door, Now, joined, known_etags
+from exchange.clock import Now, beside, told, told_by
+from exchange.doors import Door, joined
 from exchange.memory import remembered
-from exchange.stored import fetched, identity, moment
+from exchange.stored import identity, instant
 
 PAGE_SIZE, MOST = 100, 500
 _COLUMNS = ("position", "uid", "kind", "modified", "reason", "merged_into", "document")
@@ -41,7 +40,7 @@ class Changes(Door):
     @cached_property
     def state(self) -> Now:
         """It comes in one statement with the changes, unless the reader may know them already."""
-        return Now.read() if known_etags(self.request) else self._found.state
+        return Now.read() if self.is_perhaps_known else self._found.state
 
     @cached_property
     def _asked_for(self) -> "_AskedFor":
@@ -60,9 +59,7 @@ class Changes(Door):
     def _found(self) -> "_Found":
         since, asked_kinds, size = self._asked_for
         statement, parameters = _statement(asked_kinds)
-        rows = fetched(statement, [since.position, *parameters, size + 1])
-        epoch, position = rows[0][:2]
-        return _Found(Now(epoch.decode(), position), [row[2:] for row in rows if row[2] is not None])
+        return _Found(*told([statement], [since.position, *parameters, size + 1]))
 
     def body(self) -> bytes:
         since, _kinds, size = self._asked_for
@@ -96,22 +93,16 @@ def _statement(asked_kinds: tuple[str, ...]) -> tuple[str, list]:
     entries = entries.filter(kind__in=asked_kinds) if asked_kinds else entries
     changes, (start, *parameters) = entries.order_by("position").values_list(*_COLUMNS).query.sql_with_params()
     assert start == 0
-    state = CatalogueState._meta.db_table
-    statement = f"""
-        SELECT state.epoch, state.position, changes.* FROM {state} state
-        LEFT JOIN ({changes} LIMIT %s) changes ON TRUE WHERE state.id = 1 ORDER BY changes.position
-    """  # noqa: S608
-    return statement, parameters
+    return beside(f"{changes} LIMIT %s", "position"), parameters
 
 
 def _change(position, uid, kind, modified, reason, merged_into, document) -> bytes:
-    told = f'{{"position":{position},"uid":"{identity(uid)}","kind":"{kind.decode()}"'
-    when = f'"modified":"{utc(moment(modified))}"'
+    told = (position, identity(uid), kind, instant(modified))
     if not reason:
-        return b'%b,"op":"upsert",%b,"record":%b}' % (told.encode(), when.encode(), document)
-    successor = f'"{identity(merged_into)}"' if merged_into else "null"
-    outcome = f'"reason":"{reason.decode()}","merged_into":{successor},"record":null'
-    return f'{told},"op":"delete",{when},{outcome}}}'.encode()
+        return b'{"position":%d,"uid":"%b","kind":"%b","op":"upsert","modified":"%b","record":%b}' % (*told, document)
+    successor = b'"%b"' % identity(merged_into) if merged_into else b"null"
+    withdrawn = b'{"position":%d,"uid":"%b","kind":"%b","op":"delete","modified":"%b","reason":"%b","merged_into":%b,'
+    return withdrawn % (*told, reason, successor) + b'"record":null}'
 
 
 class State(Door):
@@ -129,11 +120,10 @@ def state_of_catalogue(before: Now) -> dict:
     """The hashes with the version that they are of: both come from one statement, as publishing goes on meanwhile."""
     hashes = {str(kind.name): hashlib.sha256() for kind in kinds.all_kinds()}
     counts = dict.fromkeys(hashes, 0)
-    clock = CatalogueState.objects.filter(pk=1)
-    entries = Entry.objects.visible().ours().filter(kind__in=hashes).order_by("uid")
-    entries = entries.annotate(epoch=Subquery(clock.values("epoch")), highest=Subquery(clock.values("position")))
+    entries = told_by(Entry.objects.visible().ours().filter(kind__in=hashes).order_by("uid"))
+    columns = ("kind", "uid", "etag", "clock_epoch", "clock_position")
     now = None
-    for kind, uid, etag, *read_at in entries.values_list("kind", "uid", "etag", "epoch", "highest").iterator(2000):
+    for kind, uid, etag, *read_at in entries.values_list(*columns).iterator(2000):
         hashes[kind].update(f"{uid} {etag}\n".encode())
         counts[kind] += 1
         now = read_at

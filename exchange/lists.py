@@ -2,6 +2,7 @@
 
 import time
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from catalogue.filters import EntryFilter, InvalidParameters
 from catalogue.models import Entry
 from catalogue.publication import dumps
 from exchange import parameters
+from exchange.clock import Now
 from exchange.doors import Door, joined
 from exchange.memory import remembered
 from exchange.schema import record_name
@@ -26,6 +28,7 @@ PAGE_SIZE = 50
 MOST = {"full": 100, "summary": 500}  # records a page
 COLUMNS = {"full": "document", "summary": "card"}
 YES_OR_NO = ("yes", "no")
+_FILTERS = frozenset(EntryFilter.base_filters)
 
 
 class Page:
@@ -78,7 +81,21 @@ class RecordList(Door):
         """What is still to come changes with the minute, too; what happens ends at whole ones."""
         return f"{self.state}-{time.time() // 60:.0f}" if "when" in self.request.GET else super().version()
 
+    @cached_property
+    def state(self) -> Now:
+        """It comes in one statement with the records of a walk, unless the answer is perhaps known already."""
+        return Now.read() if self.is_perhaps_known or not self._is_walk else self._walked[1]
+
     def body(self) -> bytes:
+        page, _column, _size, with_count, with_facets = self._asked_for
+        found = self._walked[0] if self._is_walk else self._sliced
+        head = page.head(found, count=self._count(wanted=with_count))
+        facets = f',"facets":{dumps(facet_counts(self._form))}' if with_facets else ""
+        return joined(f'{head},"results":[', (row[-1] for row in found.rows), f"]{facets}}}")
+
+    @cached_property
+    def _asked_for(self) -> "_AskedFor":
+        """Raises all faults of the query string."""
         asked = self.asked
         view = asked.choice("view", tuple(MOST), default="full")
         size = asked.number("page_size", default=PAGE_SIZE, most=MOST[view])
@@ -88,11 +105,7 @@ class RecordList(Door):
         self._check()
         page = Page(self, scope=scope_of(self.kind, self._active), order=self._order(order))
         asked.check()
-
-        found = self._found(page, COLUMNS[view], size)
-        head = page.head(found, count=self._count(wanted=with_count))
-        facets = f',"facets":{dumps(facet_counts(self._form))}' if with_facets else ""
-        return joined(f'{head},"results":[', (row[-1] for row in found.rows), f"]{facets}}}")
+        return _AskedFor(page, COLUMNS[view], size, with_count, with_facets)
 
     def _check(self) -> None:
         """Raises all faults of the query string that are known by now."""
@@ -108,7 +121,7 @@ class RecordList(Door):
 
     @cached_property
     def _is_filtered(self) -> bool:
-        return not EntryFilter.base_filters.keys().isdisjoint(self.asked.query)
+        return not _FILTERS.isdisjoint(self.asked.query)
 
     @cached_property
     def _form(self) -> EntryFilter:
@@ -131,10 +144,20 @@ class RecordList(Door):
             return "relevance" if has_words and "relevance" in self._entries.query.annotations else ""
         return asked_order
 
-    def _found(self, page: Page, column: str, size: int) -> Slice:
+    @cached_property
+    def _is_walk(self) -> bool:
+        page = self._asked_for.page
+        return not (self._is_filtered or page.order or page.cursor and page.cursor.backwards)
+
+    @cached_property
+    def _walked(self) -> tuple[Slice, Now]:
+        page, column, size, *_more = self._asked_for
+        return walk(self.kind, column, size=size, scope=page.scope, cursor=page.cursor)
+
+    @cached_property
+    def _sliced(self) -> Slice:
         """Rows whose last value is the text."""
-        if not (self._is_filtered or page.order or page.cursor and page.cursor.backwards):
-            return walk(self.kind, column, size=size, scope=page.scope, cursor=page.cursor)
+        page, column, size, *_more = self._asked_for
         keys = [name for field in ORDERS[page.order] if (name := field.lstrip("-")) not in ("id", "relevance")]
         return page.of(self._entries.values_list("id", *keys, column, named=True), size)
 
@@ -150,6 +173,14 @@ class RecordList(Door):
     @property
     def shape(self) -> str:
         return f"{record_name(kinds.get(self.kind))}List"
+
+
+class _AskedFor(NamedTuple):
+    page: Page
+    column: str
+    size: int
+    with_count: bool
+    with_facets: bool
 
 
 def _everything(kind: str) -> QuerySet:

@@ -45,9 +45,10 @@ class ReadDoors:
             return self.get_response(request)
         self._trust_the_connection()
         structlog.contextvars.bind_contextvars(request_id=str(uuid4()))
+        if translation.get_language() != SPOKEN:
+            translation.activate(SPOKEN)
         try:
-            with translation.override(SPOKEN):
-                response = self.door(request)
+            response = self.door(request)
             logger.info("request_finished", request=f"{request.method} {request.path}", code=response.status_code)
         finally:
             structlog.contextvars.clear_contextvars()

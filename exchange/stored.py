@@ -4,7 +4,7 @@ Reading them as Python's text and encoding that anew is most of what a page of r
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -26,13 +26,14 @@ def fetched(statement: str, parameters: Sequence) -> list[tuple]:
             connection.connection.text_factory = usual
 
 
-# What SQLite keeps as text, and PostgreSQL as what it is
+# What SQLite keeps as text, and PostgreSQL as what it is. `str` and `isoformat` are many times as fast as other ways.
 
 
-def identity(value: UUID | bytes) -> str:
-    return str(UUID(value.decode()) if isinstance(value, bytes) else value)
+def identity(value: UUID | bytes) -> bytes:
+    return str(UUID(value.decode()) if isinstance(value, bytes) else value).encode()
 
 
-def moment(value: datetime | bytes) -> datetime:
-    told = datetime.fromisoformat(value.decode()) if isinstance(value, bytes) else value
-    return told if told.tzinfo else told.replace(tzinfo=UTC)
+def instant(value: datetime | bytes) -> bytes:
+    """As `catalogue.serializers.utc` tells it. Both databases are asked in UTC."""
+    told = value.decode() if isinstance(value, bytes) else value.isoformat()
+    return f"{told[:10]}T{told[11:19]}Z".encode()

@@ -11,8 +11,8 @@ from events import urls as events_urls
 from pages import urls as pages_urls
 
 urlpatterns = [
+    path("api/", include("exchange.urls")),  # first, as it is asked most
     path("", include("operations.urls")),
-    path("api/", include("exchange.urls")),
     path("problems/", include("exchange.problem_urls")),
     path("", include("exchange.oai.urls")),
     path("id/", include("catalogue.identity_urls")),

@@ -21,6 +21,9 @@ def formatter(*, as_json: bool) -> logging.Formatter:
         without_secrets,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    if as_json:  # what no line tells is not looked for (the HOWTO of logging, "Optimization")
+        logging._srcfile = None
+        logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from catalogue import kinds
 from catalogue.models import Entry
-from exchange.doors import Now
+from exchange.clock import Now
 from exchange.dumps import shelf
 from exchange.dumps.formats import FORMATS, Format
 from exchange.dumps.rows import CHUNK, write_rows

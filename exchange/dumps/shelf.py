@@ -8,7 +8,7 @@ Nobody needs to tell the files; they are looked at against the feed's positions 
 from django.conf import settings
 
 from catalogue.models import Entry
-from exchange.doors import Now
+from exchange.clock import Now
 from exchange.dumps.formats import FORMATS
 from exchange.models import DumpFile
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from catalogue.publication import dumps
-from exchange.doors import Now
+from exchange.clock import Now
 from exchange.dumps.formats import Progress
 from exchange.dumps.rows import CHUNK
 from exchange.interreg import gathered

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import sealing
 from accounts.models import User
-from exchange.doors import Now
+from exchange.clock import Now
 from exchange.keys.actions import tell
 from exchange.models import Client, Delivery, Endpoint
 from exchange.webhooks import signing

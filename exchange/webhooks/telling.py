@@ -14,7 +14,7 @@ from django.utils import timezone
 from catalogue.models import Entry
 from catalogue.publication import dumps
 from catalogue.serializers import utc
-from exchange.doors import Now
+from exchange.clock import Now
 from exchange.models import ClientKey, Delivery, Endpoint, Scope
 
 CHANGED, TEST = "catalogue.changed", "webhook.test"

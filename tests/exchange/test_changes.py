@@ -235,7 +235,7 @@ def test_whoever_follows_ends_with_exactly_the_published_set(changes, read):
 
 def test_a_change_during_the_reading_is_never_skipped(read, monkeypatch):
     """Published after the state was read and before the rows are: it comes now or next time, never not at all."""
-    from exchange.doors import Now
+    from exchange.clock import Now
 
     publish(GoodPracticeFactory())
     really_read = Now.read.__func__

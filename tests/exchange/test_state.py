@@ -89,7 +89,7 @@ def test_it_is_computed_once_for_each_version(read, monkeypatch):
 
 def test_the_version_is_the_one_of_the_rows_not_of_the_request(read, monkeypatch):
     """Somebody publishes, or withdraws the last record, between the two looks at the database."""
-    from exchange.doors import Now
+    from exchange.clock import Now
 
     one = publish(GoodPracticeFactory())
     really_read = Now.read.__func__

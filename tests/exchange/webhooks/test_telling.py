@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalogue.models import CatalogueState
-from exchange.doors import Now
+from exchange.clock import Now
 from exchange.models import ClientKey, Delivery, Endpoint
 from exchange.webhooks import actions
 from exchange.webhooks.telling import tell_changes
