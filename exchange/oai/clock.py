@@ -9,7 +9,7 @@ BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Clock(NamedTuple):
-    """The catalogue's epoch, and the latest datestamp that was given.
+    """The catalogue's epoch, how far it is, and the latest datestamp that was given.
 
     Read before any row: whatever is earlier than `now` is committed, and what is still to be published gets `now` or
     later, however long its transaction takes. So a harvest `from` an answer's responseDate, which is this and not what
@@ -18,9 +18,10 @@ class Clock(NamedTuple):
     """
 
     epoch: str
+    position: int
     now: datetime
 
     @classmethod
     def read(cls) -> "Clock":
-        epoch, modified = CatalogueState.objects.values_list("epoch", "modified").get(pk=1)
-        return cls(epoch, modified or BEFORE_ALL)
+        epoch, position, modified = CatalogueState.objects.values_list("epoch", "position", "modified").get(pk=1)
+        return cls(epoch, position, modified or BEFORE_ALL)

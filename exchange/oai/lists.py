@@ -24,42 +24,40 @@ def listed(verb: str, asked: dict[str, str], clock: Clock) -> tuple[Place, str]:
     found = _page(place, whole=whole)
     if not found:
         raise Fault(Code.NO_RECORDS_MATCH, "Nothing is in this set, or was modified in this time.")
-    page = found[:PAGE_SIZE]
-    return place, records.written(page, whole=whole, spec=place.spec) + _token(place, page, len(found) > PAGE_SIZE)
+    page, more = found[:PAGE_SIZE], found[PAGE_SIZE:]
+    return place, records.written(page, whole=whole, spec=place.spec) + _token(place, page, more)
 
 
 def _page(place: Place, *, whole: bool) -> list[records.Row]:
     """The rows of a page, and one more if there are more.
 
     An answer needs a record. If all that was to come has been modified since, the next of it stands there as it is now:
-    entries never go, so there is one.
+    entries never go, nor do they leave a set, so it is there.
     """
     found = records.rows(page_of(place), whole=whole)
-    if not found and place.modified:
-        found = records.rows(_behind(place)[:1], whole=whole)
+    if not found and place.promised:
+        found = records.rows(sets.members(place.spec).filter(pk=place.promised), whole=whole)
     return found
 
 
 def page_of(place: Place) -> EntryQuerySet:
-    return _behind(place).filter(modified__lte=place.end)[: PAGE_SIZE + 1]
-
-
-def _behind(place: Place) -> EntryQuerySet:
-    entries = sets.members(place.spec).order_by("modified", "pk")
+    entries = sets.members(place.spec).filter(position__lte=place.position).order_by("modified", "pk")
     if place.since:
         entries = entries.filter(modified__gte=place.since)
+    if place.until:
+        entries = entries.filter(modified__lte=place.until)
     if place.modified:
         entries = entries.filter(Q(modified__gt=place.modified) | Q(pk__gt=place.key), modified__gte=place.modified)
-    return entries
+    return entries[: PAGE_SIZE + 1]
 
 
-def _token(place: Place, page: list[records.Row], is_more: bool) -> str:
+def _token(place: Place, page: list[records.Row], more: list[records.Row]) -> str:
     """Nothing after a list of one page, and an empty one after the last of several."""
-    if not is_more and not place.given:
+    if not more and not place.given:
         return ""
     cursor = str(place.given)
-    if not is_more:
+    if not more:
         return element("resumptionToken", "", cursor=cursor)
     last = page[-1]
-    token = place.behind(modified=last.modified, key=last.key, given=len(page)).token()
-    return element("resumptionToken", token, expirationDate=utc(place.expires), cursor=cursor)
+    next_place = place.behind(modified=last.modified, key=last.key, promised=more[0].key, given=len(page))
+    return element("resumptionToken", next_place.token(), expirationDate=utc(place.expires), cursor=cursor)

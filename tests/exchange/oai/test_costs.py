@@ -87,8 +87,8 @@ MOST_READ = 25 * SIZE  # rows for a page, where every eleventh row is in the set
 @pytest.mark.parametrize(("spec", "index"), SETS.items())
 def test_a_page_reads_an_index_and_not_the_table(many, page_of, spec, index):
     page_of(SIZE)
-    first = Place("ListRecords", "", now(), now(), spec)
-    deep = first.behind(modified=BEGINNING.replace(hour=4), key=1, given=1)
+    first = Place("ListRecords", "", 20_000, now(), now(), spec)
+    deep = first.behind(modified=BEGINNING.replace(hour=4), key=1, promised=1, given=1)
 
     for place in (first, deep):
         (plan,) = json.loads(records.columns(lists.page_of(place), whole=True).explain(analyze=True, format="json"))

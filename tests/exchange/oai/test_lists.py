@@ -104,6 +104,7 @@ def test_a_page_that_was_promised_has_a_record_though_all_of_them_have_changed(p
 
     def change() -> None:
         at("10:00:05")
+        republish(published[0], title=texts("Changed", "Spremenjeno"))
         republish(published[-1], title=texts("Changed", "Spremenjeno"))
 
     found = pages(between=change)
@@ -121,6 +122,22 @@ def test_what_is_published_within_the_second_of_a_harvest_is_in_the_next(pages, 
     late = publish(GoodPracticeFactory())
 
     assert str(late.uid) in uids_of(pages(from_=first[-1].date))
+
+
+def test_what_changes_within_the_second_of_a_harvest_comes_once(pages, at):
+    at("10:00:00.2")
+    published = practices(2 * SIZE + 1)
+    changes = iter([lambda: republish(published[0], title=texts("A", "A")), lambda: withdraw(published[1])])
+
+    def change() -> None:
+        next(changes)()
+        publish(GoodPracticeFactory())
+
+    first = pages(between=change)
+
+    assert uids_of(first) == [str(practice.uid) for practice in published]
+    then = {header.uid: header.deleted for page in pages(from_=first[-1].date) for header in page.headers}
+    assert (then[str(published[0].uid)], then[str(published[1].uid)]) == (False, True)
 
 
 def test_the_date_of_an_answer_is_the_catalogues_and_not_the_walls(ask, at):

@@ -42,16 +42,18 @@ class Mirror:
         self.since, self.records, self.client = "", {}, Client()
 
     def harvest(self) -> None:
-        asked, dates = self.asked | ({"from": self.since} if self.since else {}), set()
+        asked, dates, given = self.asked | ({"from": self.since} if self.since else {}), set(), []
         while asked:
             response = self.client.get(f"/oai?{urlencode(asked)}")
             assert response.status_code == 200, response.content
             answer = Answer(response.content)
             assert answer.errors in ([], ["noRecordsMatch"])
             dates.add(answer.date)
+            given += answer.uids
             self.take(answer)
             asked = {"verb": "ListRecords", "resumptionToken": answer.token} if answer.token else {}
         (self.since,) = dates
+        assert len(given) == len(set(given)), "twice in one harvest"
 
     def take(self, answer: Answer) -> None:
         for header in answer.headers:
