@@ -12,5 +12,6 @@ logconfig_dict = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True}},
+    "filters": {"short": {"()": "operations.logs.CutInShort"}},
+    "loggers": {"gunicorn.error": {"handlers": [], "filters": ["short"], "level": "INFO", "propagate": True}},
 }

@@ -22,6 +22,7 @@ from exchange import memory, problems
 from exchange.clock import Now
 from exchange.parameters import Asked
 from exchange.schema import DoorSchema
+from operations.lines import InPieces
 
 RELEASE = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 JSON = "application/json"
@@ -83,7 +84,7 @@ class Door(APIView):
         return response
 
     def _plain(self, body: str | bytes) -> HttpResponse:
-        return HttpResponse(body, content_type=self.media_type)
+        return InPieces(body, content_type=self.media_type)
 
     def _packed(self, etag: str) -> HttpResponse:
         """Packing costs far more than reading, so what was packed is kept, and then not even read again."""

@@ -1,6 +1,6 @@
 """What a process remembers of the catalogue as it is now: counted once for each version, forgotten with the next."""
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
@@ -8,14 +8,14 @@ from typing import Any
 from django.conf import settings
 
 _known: dict[str, tuple[str, Any]] = {}
-_lock = Lock()
+_looking: defaultdict[str, Lock] = defaultdict(Lock)  # by name: who wants to know something else need not wait
 
 
 def remembered(name: str, version: str, find: Callable[[], Any]) -> Any:
     """What `find` found for this version; of many threads that ask at once, one looks and the others wait for it."""
     found = _known.get(name)
     if found is None or found[0] != version:
-        with _lock:
+        with _looking[name]:
             found = _known.get(name)
             if found is None or found[0] != version:
                 found = _known[name] = (version, find())
@@ -27,10 +27,11 @@ class Kept:
 
     def __init__(self, most: int):
         self.most, self.taken = most, 0
+        self._lock = Lock()
         self._answers: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, etag: str) -> bytes | None:
-        with _lock:
+        with self._lock:
             if etag in self._answers:
                 self._answers.move_to_end(etag)
             return self._answers.get(etag)
@@ -38,14 +39,14 @@ class Kept:
     def keep(self, etag: str, answer: bytes) -> None:
         if len(answer) > self.most:
             return
-        with _lock:
+        with self._lock:
             self.taken += len(answer) - len(self._answers.pop(etag, b""))
             self._answers[etag] = answer
             while self.taken > self.most:
                 self.taken -= len(self._answers.popitem(last=False)[1])
 
     def clear(self) -> None:
-        with _lock:
+        with self._lock:
             self._answers.clear()
             self.taken = 0
 

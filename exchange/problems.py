@@ -186,7 +186,9 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     response = _respond(told)
     if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = RETRY_AFTER
-    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if isinstance(error, Problem):
+        log_response("%s: %s", kind.title, request.path, response=response, request=request, level="warning")
+    elif kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log_response("%s: %s", kind.title, request.path, response=response, request=request, exception=error)
     if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         got_request_exception.send(sender=None, request=request)  # what watches for errors hears of it, tests too

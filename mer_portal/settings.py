@@ -121,6 +121,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.lines.impatient",
     "operations.middleware.head_without_body",
     "operations.middleware.asked_again",
     "exchange.middleware.ReadDoors",  # the API and its sisters leave the chain here
@@ -142,6 +143,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pages.redirects.LiveRedirects",
 ]
+STALLED_AFTER = env.int("STALLED_AFTER", 30)  # seconds that a reader has for each piece of an answer
 
 TEMPLATES = [
     {

@@ -48,3 +48,13 @@ def without_secrets(logger: WrappedLogger, method: str, line: EventDict) -> Even
     if isinstance(line.get("event"), str):
         line["event"] = SECRET_PATHS.sub(r"\1…", line["event"])
     return line
+
+
+class CutInShort(logging.Filter):
+    """gunicorn tells with a traceback of its own that somebody took nothing and was cut."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], TimeoutError):
+            record.msg, record.args, record.exc_info = "A reader took too little and was cut", (), None
+            record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+        return True

@@ -186,15 +186,32 @@ def _put_in_place(kind: str, rows: list[DumpFile], place: Path) -> None:
 
 
 def tidy() -> None:
-    """Takes away at once what holds something withdrawn; what was replaced, when its readers had time to end."""
+    """Takes away at once what holds something withdrawn; what was replaced, when its readers had time to end.
+
+    What is not there as it was written goes with its kind, and so is made anew.
+    """
     former = DumpFile.objects.filter(
         state=State.FORMER, replaced__lt=timezone.now() - timedelta(minutes=settings.EXCHANGE["DUMPS_KEPT"])
     )
-    for file in [*shelf.outdated(), *former]:
+    for file in {*shelf.outdated(), *former, *_spoilt()}:
         shelf.path_of(file.name).unlink(missing_ok=True)
         file.delete()
     DumpFile.objects.filter(state=State.MAKING, at_work__lt=timezone.now() - GIVEN_UP).delete()
     _sweep()
+
+
+def _spoilt() -> list[DumpFile]:
+    """All files of a kind of which one is not as it was written: they are made together."""
+    kept = list(DumpFile.objects.exclude(name=""))
+    bad = [file for file in kept if not _is_as_written(file)]
+    for file in bad:
+        logger.warning("The ready-made dump %s is not as it was written", file.name)
+    return [file for file in kept if file.kind in {each.kind for each in bad}]
+
+
+def _is_as_written(file: DumpFile) -> bool:
+    path = shelf.path_of(file.name)
+    return path.is_file() and path.stat().st_size == file.size
 
 
 def _sweep() -> None:
@@ -213,4 +230,4 @@ def _sweep() -> None:
 
 
 def register_work() -> None:
-    work.register("ready-made dumps", make_due, every=timedelta(seconds=30))
+    work.register("ready-made dumps", make_due, every=timedelta(seconds=30), is_long=True)

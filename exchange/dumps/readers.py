@@ -10,6 +10,8 @@ from contextlib import suppress
 
 from django.conf import settings
 
+from operations.lines import line_of
+
 PATIENCE = 60  # seconds until anybody's pace counts
 
 
@@ -25,18 +27,11 @@ class ReaderGone(BrokenPipeError):
 
 
 class Reader:
-    """`environ` is WSGI's. gunicorn lends the socket: sending then fails when nothing is taken for a while.
-
-    Behind a proxy that keeps answers for its readers, the proxy is the reader.
-    """
+    """`environ` is WSGI's. What a reader of any answer owes holds for her, too (`operations.lines`)."""
 
     def __init__(self, environ: Mapping):
-        shared = environ.get("HTTP_VERSION") == "2"  # with other answers on the same line
-        self._line: socket.socket | None = None if shared else environ.get("gunicorn.socket")
+        self._line: socket.socket | None = line_of(environ)
         self._begun, self._taken = time.monotonic(), 0
-        if self._line is not None:
-            with suppress(OSError):
-                self._line.settimeout(settings.EXCHANGE["DUMPS_STALLED_AFTER"])
 
     def is_given(self, number: int) -> None:
         """Counts bytes that are about to be sent; raises TooSlow if what came before went too slowly."""

@@ -16,7 +16,9 @@ from typing import BinaryIO
 from django.db import OperationalError, connection
 from django.db.models import QuerySet
 
-CHUNK = 256 * 1024  # bytes
+from operations.lines import PIECE
+
+CHUNK = PIECE
 PIPE = 1024 * 1024  # bytes: the most that Linux lets everybody have
 ROWS = 50  # asked for at once of SQLite
 # JSON texts have none of these two characters, and no ends of lines: so nothing is ever quoted or escaped.

@@ -56,7 +56,7 @@ def gate(get_response: Answer) -> Answer:
             response = get_response(request)
         _tell(response, visit)
         if visit.grant:
-            use.count(visit.grant, request.path_info, response, refused=bool(visit.taken.wait))
+            use.count(visit.grant, request, response, refused=bool(visit.taken.wait))
         return response
 
     return answer

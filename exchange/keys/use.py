@@ -10,7 +10,7 @@ from threading import Lock, Timer
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from exchange.keys.known import Grant
@@ -41,12 +41,14 @@ def door_of(path: str) -> str:
     return next((door for beginning, door in DOORS if path.startswith(beginning)), "other")
 
 
-def count(grant: Grant, path: str, response: HttpResponse, *, refused: bool) -> None:
-    """Also the bytes of a stream, when it ends."""
-    place = (grant.client, timezone.localdate(), door_of(path))
+def count(grant: Grant, request: HttpRequest, response: HttpResponse, *, refused: bool) -> None:
+    """Also the bytes of a stream, when it ends; a file that is sent counts as a whole."""
+    place = (grant.client, timezone.localdate(), door_of(request.path_info))
     size = 0
-    if not response.streaming:
-        size = len(response.content)  # nothing for HEAD, whatever the length of the whole is
+    if request.method == "HEAD":
+        pass
+    elif not response.streaming:
+        size = len(response.content)
     elif response.has_header("Content-Length"):
         size = int(response["Content-Length"])
     else:

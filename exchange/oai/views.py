@@ -18,6 +18,7 @@ from exchange.oai.clock import BEFORE_ALL, Clock
 from exchange.oai.faults import UNREADABLE, Code, Fault, Faults
 from exchange.oai.lists import listed
 from exchange.oai.xml import attribute, element, escaped
+from operations.lines import InPieces
 
 CONTENT_TYPE = "text/xml; charset=utf-8"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -35,11 +36,14 @@ def oai(request: HttpRequest) -> HttpResponse:
     """The six verbs. A fault is told within an answer of status 200."""
     if request.method == "OPTIONS":
         response = HttpResponse(status=204)
+        response["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+        response["Access-Control-Allow-Headers"] = "Authorization"
+        response["Access-Control-Max-Age"] = "86400"
     elif request.method not in METHODS:
         response = HttpResponse(f"{request.method} is none of {', '.join(METHODS)}.\n", "text/plain", status=405)
     else:
         try:
-            response = HttpResponse(_answer(request), content_type=CONTENT_TYPE)
+            response = InPieces(_answer(request), content_type=CONTENT_TYPE)
         except (OperationalError, InterfaceError) as error:
             response = problems.answer(request, error)
     response["Allow"] = ", ".join(METHODS)

@@ -1,5 +1,6 @@
 """Background work: what is due is done, and one failure never stops the rest."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -137,20 +138,30 @@ class Enough(Exception):
     pass
 
 
+ends_its_thread = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+
+
 @pytest.fixture
 def pauses(monkeypatch):
-    """The loop's pauses, without their time; the third ends the loop."""
-    taken = []
+    """The loop's pauses, without their time; the third ends the loop, the first the one for long work beside it."""
+    taken, beside = [], []
 
     def pause(seconds):
+        if threading.current_thread() is not threading.main_thread():
+            beside.append(threading.current_thread())
+            connection.close()
+            raise SystemExit
         taken.append(seconds)
         if len(taken) == 3:
             raise Enough
 
     monkeypatch.setattr("operations.management.commands.tick.time.sleep", pause)
-    return taken
+    yield taken
+    for thread in beside:
+        thread.join()
 
 
+@ends_its_thread
 @pytest.mark.django_db(transaction=True)
 def test_the_loop_goes_on(registry, pauses):
     done = []
@@ -162,12 +173,31 @@ def test_the_loop_goes_on(registry, pauses):
     assert (done, pauses) == ([1, 1, 1], [7, 7, 7])
 
 
+@ends_its_thread
+@pytest.mark.django_db(transaction=True)
+def test_long_work_holds_up_nothing_else(registry, pauses):
+    done, others_are_done = [], threading.Event()
+    work.register("long", lambda: done.append(others_are_done.wait(60)), every=timedelta(0), is_long=True)
+    work.register("often", lambda: done.append("often"), every=timedelta(0))
+
+    with pytest.raises(Enough):
+        call_command("tick", loop=True)
+    others_are_done.set()
+    [thread] = [each for each in threading.enumerate() if each.name == "long work"]
+    thread.join()
+
+    assert done == ["often", "often", "often", True]
+
+
+@ends_its_thread
 @pytest.mark.django_db(transaction=True)
 def test_the_loop_outlives_a_database_that_is_away_for_a_while(registry, pauses, monkeypatch):
     done = []
     ticks = iter([OperationalError("the database is starting up"), None, None])
 
-    def tick():
+    def tick(*, is_long):
+        if is_long:
+            return []
         if error := next(ticks):
             raise error
         done.append(1)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.core]
 
 RECORDS, LENGTH = 600, 50_000  # more than sockets hold on both sides
 WHOLE = "/api/v1/dumps/practices.ndjson"
+THREADS = 6
 
 
 @pytest.fixture
@@ -51,12 +52,13 @@ def port(large, tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
-    own = {"MER_VAR_DIR": str(tmp_path / "var"), "DUMPS_AT_ONCE": "1", "DUMPS_STALLED_AFTER": "1"}
-    command = [sys.executable, "-m", "gunicorn", "mer_portal.wsgi", "--threads=6", f"--bind=127.0.0.1:{free}"]
+    own = {"MER_VAR_DIR": str(tmp_path / "var"), "DUMPS_AT_ONCE": "1", "STALLED_AFTER": "1"}
+    command = [sys.executable, "-m", "gunicorn", "mer_portal.wsgi", f"--threads={THREADS}", f"--bind=127.0.0.1:{free}"]
     root = Path(__file__).resolve().parents[3]
-    with subprocess.Popen(
-        [*command, "--no-control-socket"], cwd=root, env=os.environ | own, stderr=subprocess.DEVNULL
-    ) as server:
+    with (
+        (tmp_path / "log").open("w") as log,
+        subprocess.Popen([*command, "--no-control-socket"], cwd=root, env=os.environ | own, stderr=log) as server,
+    ):
         try:
             assert soon(lambda: status(free, "/healthz") == 200)
             yield free
@@ -87,13 +89,13 @@ def place_is_free(port: int) -> bool:
     return status(port, f"{WHOLE}?country=XK") == 200
 
 
-def begun(port: int, *, version: str = "HTTP/1.1") -> socket.socket:
+def begun(port: int, *, path: str = WHOLE, version: str = "HTTP/1.1") -> socket.socket:
     """A reader who has taken the first bytes, over a line that holds little."""
     line = socket.socket()
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
     line.settimeout(30)
     line.connect(("127.0.0.1", port))
-    line.sendall(f"GET {WHOLE} {version}\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    line.sendall(f"GET {path} {version}\r\nHost: 127.0.0.1\r\n\r\n".encode())
     assert line.recv(1000).startswith(b"HTTP/1.1 200" if version == "HTTP/1.1" else b"HTTP/1.0 200")
     return line
 
@@ -160,3 +162,30 @@ def test_a_database_that_dies_in_the_middle_is_no_end(port, postgresql, version)
             rest_of(line)
 
     assert soon(lambda: place_is_free(port))
+
+
+@pytest.mark.parametrize("path", ["/api/v1/practices/?page_size=100", "/api/v1/changes/"])
+def test_who_asks_for_a_page_and_takes_nothing_holds_a_thread_for_a_moment_only(port, large, tmp_path, path):
+    lines = [begun(port, path=path) for _thread in range(THREADS)]
+    try:
+        assert soon(lambda: status(port, "/healthz") == 200)
+        for line in lines:
+            with suppress(ConnectionResetError):
+                assert len(rest_of(line)) < 100 * LENGTH
+    finally:
+        for line in lines:
+            line.close()
+    log = (tmp_path / "log").read_text()
+    assert "A reader took too little and was cut" in log
+    assert "Traceback" not in log
+
+
+def test_who_is_slow_but_takes_something_has_the_whole_page(port, large):
+    found = bytearray()
+    with closing(begun(port, path="/api/v1/practices/?page_size=100")) as line:
+        while chunk := line.recv(32 * 1024):
+            found += chunk
+            time.sleep(0.01)
+
+    assert found.endswith(b"}]}")
+    assert len(found) > 99 * LENGTH

@@ -53,6 +53,19 @@ def test_before_the_first_tick_there_are_none_and_the_list_says_so(read):
     }
 
 
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(b"half")])
+def test_a_file_that_is_not_as_it_was_written_is_made_anew(api, listed, spoil):
+    publish(GoodPracticeFactory())
+    files.make_due()
+    before = listed()["csv", None]
+    spoil(shelf.path_of(before["name"]))
+
+    files.make_due()
+
+    assert listed()["csv", None]["name"] == before["name"]
+    assert len(body(api(address(before)))) == before["size"]
+
+
 def test_each_format_stands_there_with_its_facts_plain_and_compressed(api, listed):
     publish(GoodPracticeFactory())
     cursor = str(CatalogueState.objects.current())

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
 
+from exchange.dumps import files
 from exchange.keys import actions, known, tokens, use
-from exchange.models import ClientKey, ClientUse
+from exchange.models import ClientKey, ClientUse, DumpFile
 from operations.models import AuditEntry
 from tests.factories import GoodPracticeFactory, publish
 
@@ -217,11 +218,15 @@ def test_what_cannot_be_written_down_is_counted_on(api, bearer, network, monkeyp
     assert network.use.get().requests == 2
 
 
-def test_the_head_alone_counts_no_bytes(api, bearer, network):
-    api("practices/", method="head", authorization=bearer)
+def test_the_head_alone_counts_no_bytes(api, bearer, network, settings, tmp_path):
+    settings.DUMPS_DIR = tmp_path
+    publish(GoodPracticeFactory())
+    files.make("practices")
+    for path in ("practices/", f"dumps/files/{DumpFile.objects.filter(format='csv').first().name}"):
+        api(path, method="head", authorization=bearer)
     use.write_down()
 
-    assert (network.use.get().requests, network.use.get().bytes) == (1, 0)
+    assert [(row.requests, row.bytes) for row in network.use.all()] == [(1, 0), (1, 0)]
 
 
 @pytest.mark.django_db(transaction=True)
