@@ -11,7 +11,8 @@ from exchange.doors import Now
 from exchange.keys.actions import tell
 from exchange.models import Client, Delivery, Endpoint
 from exchange.webhooks import signing
-from exchange.webhooks.telling import TEST, body_of
+from exchange.webhooks.shapes import TEST
+from exchange.webhooks.telling import body_of
 from operations import audit
 
 MOST_ENDPOINTS = 3  # of one network
