@@ -213,8 +213,15 @@ RULES = (
     # Networks that read: only one’s own
     work(r"^en/my/networks/$", "networks.register"),
     work(r"^en/my/networks/new/$", "networks.register", post=(422,)),
+    # what showed a secret, asked for anew, leads back to the network or webhook
     work(
-        r"^en/my/networks/<uuid:uid>/.*(keys|revoke|act|messages)/",
+        r"^en/my/networks/<uuid:uid>/.*(keys|act)/$",
+        "networks.register",
+        get=(AWAY, NOT_THERE),
+        post=(AWAY, 422, NOT_THERE),
+    ),
+    work(
+        r"^en/my/networks/<uuid:uid>/.*(revoke|messages)/",
         "networks.register",
         get=(NO_SUCH_METHOD,),
         post=(AWAY, 422, NOT_THERE),
