@@ -220,6 +220,11 @@ TABLE = (
     ),
     Act("desk.pages", STAFF, "Write pages, news and menus, keep pictures and documents"),
     Act("desk.people", frozenset({Role.ADMIN}), "Make and close accounts, give roles, remove a lost second factor"),
+    Act(
+        "networks.oversee",
+        frozenset({Role.ADMIN}),
+        "See who has registered networks and what they read; revoke their keys and stop their webhooks, and say why",
+    ),
     Act("desk.log", STAFF, "Read the audit log; nobody edits it", ("operations.view_auditentry",)),
     Act(
         "desk.house",

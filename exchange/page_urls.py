@@ -4,11 +4,15 @@ from django.urls import path
 
 from exchange.dumps import page
 from exchange.keys import views as keys
+from exchange.oversight import views as oversight
 from exchange.webhooks import views as webhooks
 
 app_name = "network"
 urlpatterns = [
     path("network/dumps/", page.take, name="dumps"),
+    path("network/registered/<uuid:uid>/", oversight.show, name="oversee"),
+    path("network/registered/<uuid:uid>/keys/<int:pk>/revoke/", oversight.revoke_key, name="revoke_for_owner"),
+    path("network/registered/<uuid:uid>/webhooks/<uuid:hook>/stop/", oversight.stop_webhook, name="stop_for_owner"),
     path("my/networks/", keys.mine, name="mine"),
     path("my/networks/new/", keys.new, name="new"),
     path("my/networks/<uuid:uid>/", keys.show, name="show"),

@@ -20,6 +20,7 @@ from catalogue.serializers import ENVELOPE, EmbedField, EmbedListField, TextMapF
 from exchange import shapes
 from exchange.interreg import shapes as interreg
 from exchange.shapes import listed, or_null, ref
+from exchange.webhooks import shapes as webhooks
 
 PROBLEMS = "application/problem+json"
 DESCRIBED = {
@@ -145,7 +146,7 @@ def complete(result: dict, generator, request, public) -> dict:
     components = result["components"]["schemas"]
     for name in components:
         components[name] = _plain(components[name])
-    components |= interreg.COMPONENTS
+    components |= interreg.COMPONENTS | webhooks.COMPONENTS
     names = []
     for kind in kinds.all_kinds():
         name = record_name(kind)
@@ -166,6 +167,7 @@ def complete(result: dict, generator, request, public) -> dict:
         _say_that_linked_data_is_json(operation)
     result["components"]["securitySchemes"] = {"key": KEY}
     result["security"] = [{}, {"key": []}]
+    result["webhooks"] = webhooks.webhooks()
     result["components"]["schemas"] = dict(sorted((components | shapes.COMPONENTS).items()))
     return result
 

@@ -4,6 +4,8 @@ Whoever takes something from another says why, from a list; that is noted and to
 word is registered with it (`operations.audit`).
 """
 
+from collections.abc import Sequence
+
 from django import forms
 from django.db.models import TextChoices
 from django.utils.functional import Promise, lazy
@@ -24,6 +26,11 @@ class Reason(TextChoices):
     ITS_PEOPLE = "its_people", gettext_lazy("those whose text it is asked for it")
     LAW = "law", gettext_lazy("the law or somebody’s privacy asks for it")
     TEST = "test", gettext_lazy("it was a test")
+    # of a network that reads
+    KNOWN = "known", gettext_lazy("somebody else knows the key")
+    BURDEN = "burden", gettext_lazy("it asks more than the portal can bear")
+    PURPOSE = "purpose", gettext_lazy("it serves something other than was said")
+    UNREACHABLE = "unreachable", gettext_lazy("the receiver does not answer as it should")
     # nobody chooses these
     OWN_WISH = "own_wish", gettext_lazy("by one’s own wish")
     WANTED = "wanted", gettext_lazy("it was asked for")
@@ -34,6 +41,9 @@ class Reason(TextChoices):
 CHOSEN = (Reason.ASKED, Reason.DONE, Reason.OTHERS, Reason.SILENT, Reason.INVOLVED, Reason.MISTAKE)
 TO_CHOOSE = tuple((each.value, each.label) for each in CHOSEN)
 OF_DELETION = (Reason.TWICE, Reason.FOREIGN, Reason.ITS_PEOPLE, Reason.LAW, Reason.TEST, Reason.SILENT, Reason.MISTAKE)
+
+OF_KEY = (Reason.KNOWN, Reason.BURDEN, Reason.PURPOSE, Reason.SILENT, Reason.ASKED, Reason.MISTAKE)
+OF_WEBHOOK = (Reason.UNREACHABLE, Reason.PURPOSE, Reason.SILENT, Reason.ASKED, Reason.MISTAKE)
 
 
 class ReasonForm(forms.Form):
@@ -52,6 +62,14 @@ class DeletionForm(ReasonForm):
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["reason"].choices = [(each.value, each.label) for each in OF_DELETION]
+
+
+class NetworkForm(ReasonForm):
+    """Why a key or a webhook of a network that reads is stopped."""
+
+    def __init__(self, data=None, *, offered: Sequence[Reason], **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["reason"].choices = [(each.value, each.label) for each in offered]
 
 
 def chosen(sent: str | None) -> Reason | None:

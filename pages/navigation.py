@@ -62,6 +62,7 @@ def _own_sections() -> list[dict]:
 
 def _own_columns(request: HttpRequest) -> list[dict]:
     api = [
+        {"label": _("Take the catalogue with you"), "url": address("network/dumps")},
         {"label": _("Guide to the API"), "url": "/api/docs/"},
         {"label": _("All doors of the API"), "url": "/api/v1/"},
     ]

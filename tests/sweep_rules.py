@@ -213,14 +213,24 @@ RULES = (
     # Networks that read: only one’s own
     work(r"^en/my/networks/$", "networks.register"),
     work(r"^en/my/networks/new/$", "networks.register", post=(422,)),
+    # what showed a secret, asked for anew, leads back to the network or webhook
     work(
-        r"^en/my/networks/<uuid:uid>/.*(keys|revoke|act|messages)/",
+        r"^en/my/networks/<uuid:uid>/.*(keys|act)/$",
+        "networks.register",
+        get=(AWAY, NOT_THERE),
+        post=(AWAY, 422, NOT_THERE),
+    ),
+    work(
+        r"^en/my/networks/<uuid:uid>/.*(revoke|messages)/",
         "networks.register",
         get=(NO_SUCH_METHOD,),
         post=(AWAY, 422, NOT_THERE),
     ),
     work(r"^en/my/networks/<uuid:uid>/(webhooks/<uuid:hook>/)?$", "networks.register", get=(200, NOT_THERE)),
     work(r"^en/my/networks/<", "networks.register", get=(200, NOT_THERE), post=(AWAY, 422, NOT_THERE)),
+    # those of all, as administrators see them
+    work(r"^en/network/registered/<uuid:uid>/$", "networks.oversee"),
+    work(r"^en/network/registered/", "networks.oversee", post=(422,)),  # sent without a reason
     # Accounts
     work(r"^en/my/preferences/$", "account.keep", post=(200,)),
     work(r"^en/my/consents/$", "account.keep"),
@@ -269,6 +279,7 @@ RULES = (
     admin(r"^cms/workflows/task_chooser/"),
     admin(r"^cms/(users|groups)/", "desk.people"),
     admin(r"^cms/reports/audit-log/", "desk.log"),
+    admin(r"^cms/reports/registered-networks/", "networks.oversee"),
     admin(r"^cms/(workflows|collections|sites|locales)/", "desk.house"),
     admin(r"^cms/(networks|criteria)/delete/", "desk.house"),
     Rule(
@@ -326,6 +337,8 @@ def _samples(world: SimpleNamespace) -> list[tuple[str, dict]]:
     }
     return [
         (r"^en/my/networks/.*/messages/", {"pk": world.reading.delivery.pk}),
+        (r"^en/network/registered/", {"uid": world.reading.client.uid, "hook": world.reading.told.uid}),
+        (r"^en/network/registered/", {"pk": world.reading.good.pk}),
         (r"^en/my/networks/", {"uid": world.reading.client.uid, "hook": world.reading.endpoint.uid}),
         (r"^en/my/networks/", {"pk": world.reading.key.pk}),
         (r"^api/v1/dumps/", {"ending": "ndjson", "name": "none.ndjson"}),

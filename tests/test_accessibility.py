@@ -75,6 +75,7 @@ ROLES = [
     "partner",
     "reviewer",
     "stranger",
+    "superuser",
     "translator",
 ]
 

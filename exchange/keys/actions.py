@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from exchange.keys import known, tokens
+from exchange.keys import known, letters, tokens
 from exchange.models import Client, ClientKey
 from exchange.models.client import KEYS_AT_ONCE
 from notices.actions import notify
 from operations import audit
+from operations.reasons import Reason
 
 LONGEST = timedelta(days=365)
 WARNED = timedelta(days=14)
@@ -94,15 +95,19 @@ def make_key(*, client: Client, scopes: Sequence[str], lasts: timedelta, after: 
 
 
 @transaction.atomic
-def revoke(*, key: ClientKey, by: User) -> bool:
-    """Whether it was still good."""
+def revoke(*, key: ClientKey, by: User, reason: Reason | None = None) -> bool:
+    """Whether it was still good. Where staff does it, and says why, whose it is has a letter."""
     held = ClientKey.objects.select_for_update().get(pk=key.pk)
     if held.ended is not None:
         return False
     held.ended = timezone.now()
     held.save(update_fields=["ended"])
-    audit.note("key.revoked", by=by, about=key.client, key=key.pk)
     transaction.on_commit(known.forget)
+    if reason is None:
+        audit.note("key.revoked", by=by, about=key.client, key=key.pk)
+        return True
+    audit.note("key.revoked", by=by, about=key.client, whom=key.client.owner, key=key.pk, reason=reason.value)
+    tell(key.client, "key-revoked", more=letters.which_and_why(key.prefix, reason.value))
     return True
 
 

@@ -15,6 +15,11 @@ from operations.dates import long_date
 SHOWN = timedelta(days=30)
 
 
+def grouped(number: int) -> str:
+    """1234567 → 1 234 567"""
+    return f"{number:,}".replace(",", " ")
+
+
 @dataclass
 class Registered:
     """A network with its keys and what it read lately."""
@@ -49,9 +54,9 @@ class Registered:
             [
                 {"text": long_date(row.day)},
                 {"text": row.door},
-                {"text": f"{row.requests:,}".replace(",", " "), "number": True},
+                {"text": grouped(row.requests), "number": True},
                 {"text": filesizeformat(row.bytes), "number": True},
-                {"text": f"{row.refused:,}".replace(",", " "), "number": True},
+                {"text": grouped(row.refused), "number": True},
             ]
             for row in self.client.use.filter(day__gt=since)
         ]

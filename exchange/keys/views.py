@@ -5,9 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import sure
 from accounts.access import allowed
 from exchange.keys import actions
 from exchange.keys.forms import ClientForm, KeyForm
@@ -65,15 +67,25 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "exchange/network_form.html", told, status=REFUSED if form.is_bound else 200)
 
 
-@require_POST
+@read_and_write
 @allowed("networks.register")
 def make_key(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The answer shows the key, this once; it is kept nowhere, so it cannot be shown again."""
+    """The answer shows the key, this once; it is kept nowhere, so it cannot be shown again. First it is made sure that it is
+    she; who asks for that answer anew is led to the network.
+    """
     client = _hers(request, uid)
+    if request.method != "POST":
+        return redirect("network:show", uid)
     form = KeyForm(request.POST)
     tell(request, form)
     if not form.is_valid():
         return _page(request, client, form=form, status=REFUSED)
+    if question := sure.asks(request, back=reverse("network:show", args=[uid])):
+        return question
+    return _made(request, client, form)
+
+
+def _made(request: HttpRequest, client: Client, form: KeyForm) -> HttpResponse:
     asked = {"scopes": form.cleaned_data["scopes"], "lasts": form.lasts, "after": form.cleaned_data["after"]}
     try:
         key, whole = actions.make_key(client=client, by=request.user, **asked)
@@ -117,7 +129,9 @@ def _hers(request: HttpRequest, uid: UUID) -> Client:
 
 def _page(request: HttpRequest, client: Client, *, form: KeyForm | None = None, status: int = 200) -> HttpResponse:
     latest = actions.latest_key(client)
-    told = {"registered": Registered(client), "form": form or KeyForm(initial={"after": latest}), "latest": latest}
+    if form is None:
+        form = KeyForm(initial=sure.typed_before(request, KeyForm) | {"after": latest})
+    told = {"registered": Registered(client), "form": form, "latest": latest}
     return render(request, "exchange/network.html", told, status=status)
 
 

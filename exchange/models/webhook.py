@@ -25,6 +25,7 @@ class Endpoint(models.Model):
         OWNER = "owner", _("you stopped it")
         GONE = "gone", _("the receiver answered 410: it is there no longer")
         FAILING = "failing", _("nothing arrived for three days")
+        STAFF = "staff", _("the portal’s staff stopped it")
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     client = models.ForeignKey(Client, verbose_name=_("network"), on_delete=models.CASCADE, related_name="endpoints")

@@ -22,3 +22,15 @@ def steps_of_networks(title: str, client: Client | None = None) -> list[dict]:
     if client and client.pk:
         steps.append({"label": client.name, "url": reverse("network:show", args=[client.uid])})
     return [*steps, {"label": title}]
+
+
+@register.simple_tag
+def steps_of_oversight(title: str, client: Client | None = None) -> list[dict]:
+    """The editors' desk, its list of registered networks, perhaps the one, then the page."""
+    steps = [
+        {"label": _("Editors’ desk"), "url": reverse("wagtailadmin_home")},
+        {"label": _("Registered networks"), "url": reverse("registered_networks")},
+    ]
+    if client:
+        steps.append({"label": client.name, "url": reverse("network:oversee", args=[client.uid])})
+    return [*steps, {"label": title}]

@@ -11,8 +11,10 @@ from exchange.clock import Now
 from exchange.keys.actions import tell
 from exchange.models import Client, Delivery, Endpoint
 from exchange.webhooks import signing
-from exchange.webhooks.telling import TEST, body_of
-from operations import audit
+from exchange.webhooks.shapes import TEST
+from exchange.webhooks.telling import body_of
+from operations import audit, reasons
+from operations.reasons import Reason
 
 MOST_ENDPOINTS = 3  # of one network
 BOTH_GOOD = timedelta(days=1)
@@ -67,17 +69,21 @@ def rotate(*, endpoint: Endpoint, by: User) -> str:
 
 
 @transaction.atomic
-def stop(*, endpoint: Endpoint, why: Endpoint.Stopped, by: User | None = None) -> None:
-    """Nothing goes there until it is begun again. Whose it is has a letter, unless she did it."""
+def stop(*, endpoint: Endpoint, why: Endpoint.Stopped, by: User | None = None, reason: Reason | None = None) -> None:
+    """Nothing goes there until it is begun again. Whose it is has a letter, unless she did it; staff gives a reason."""
     held = Endpoint.objects.select_for_update().select_related("client__owner").get(pk=endpoint.pk)
     if held.disabled:
         return
     held.disabled, held.why = timezone.now(), why
     held.save(update_fields=["disabled", "why"])
     held.deliveries.filter(state=Delivery.State.WAITING, once=False).update(state=Delivery.State.FAILED)
-    audit.note("webhook.stopped", by=by, about=held.client, webhook=held.pk, why=str(why.value))
-    if by is None:
+    facts = {"webhook": held.pk, "why": str(why.value)}
+    if reason:
+        facts["reason"] = reason.value
+        tell(held.client, "webhook-stopped-by-staff", more=reasons.told(reason.value))
+    elif by is None:
         tell(held.client, "webhook-stopped", more=why.label)
+    audit.note("webhook.stopped", by=by, about=held.client, whom=held.client.owner if reason else None, **facts)
 
 
 @transaction.atomic

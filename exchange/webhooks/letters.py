@@ -18,10 +18,19 @@ STOPPED = Kind(
     lead=_("See what was sent, and begin again when the receiver is back:"),
     waits=True,
 )
+STOPPED_BY_STAFF = Kind(
+    "webhook-stopped-by-staff",
+    what=_("Webhook stopped"),
+    subject=_("A webhook was stopped: %(title)s"),
+    sentence=_("the portal’s staff has stopped a webhook of “%(title)s”: nothing is sent there any longer."),
+    lead=_("See what was sent, and begin again when what led to it is over:"),
+    waits=True,
+)
 
 
 def register() -> None:
     kinds.register(STOPPED)
+    kinds.register(STOPPED_BY_STAFF)
     for word, label in (
         ("webhook.added", _("Webhook added")),
         ("webhook.changed", _("Webhook changed")),

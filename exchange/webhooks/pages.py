@@ -40,6 +40,12 @@ class Sent:
     def tries(self) -> list[str]:
         return [_in_words(each) for each in self.delivery.tries]
 
+    @property
+    def outcome(self) -> str:
+        """How it stands, and what came of the last try."""
+        last = self.delivery.last_try
+        return " · ".join([self.delivery.get_state_display(), *([_in_words(last)] if last else [])])
+
 
 def _in_words(told: dict) -> str:
     came = told["status"] or REASONS.get(told["reason"], told["reason"])
@@ -57,5 +63,9 @@ class Hook:
 
     @property
     def kinds_in_words(self) -> str:
-        wanted = [str(kind.plural) for kind in kinds.all_kinds() if kind.name in self.endpoint.kinds]
-        return ", ".join(wanted) or _("all")
+        return kinds_in_words(self.endpoint)
+
+
+def kinds_in_words(endpoint: Endpoint) -> str:
+    wanted = [str(kind.plural) for kind in kinds.all_kinds() if kind.name in endpoint.kinds]
+    return ", ".join(wanted) or _("all")

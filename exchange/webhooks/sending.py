@@ -4,7 +4,7 @@ import logging
 import random
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts import sealing
 from catalogue.serializers import utc
 from exchange.models import Delivery, Endpoint
-from exchange.webhooks import actions, signing
+from exchange.webhooks import actions, signing, waiting
 from operations.fetching import Door, NotAllowed, NotFetched, is_well
 
 logger = logging.getLogger(__name__)
@@ -38,14 +38,18 @@ PAUSES = tuple(
         {"hours": 20},
     )
 )
+LONGEST = sum(PAUSES, timedelta())  # after the first try
 TRIES_KEPT = 30  # of a message that is sent again and again by hand
 
 
 @dataclass(frozen=True)
 class Outcome:
+    """`wait`: how long the receiver wants to be left alone."""
+
     status: int | None
     ms: int
     reason: str = ""
+    wait: timedelta = timedelta()
 
     @property
     def is_well(self) -> bool:
@@ -85,18 +89,19 @@ def take() -> Delivery | None:
 def attempt(delivery: Delivery) -> Outcome:
     """Never raises: whatever comes is an outcome. The answer's body is not read."""
     endpoint, body, began = delivery.endpoint, delivery.body.encode(), time.monotonic()
-    status, reason = None, ""
+    status, reason, wait = None, "", timedelta()
     try:
         if not is_secure(endpoint.url):
             raise NotAllowed("https")
         told = {"message_id": delivery.message_id, "timestamp": int(time.time()), "body": body}
-        status = door().post(endpoint.url, body, signing.headers(secrets_of(endpoint), **told)).status
+        answer = door().post(endpoint.url, body, signing.headers(secrets_of(endpoint), **told))
+        status, wait = answer.status, waiting.asked_for(answer)
     except NotFetched as error:
         reason = type(error).__name__
     except Exception:
         logger.exception("Webhook message %s could not be sent", delivery.pk)
         reason = "Failed"
-    return Outcome(status, round((time.monotonic() - began) * 1000), reason)
+    return Outcome(status, round((time.monotonic() - began) * 1000), reason, wait)
 
 
 def secrets_of(endpoint: Endpoint) -> list[str]:
@@ -116,21 +121,31 @@ def finish(delivery: Delivery, outcome: Outcome) -> None:
     held = mine.filter(state=Delivery.State.WAITING).first()
     if held is None:
         return
-    told = {"at": utc(timezone.now()), "status": outcome.status, "ms": outcome.ms, "reason": outcome.reason}
+    now = timezone.now()
+    told = {"at": utc(now), "status": outcome.status, "ms": outcome.ms, "reason": outcome.reason}
     held.tries = [*held.tries, told][-TRIES_KEPT:]
-    pause = None if held.once else pause_after(held.attempts)
+    due = next_try(held, outcome, now)
     is_gone = outcome.status == HTTPStatus.GONE
     if outcome.is_well:
         held.state = Delivery.State.DELIVERED
-    elif is_gone or pause is None:
+    elif is_gone or due is None:
         held.state = Delivery.State.FAILED
     else:
-        held.due = timezone.now() + pause
+        held.due = due
     held.save(update_fields=["tries", "state", "due"])
     if is_gone:
         actions.stop(endpoint=held.endpoint, why=Endpoint.Stopped.GONE)
     elif held.state == Delivery.State.FAILED and not held.once:
         actions.stop(endpoint=held.endpoint, why=Endpoint.Stopped.FAILING)
+
+
+def next_try(delivery: Delivery, outcome: Outcome, now: datetime) -> datetime | None:
+    """None after the last one. As late as the receiver wants it, but within the three days, and never sooner than our pause."""
+    pause = None if delivery.once else pause_after(delivery.attempts)
+    ends = datetime.fromisoformat(delivery.tries[0]["at"]) + LONGEST
+    if pause is None or now >= ends:
+        return None
+    return max(now + pause, min(now + outcome.wait, ends))
 
 
 def pause_after(attempts: int) -> timedelta | None:

@@ -16,8 +16,7 @@ from catalogue.publication import dumps
 from catalogue.serializers import utc
 from exchange.clock import Now
 from exchange.models import ClientKey, Delivery, Endpoint, Scope
-
-CHANGED, TEST = "catalogue.changed", "webhook.test"
+from exchange.webhooks.shapes import CHANGED
 
 
 def tell_changes() -> None:

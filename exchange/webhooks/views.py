@@ -5,9 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import sure
 from accounts.access import allowed
 from exchange.models import Client, Delivery, Endpoint
 from exchange.webhooks import actions
@@ -22,12 +24,16 @@ ACTS = ("test", "rotate", "stop", "begin", "remove")
 @read_and_write
 @allowed("networks.register")
 def new(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The answer shows the secret, this once."""
+    """The answer shows the secret, this once; first it is made sure that it is she."""
     client = get_object_or_404(Client.objects.of(request.user), uid=uid)
-    form = EndpointForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    if request.method != "POST":
+        form = EndpointForm(initial=sure.typed_before(request, EndpointForm))
+    else:
+        form = EndpointForm(request.POST)
         tell(request, form)
         if form.is_valid():
+            if question := sure.asks(request, back=reverse("network:new_webhook", args=[uid])):
+                return question
             try:
                 secret = actions.add(endpoint=form.save(commit=False), client=client, by=request.user)
             except actions.TooMany:
@@ -60,10 +66,11 @@ def edit(request: HttpRequest, uid: UUID, hook: UUID) -> HttpResponse:
     return render(request, "exchange/webhook_form.html", told, status=REFUSED if form.is_bound else 200)
 
 
-@require_POST
+@read_and_write
 @allowed("networks.register")
 @sends_only(action=ACTS)
 def act(request: HttpRequest, uid: UUID, hook: UUID) -> HttpResponse:
+    """Who asks anew for an answer that showed a secret is led to the webhook: `POST` is empty then."""
     endpoint, by = _hers(request, uid, hook), request.user
     match request.POST.get("action"):
         case "test":
@@ -95,6 +102,8 @@ def send_again(request: HttpRequest, uid: UUID, hook: UUID, pk: int) -> HttpResp
 
 
 def _rotated(request: HttpRequest, endpoint: Endpoint) -> HttpResponse:
+    if question := sure.asks(request, back=reverse("network:webhook", args=[endpoint.client.uid, endpoint.uid])):
+        return question
     try:
         secret = actions.rotate(endpoint=endpoint, by=request.user)
     except actions.TwoSecrets:

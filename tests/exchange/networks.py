@@ -17,7 +17,9 @@ TRIES = [
 
 
 def registered(owner: User) -> SimpleNamespace:
-    """Its client, two keys of which one was revoked, a day's use, a webhook that was stopped, and what was sent there."""
+    """Its client, two keys of which one was revoked, a day's use, a webhook that was stopped, what was sent there, and one that
+    is told.
+    """
     client = Client(name="Alpine Zones", contact="data@alpine.example", purpose="We mirror the practices.")
     client.home_page = "https://alpine.example/"
     keys.register(client=client, by=owner)
@@ -33,4 +35,7 @@ def registered(owner: User) -> SimpleNamespace:
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.FAILED, tries=TRIES, attempts=2)
     webhooks.rotate(endpoint=endpoint, by=owner)
     webhooks.stop(endpoint=endpoint, why=Endpoint.Stopped.OWNER, by=owner)
-    return SimpleNamespace(client=client, key=key, endpoint=endpoint, delivery=delivery)
+    told = Endpoint(url="https://alpine.example/hook", kinds=["practices"])
+    webhooks.add(endpoint=told, client=client, by=owner)
+    good = client.keys.good().get()
+    return SimpleNamespace(client=client, key=key, good=good, endpoint=endpoint, told=told, delivery=delivery)

@@ -451,6 +451,7 @@ def _belonging_pages(world: SimpleNamespace) -> list[PageType]:
 def _network_pages(world: SimpleNamespace) -> list[PageType]:
     network = f"my/networks/{world.reading.client.uid}/"
     webhook = f"{network}webhooks/{world.reading.endpoint.uid}/"
+    seen = f"network/registered/{world.reading.client.uid}/"
     return [
         PageType("my networks", "my/networks/", role="partner"),
         PageType("no network yet", "my/networks/", role="newcomer"),
@@ -461,4 +462,7 @@ def _network_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("new webhook", f"{network}webhooks/new/", role="partner"),
         PageType("webhook", webhook, role="partner"),
         PageType("change a webhook", f"{webhook}edit/", role="partner"),
+        PageType("a network, overseen", seen, role="superuser"),
+        PageType("revoke its key", f"{seen}keys/{world.reading.good.pk}/revoke/", role="superuser"),
+        PageType("stop its webhook", f"{seen}webhooks/{world.reading.told.uid}/stop/", role="superuser"),
     ]

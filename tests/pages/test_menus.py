@@ -1,5 +1,7 @@
 """Menus: as editors arrange them, never to nowhere, and without a query of their own."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -83,6 +85,13 @@ def test_the_footer_has_the_columns_of_the_menu(client):
     assert (
         '<h2>Rules</h2><ul>\n      <li><a href="/en/privacy/">Privacy</a></li>' in client.get("/en/").content.decode()
     )
+
+
+def test_without_a_menu_the_footer_leads_other_networks_to_files_and_doors(client):
+    footer = client.get("/sl/").content.decode().partition("<footer")[2]
+    addresses = re.findall(r'<li><a href="([^"]+)">', footer)
+
+    assert addresses[-3:] == ["/sl/network/dumps/", "/api/docs/", "/api/v1/"]
 
 
 def test_a_deleted_menu_gives_way_to_the_portals_own(client):

@@ -45,7 +45,7 @@ def test_they_are_there_in_both_languages_as_translations_of_each_other(client):
 def test_the_footer_leads_to_them(client):
     load_pages()
 
-    for address in ("/en/privacy/", "/en/accessibility/", "/en/about/"):
+    for address in ("/en/privacy/", "/en/accessibility/", "/en/about/", "/en/network/dumps/"):
         assert f'<a href="{address}">' in client.get("/en/").content.decode()
     assert '<a href="/sl/zasebnost/">Izjava o zasebnosti</a>' in client.get("/sl/").content.decode()
 

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 
 from exchange.keys import actions
 from exchange.models import Client, Scope
+from tests.accounts.test_oidc import other_side  # noqa: F401 (a fixture)
 from tests.factories import UserFactory
 
 

@@ -22,8 +22,9 @@ def clock():
 
 
 @pytest.fixture
-def few(settings):
-    """Three requests a minute for visitors, two dumps; six and four with a key."""
+def few(settings, clock, monkeypatch):
+    """Three requests a minute for visitors, two dumps; six and four with a key. No time passes over them."""
+    monkeypatch.setattr(limits, "buckets", Buckets(clock))
     settings.EXCHANGE = settings.EXCHANGE | {
         "READS_A_MINUTE": 3,
         "READS_A_MINUTE_WITH_KEY": 6,

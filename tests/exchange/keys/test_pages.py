@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import erasure, personal_data
 from exchange.keys import actions
 from exchange.models import Client, ClientKey, ClientUse
+from tests.accounts.test_second_factor import sign_in
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -17,8 +18,8 @@ TYPED = {"name": "Alpine Zones", "contact": "data@alpine.example", "purpose": "W
 
 @pytest.fixture
 def hers(client, anna):
-    client.force_login(anna)
-    return client
+    """Her browser, in which she has just signed in."""
+    return sign_in(anna, client)
 
 
 def test_a_person_registers_her_network_and_makes_its_key(hers):

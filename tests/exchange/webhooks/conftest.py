@@ -9,10 +9,11 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from exchange.keys import actions as keys
-from exchange.models import Client, Endpoint, Scope
+from exchange.models import Client, Delivery, Endpoint, Scope
 from exchange.webhooks import actions, sending
+from exchange.webhooks.telling import tell_changes
 from operations.fetching import Door
-from tests.factories import UserFactory
+from tests.factories import GoodPracticeFactory, UserFactory, publish
 
 
 class Receiver:
@@ -79,3 +80,11 @@ def endpoint(network, anna, receiver) -> Endpoint:
     endpoint = Endpoint(url=receiver.url)
     endpoint.plain = actions.add(endpoint=endpoint, client=network, by=anna)
     return endpoint
+
+
+@pytest.fixture
+def changed(endpoint) -> Delivery:
+    """One message that waits."""
+    publish(GoodPracticeFactory())
+    tell_changes()
+    return Delivery.objects.get()

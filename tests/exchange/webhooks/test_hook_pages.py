@@ -4,6 +4,7 @@ import pytest
 
 from exchange.models import Delivery, Endpoint
 from exchange.webhooks import actions, sending
+from tests.accounts.test_second_factor import sign_in
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
@@ -11,8 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 @pytest.fixture
 def hers(client, anna):
-    client.force_login(anna)
-    return client
+    """Her browser, in which she has just signed in."""
+    return sign_in(anna, client)
 
 
 @pytest.fixture

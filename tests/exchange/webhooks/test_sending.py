@@ -14,20 +14,10 @@ from post_office.models import Email
 from exchange.models import Delivery, Endpoint
 from exchange.webhooks import actions, sending, signing
 from exchange.webhooks.sending import PAUSES, send_due
-from exchange.webhooks.telling import tell_changes
 from operations.models import AuditEntry
-from tests.factories import GoodPracticeFactory, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 State = Delivery.State
-
-
-@pytest.fixture
-def changed(endpoint) -> Delivery:
-    """One message that waits."""
-    publish(GoodPracticeFactory())
-    tell_changes()
-    return Delivery.objects.get()
 
 
 def now_due() -> None:
