@@ -53,7 +53,7 @@ PROBLEM_TYPES = {
         _("No good key"),
         _(
             "The key in the header `Authorization` is unknown, has ended or was revoked. Everything can be read without a"
-            " key: leave the header out, or make a new key at *Keys for networks*."
+            " key: leave the header out, or make a new key."
         ),
     ),
     "forbidden": ProblemType(403, _("Forbidden"), _("This is not for the public.")),

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.conf import settings
 
+from catalogue.codes import LICENCE_URLS
 from catalogue.signposts import TYPES
 
 _OF_WORKS = dict.fromkeys(("Article", "CreativeWork", "DigitalDocument"), "contentLocation")
 PLACED = _OF_WORKS | {"Place": "containedInPlace"}  # else `location`
-LICENCES = "https://spdx.org/licenses/"
 _SAID = (
     *("uid", "kind", "url", "pages", "version", "published", "modified", "original_language"),
     *("licence", "title", "summary", "topics", "places"),
@@ -32,6 +32,8 @@ def context() -> dict[str, Any]:
         "description": {"@container": "@language"},
         "datePublished": when,
         "dateModified": when,
+        "startDate": when,
+        "endDate": when,
         "license": {"@type": "@id"},
         "url": {"@type": "@id"},
     }
@@ -52,11 +54,13 @@ def node_of(document: str | bytes) -> dict[str, Any]:
         "version": record["version"],
         "datePublished": record["published"],
         "dateModified": record["modified"],
-        "license": LICENCES + record["licence"] if record["licence"] else None,
+        "license": LICENCE_URLS.get(record["licence"]),
         "url": list(record["pages"].values()),
         "keywords": record["topics"],
         PLACED.get(type_, "location"): [_place(place) for place in record["places"]],
     }
+    if type_ == "Event":
+        node |= {"startDate": record["start"], "endDate": record["end"]}
     node |= {f"mer:{name}": _own(value) for name, value in record.items() if name not in _SAID}
     return _without_nothing(node)
 

@@ -9,6 +9,7 @@ from rdflib.namespace import RDF, XSD
 from catalogue.models import Entry
 from catalogue.serializers import utc
 from catalogue.signposts import TYPES
+from tests.events.factories import EventFactory
 from tests.factories import GoodPracticeFactory, OrganisationFactory, publish, texts
 
 pytestmark = [
@@ -52,9 +53,20 @@ def test_the_envelope_is_said_in_the_words_of_schema_org(dumped):
         Literal("Skupna toplota", lang="sl"),
     }
     assert graph.value(node, SCHEMA.dateModified) == Literal(utc(entry.modified), datatype=XSD.dateTime)
-    assert graph.value(node, SCHEMA.license) == URIRef("https://spdx.org/licenses/CC-BY-4.0")
+    assert graph.value(node, SCHEMA.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
     assert graph.value(node, TERMS.organisation_in_charge) == URIRef(f"https://portal.example/id/{organisation.uid}/")
 
 
 def test_no_record_makes_an_empty_graph_that_is_whole(dumped):
     assert json.loads(dumped("library.jsonld"))["@graph"] == []
+
+
+def test_an_event_says_when_it_is_in_the_words_of_schema_org(dumped):
+    event = publish(EventFactory())
+
+    graph = graph_of(dumped("events.jsonld"))
+
+    node = URIRef(f"https://portal.example/id/{event.uid}/")
+    told = Entry.objects.get(uid=event.uid).record
+    for name, moment in (("startDate", told["start"]), ("endDate", told["end"])):
+        assert graph.value(node, SCHEMA[name]) == Literal(moment, datatype=XSD.dateTime)
