@@ -36,7 +36,8 @@ def oai(request: HttpRequest) -> HttpResponse:
     if request.method == "OPTIONS":
         response = HttpResponse(status=204)
     elif request.method not in METHODS:
-        response = HttpResponse(f"{request.method} is none of {', '.join(METHODS)}.\n", "text/plain", status=405)
+        told = f"{request.method} is none of {', '.join(METHODS)}.\n"
+        response = HttpResponse(told, "text/plain; charset=utf-8", status=405)
     else:
         try:
             response = HttpResponse(_answer(request), content_type=CONTENT_TYPE)
