@@ -25,9 +25,9 @@ NEVER = "1970-01-01T00:00:00Z"  # when nothing has been published yet
 
 @dataclass(frozen=True)
 class Feed:
-    """`address` names it, in whatever language; `first` is that of its first page, `here` of this one, `older` of the next, or "".
+    """`address` names it, in whatever language. `first` is its first page's, `here` this one's, `older` the next one's, or "".
 
-    `page` is what people read instead.
+    `page` is that of the page that people read instead.
     """
 
     title: str
