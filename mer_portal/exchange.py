@@ -27,8 +27,8 @@ def limits(env: Env) -> dict[str, int]:
     """KEPT_ANSWERS: bytes of the API's answers, packed, that each process keeps.
 
     Of dumps: DUMPS_EVERY, minutes between two ready-made files of a kind that changes; DUMPS_KEPT, minutes that a file stays
-    when there is a newer one; DUMPS_AT_ONCE, live ones in a process; DUMPS_STALLED_AFTER, seconds in which a reader may take
-    nothing; DUMPS_SLOWEST, kilobytes a second that she takes on average.
+    when there is a newer one; DUMPS_AT_ONCE, live ones in a process; DUMPS_STALLED_AFTER, seconds in which a reader has to take
+    each piece (`exchange.dumps.rows.CHUNK`, 256 kB); DUMPS_SLOWEST, kilobytes a second that she takes on average.
 
     Of everybody: READS_A_MINUTE and DUMPS_A_MINUTE, requests that a process answers one visitor's address; the same
     _WITH_KEY, a network (0: no limit); USE_WRITTEN_AFTER, seconds until what networks asked is written down (0: not by itself).

@@ -25,7 +25,10 @@ class ReaderGone(BrokenPipeError):
 
 
 class Reader:
-    """`environ` is WSGI's. gunicorn lends the socket: sending then fails when nothing is taken for a while.
+    """`environ` is WSGI's. gunicorn lends the socket: sending then fails when a piece is not taken in time.
+
+    Its timeout is not for each byte but for all of a piece (`socket.sendall`), and pieces are as long as `rows.CHUNK`, more or
+    less. So in DUMPS_STALLED_AFTER seconds 256 kB have to be taken, or to fit into what lies between us.
 
     Behind a proxy that keeps answers for its readers, the proxy is the reader.
     """
