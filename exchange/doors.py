@@ -83,8 +83,13 @@ class Door(APIView):
         response["Cache-Control"] = "no-cache"
         return response
 
+    @property
+    def content_type(self) -> str:
+        """Of texts with their charset: without it Turtle with other letters than ASCII may be taken for Latin-1."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
     def _plain(self, body: str | bytes) -> HttpResponse:
-        return InPieces(body, content_type=self.media_type)
+        return InPieces(body, content_type=self.content_type)
 
     def _packed(self, etag: str) -> HttpResponse:
         """Packing costs far more than reading, so what was packed is kept, and then not even read again."""

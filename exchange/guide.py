@@ -6,10 +6,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import RedirectView, TemplateView
+from django.views.generic import RedirectView, TemplateView, View
 from drf_spectacular.utils import OpenApiParameter
 
 from catalogue import kinds
+from catalogue.codes import Topic
 from catalogue.models.entry import KindName
 from exchange import fields, problems, schema
 from exchange.doors import JSON, Door, for_everyone
@@ -60,6 +61,15 @@ class Schema(Door):
         return schema.as_yaml() if self.media_type == YAML else schema.as_json()
 
 
+# What the guide names of our files, by the name below it.
+FILES = {
+    "pull.py": "examples/pull.py",
+    "receive.py": "examples/receive.py",
+    "cells.py": "examples/cells.py",
+    "CHANGELOG-API.md": "CHANGELOG-API.md",
+}
+
+
 class ReadOnly:
     """A view for people at an address without a language; what goes wrong is a problem, as everywhere below /api/.
 
@@ -91,6 +101,7 @@ class Guide(ReadOnly, TemplateView):
     template_name = "exchange/docs.html"
 
     def get_context_data(self, **context):
+        tables = fields.tables()
         return super().get_context_data(
             base=settings.PUBLIC_URL,
             kinds=kinds.all_kinds(),
@@ -103,17 +114,62 @@ class Guide(ReadOnly, TemplateView):
             parameter_columns=[{"label": _("Parameter")}, {"label": _("Meaning")}],
             problem_columns=[{"label": _("Status")}, {"label": _("Problem")}, {"label": _("Ends its type with")}],
             field_columns=[{"label": _("Field")}, {"label": _("Type")}, {"label": _("Meaning")}],
-            fields=fields.tables(),
+            fields=tables,
             dump_columns=[{"label": _("Ending")}, {"label": _("What it is for")}],
             dump_formats=[[{"text": with_code(f"`.{e}`")}, {"text": each.what}] for e, each in FORMATS.items()],
             interreg_columns=[{"label": _("File")}, {"label": _("What it is for")}],
             interreg_formats=[_interreg(door) for door in interreg.DOORS],
             tables=[(kind, " ".join(table_of(kind.name).header)) for kind in kinds.all_kinds()],
             change=CHANGE,
+            topic_columns=[{"label": _("Code")}, {"label": _("Topic")}],
+            topics=[[{"text": with_code(f"`{code}`")}, {"text": label}] for code, label in Topic.choices],
+            contents=contents([name for name, _text, _rows in tables["parts"]]),
             limits=settings.EXCHANGE,
             message=MESSAGE,
             **context,
         )
+
+
+def contents(parts: list[str]) -> list[list[dict]]:
+    """The sections of the guide in their order, in three columns: pulling, other ways out, and what to look up."""
+    columns = (
+        {
+            "start": _("First answer in a minute"),
+            "pull": _("Everything, once"),
+            "changes": _("Then only what changed"),
+            "deletions": _("Deletions"),
+            "state": _("Are we equal?"),
+            "lists": _("Lists and filters"),
+            "dumps": _("Whole kinds as files"),
+            "tables": _("Tables"),
+            "record": _("One record"),
+        },
+        {
+            "oai": _("OAI-PMH"),
+            "interreg": _("Projects for the Interreg world"),
+            "linked-data": _("Linked data and feeds"),
+            "keys": _("Keys and limits"),
+            "webhooks": _("Webhooks"),
+            "errors": _("Errors"),
+            "promise": _("What you can rely on"),
+        },
+        {
+            "topics": _("Topics"),
+            "fields": _("Fields of every record"),
+            **{str(kind.name): kind.plural for kind in kinds.all_kinds()},
+            parts[0]: _("Parts of records"),
+        },
+    )
+    return [[{"anchor": anchor, "title": title} for anchor, title in column.items()] for column in columns]
+
+
+class GuideFile(ReadOnly, View):
+    """One of our own files, as it is: to be read, and to be taken."""
+
+    path = ""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse((settings.BASE_DIR / self.path).read_bytes(), content_type="text/plain; charset=utf-8")
 
 
 def _parameter(name: str, text: str) -> list[dict]:

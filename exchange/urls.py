@@ -7,7 +7,7 @@ from exchange.doors import Doors, nowhere
 from exchange.dumps.doors import Dumps, LiveDump
 from exchange.dumps.file_door import ReadyFile
 from exchange.feed import Changes, State
-from exchange.guide import Guide, Schema, Start
+from exchange.guide import FILES, Guide, GuideFile, Schema, Start
 from exchange.lists import RecordList
 from exchange.records import RecordDetail, Related, VersionDetail, VersionList
 
@@ -29,6 +29,7 @@ def collection(kind: str) -> list:
 urlpatterns = [
     path("", Start.as_view(), name="start"),
     path("docs/", Guide.as_view(), name="docs"),
+    *(path(f"docs/{name}", GuideFile.as_view(path=file)) for name, file in FILES.items()),
     path("v1/", Doors.as_view(), name="doors"),
     path("v1/changes/", Changes.as_view(), name="changes"),
     path("v1/state/", State.as_view(), name="state"),

@@ -18,7 +18,8 @@ def line_of(environ: Mapping) -> socket.socket | None:
 def impatient(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Sending any answer fails when a piece of it is not taken within STALLED_AFTER seconds.
 
-    A proxy that keeps answers for its readers is the reader itself.
+    The time is not for each byte but for all of a piece (`socket.sendall`). A proxy that keeps answers for its readers is the
+    reader itself.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:

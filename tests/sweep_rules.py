@@ -94,7 +94,7 @@ RULES = (
     # For machines
     page(r"^(healthz|readyz)$"),
     page(r"^api/$", AWAY),
-    page(r"^api/docs/$"),
+    page(r"^api/docs/"),
     Rule(r"^api/v1/dumps/files/", get=(NOT_THERE,), checks_token=False),  # none is ready
     Rule(r"^api/v1/", checks_token=False),
     page(r"^problems/<"),

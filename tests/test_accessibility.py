@@ -128,6 +128,21 @@ def test_on_a_phone_no_cell_of_a_table_lies_beside_the_screen(path, reader, worl
     assert tab.evaluate(HIDDEN_CELLS) == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_contents_of_the_guide_lead_into_its_sections(width, reader):
+    tab = reader(viewport={"width": width, "height": 800})
+    tab.goto("/api/docs/")
+    links = tab.locator("nav.contents a")
+
+    assert min(link.bounding_box()["height"] for link in tab.locator("nav.contents li").all()) >= 24
+    links.filter(has_text="Webhooks").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("Math.abs(document.getElementById('webhooks').getBoundingClientRect().top) < 100")
+    tab.keyboard.press("Tab")
+
+    assert tab.evaluate("document.activeElement.closest('section').id") == "webhooks"
+
+
 def test_on_paper_no_page_is_wider_than_the_sheet(reader, world):
     tab = reader(viewport={"width": A4, "height": 900})
     tab.emulate_media(media="print")

@@ -60,7 +60,7 @@ class ReadyFile(Door):
 
     def get(self, request, name: str):
         self.asked.only()
-        file = DumpFile.objects.exclude(state=DumpFile.State.MAKING).filter(name=name).first()
+        file = shelf.of_name(name)
         self.size = file.size if file else 0
         if file is None:
             raise Http404("There is no such file; those that are ready are listed at /api/v1/dumps/.")

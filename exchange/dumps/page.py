@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from catalogue import kinds
@@ -97,7 +96,7 @@ class Taking:
             [
                 {"text": _name(file), "url": f"/api/v1/dumps/files/{file.name}"},
                 {"text": filesizeformat(file.size)},
-                {"text": ngettext("%(count)s record", "%(count)s records", file.records) % {"count": file.records}},
+                {"text": str(file.records), "number": True},
                 {"text": moment(file.made)},
             ]
             for file in self.files
@@ -128,7 +127,12 @@ def take(request: HttpRequest) -> HttpResponse:
     context = {
         "taking": taking,
         "live_columns": [{"label": _("Download")}, {"label": _("What it is for")}],
-        "ready_columns": [{"label": _("File")}, {"label": _("Size")}, {"label": _("Records")}, {"label": _("Made")}],
+        "ready_columns": [
+            {"label": _("File")},
+            {"label": _("Size")},
+            {"label": _("Records"), "number": True},
+            {"label": _("Made")},
+        ],
         "steps": [{"label": _("Take the catalogue with you")}],
     }
     return render(request, "exchange/take.html", context)

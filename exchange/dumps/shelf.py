@@ -5,6 +5,8 @@ any record of ours is no longer given out from the moment of that withdrawal: ot
 Nobody needs to tell the files; they are looked at against the feed's positions whenever somebody asks.
 """
 
+import re
+
 from django.conf import settings
 
 from catalogue.models import Entry
@@ -13,6 +15,9 @@ from exchange.dumps.formats import FORMATS
 from exchange.models import DumpFile
 
 MEDIA_TYPES = {"gz": "application/gzip", "zst": "application/zstd"}
+_NAME = re.compile(
+    rf"[a-z-]{{1,20}}-[0-9a-z]{{1,16}}-[0-9]{{1,19}}-[0-9a-f]{{12}}\.({'|'.join(FORMATS)})(\.({'|'.join(MEDIA_TYPES)}))?"
+)
 
 
 def ready() -> list[DumpFile]:
@@ -24,6 +29,13 @@ def ready() -> list[DumpFile]:
 def ready_file(kind: str, ending: str) -> DumpFile | None:
     files = DumpFile.objects.filter(state=DumpFile.State.READY, kind=kind, format=ending, compression="")
     return next(iter(_fit(list(files))), None)
+
+
+def of_name(name: str) -> DumpFile | None:
+    """A file that is made. What is no name of ours is not looked for: PostgreSQL takes no text with a NUL."""
+    if not _NAME.fullmatch(name):
+        return None
+    return DumpFile.objects.exclude(state=DumpFile.State.MAKING).filter(name=name).first()
 
 
 def may_be_given(file: DumpFile) -> bool:

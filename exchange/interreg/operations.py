@@ -2,14 +2,15 @@
 
 The facts are those of Regulation (EU) 2021/1060, Article 49(3). Columns for what our records do not know (contractors, the
 fund, the specific objective, the type of intervention) are there and empty, for who puts lists of many programmes together.
+Projects that are invented, to show how the portal works, say so in both.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import LegalStatus, PartnerType
-from exchange.dumps.tables import DECIMAL, MOMENT, WHOLE, Value
+from exchange.dumps.tables import BOOLEAN, DECIMAL, MOMENT, WHOLE, Value
 from exchange.interreg import gathered
 from exchange.interreg.columns import Column, Row, Words, joined
 from exchange.interreg.gathered import Gathered
@@ -38,8 +39,9 @@ def _of_address(name: str):
     return lambda row: row.partner.get("address", {}).get(name)
 
 
-def _of_places(name: str):
-    return lambda row: joined(place[name] for place in row.project["places"])
+def _of_places(name: str, told: Callable[[Row], Iterable[str | None]]):
+    """Of the project's places; where it has none, what is `told` of its partners."""
+    return lambda row: joined([place[name] for place in row.project["places"]] or told(row))
 
 
 def _unknown(row: Row) -> None:
@@ -55,12 +57,27 @@ def _programme_name(row: Row) -> str | None:
 
 
 def _countries(row: Row) -> str | None:
-    return joined(row.words.country(place["country"]) for place in row.project["places"])
+    """As `_of_places`; a partner's is the country of the project's papers."""
+    of = row.project["places"] or row.project["participations"]
+    return joined(row.words.country(each["country"]) for each in of)
+
+
+def _of_partners(name: str):
+    """Of where they are today, as their own records say."""
+    return lambda row: (_of_address(name)(part) for part in _parts(row))
+
+
+def _parts(row: Row) -> Iterator[Row]:
+    return (Row(row.gathered, row.words, part) for part in row.project["participations"])
+
+
+def _number_of_partners(row: Row) -> int | None:
+    """No document that we have says of any project that it had none."""
+    return len(row.project["participations"]) or None
 
 
 def _leads(row: Row) -> str | None:
-    leads = (Row(row.gathered, row.words, part) for part in row.project["participations"] if part["role"] == LEAD)
-    return joined(_beneficiary(lead) for lead in leads)
+    return joined(_beneficiary(part) for part in _parts(row) if part.part["role"] == LEAD)
 
 
 def _beneficiary(row: Row) -> str | None:
@@ -79,6 +96,7 @@ def _updated_partner(row: Row) -> Value:
 
 OPERATIONS = (
     Column(_("Operation ID"), _of_project("uid")),
+    Column(_("example"), _of_project("example"), BOOLEAN),
     Column(_("Programme"), _programme_name),
     Column(_("CCI code"), _of_programme("cci")),
     Column(_("Programme period"), _of_programme("period")),
@@ -90,7 +108,7 @@ OPERATIONS = (
     Column(_("Name in the original language"), _original),
     Column(_("Beneficiary (lead partner)"), _leads),
     Column(_("Contractor"), _unknown),
-    Column(_("Number of partners"), lambda row: len(row.project["participations"]), WHOLE),
+    Column(_("Number of partners"), _number_of_partners, WHOLE),
     Column(_("Summary"), lambda row: row.text(row.project["summary"])),
     Column(_("Purpose of the operation"), lambda row: row.statements("objectives")),
     Column(_("Expected achievements"), lambda row: row.statements("expected_results")),
@@ -103,8 +121,8 @@ OPERATIONS = (
     Column(_("Union co-financing rate (%)"), _of_project("cofinancing_rate"), DECIMAL),
     Column(_("Currency"), _of_project("currency")),
     Column(_("Countries"), _countries),
-    Column(_("NUTS codes"), _of_places("nuts")),
-    Column(_("Towns"), _of_places("town")),
+    Column(_("NUTS codes"), _of_places("nuts", _of_partners("nuts"))),
+    Column(_("Towns"), _of_places("town", _of_partners("town"))),
     Column(_("Type of intervention"), _unknown),
     Column(_("Themes of keep.eu"), lambda row: joined(themes_of(row.project))),
     Column(_("Keywords"), lambda row: joined(row.project["keywords"])),
@@ -116,6 +134,7 @@ OPERATIONS = (
 
 PARTNERS = (
     Column(_("Operation ID"), _of_project("uid")),
+    Column(_("example"), _of_project("example"), BOOLEAN),
     Column(_("Acronym"), _of_project("acronym")),
     Column(_("Name of the operation"), lambda row: row.text(row.project["title"])),
     Column(_("Partner number"), _of_part("order"), WHOLE),

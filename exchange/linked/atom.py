@@ -25,14 +25,19 @@ NEVER = "1970-01-01T00:00:00Z"  # when nothing has been published yet
 
 @dataclass(frozen=True)
 class Feed:
-    """`address` is that of its first page, `here` that of this one; `older` of the next, or ""."""
+    """`address` names it, in whatever language. `first` is its first page's, `here` this one's, `older` the next one's, or "".
+
+    `page` is that of the page that people read instead.
+    """
 
     title: str
     language: str
     updated: datetime | None
     address: str
+    first: str
     here: str
     older: str
+    page: str
 
 
 def written(feed: Feed, entries: Iterable[Entry]) -> bytes:
@@ -44,10 +49,10 @@ def written(feed: Feed, entries: Iterable[Entry]) -> bytes:
     _text(SubElement(root, "author"), "name", PORTAL)
     _text(root, "generator", PORTAL)
     _link(root, "self", feed.here, type=MEDIA_TYPE)
-    _link(root, "first", feed.address, type=MEDIA_TYPE)
+    _link(root, "first", feed.first, type=MEDIA_TYPE)
     if feed.older:
         _link(root, "next", feed.older, type=MEDIA_TYPE)
-    _link(root, "alternate", f"{settings.PUBLIC_URL}/{feed.language}/", type="text/html")
+    _link(root, "alternate", feed.page, type="text/html", hreflang=feed.language)
     for entry in entries:
         if entry.is_visible:
             _entry(root, entry, feed.language)

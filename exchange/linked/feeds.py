@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -50,8 +51,10 @@ class AtomFeed(Door):
             language=language,
             updated=self._facts.modified,
             address=f"{settings.PUBLIC_URL}{self.request.path}",
+            first=page.start,
             here=page.address(page.cursor) or page.start,
             older=page.address(found.next) or "",
+            page=_page(name, language),
         )
         return atom.written(feed, found.rows)
 
@@ -64,3 +67,10 @@ class AtomFeed(Door):
 def _title(name: str, language: str) -> str:
     with translation.override(language):
         return f"MER: {kinds.get(name).plural}" if name != ALL else _("MER: everything new in the catalogue")
+
+
+def _page(name: str, language: str) -> str:
+    """The list of the kind, or of all the home page."""
+    with translation.override(language):
+        path = reverse("pages:home") if name == ALL else reverse("catalogue:list", args=[name])
+    return f"{settings.PUBLIC_URL}{path}"

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from catalogue import kinds, signposts
 from catalogue.models import Entry
@@ -83,9 +83,9 @@ class ApiCatalog(Door):
         response["Link"] = f'<{here(CATALOG)}>; rel="api-catalog"'
         return response
 
-    def _plain(self, body: str | bytes) -> HttpResponse:
-        is_linkset = self.media_type == LINKSET
-        return HttpResponse(body, content_type=f'{LINKSET}; profile="{PROFILE}"' if is_linkset else self.media_type)
+    @property
+    def content_type(self) -> str:
+        return f'{LINKSET}; profile="{PROFILE}"' if self.media_type == LINKSET else self.media_type
 
     def body(self) -> str:
         self.asked.only()

@@ -3,13 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpResponse
 
 from catalogue.signposts import here
 from exchange.doors import Door
 from pages.navigation import page_address
 
-MEDIA_TYPE = "text/plain; charset=utf-8"
 VALID = timedelta(days=180)  # RFC 9116, section 2.5.5: less than a year
 CONTACT_PAGE = "contact"  # the slug under which editors write the page, if they do
 
@@ -33,9 +31,6 @@ class SecurityText(Door):
             f"Canonical: {here('/.well-known/security.txt')}",
         )
         return "\n".join(lines) + "\n"
-
-    def _plain(self, body: str | bytes) -> HttpResponse:
-        return HttpResponse(body, content_type=MEDIA_TYPE)
 
 
 def _expires() -> str:

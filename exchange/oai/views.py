@@ -40,7 +40,8 @@ def oai(request: HttpRequest) -> HttpResponse:
         response["Access-Control-Allow-Headers"] = "Authorization"
         response["Access-Control-Max-Age"] = "86400"
     elif request.method not in METHODS:
-        response = HttpResponse(f"{request.method} is none of {', '.join(METHODS)}.\n", "text/plain", status=405)
+        told = f"{request.method} is none of {', '.join(METHODS)}.\n"
+        response = HttpResponse(told, "text/plain; charset=utf-8", status=405)
     else:
         try:
             response = InPieces(_answer(request), content_type=CONTENT_TYPE)

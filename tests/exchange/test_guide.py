@@ -5,8 +5,11 @@ from html import unescape
 
 import html5lib
 import pytest
+from django.conf import settings
+from lxml import etree
 
 from catalogue import kinds
+from catalogue.codes import Topic
 from catalogue.models import CatalogueState
 from exchange import fields, schema
 from exchange.problems import PROBLEM_TYPES
@@ -47,6 +50,68 @@ def test_every_link_in_it_leads_somewhere(client, guide):
             ask = client.head if "/interreg/" in address else client.get  # those files are made while they are read
             status = ask(unescape(address)).status_code
             assert status == (302 if "/my/" in address else 200), address  # her own page, after signing in
+
+
+def test_its_contents_lead_to_every_section(guide):
+    page = etree.HTML(guide)
+    links = [(link.get("href"), text_of(link)) for link in page.xpath("//nav[contains(@class, 'contents')]//li/a")]
+    parts = {name for name, _text, _rows in fields.tables()["parts"]}
+    headings = page.xpath("//section[@id]//h2 | //h3[@id]")
+    sections = [
+        (heading.get("id") or heading.xpath("ancestor::section/@id")[0], text_of(heading)) for heading in headings
+    ]
+
+    assert links[-1] == (f"#{min(parts)}", "Parts of records")
+    assert links[:-1] == [(f"#{anchor}", title) for anchor, title in sections if anchor not in parts]
+    assert len(set(links)) == len(links)
+
+
+def test_it_leads_people_to_the_page_on_which_they_take_the_catalogue(client, guide):
+    assert '<a href="/en/network/dumps/">Take the catalogue with you</a>' in guide
+    assert client.get("/en/network/dumps/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["pull.py", "receive.py", "cells.py", "CHANGELOG-API.md"])
+def test_the_files_that_it_names_are_served_below_it(client, guide, name):
+    [file] = [file for file in (settings.BASE_DIR / name, settings.BASE_DIR / "examples" / name) if file.exists()]
+
+    answer = client.get(f"/api/docs/{name}")
+
+    assert f'<a href="/api/docs/{name}"><code>{name}</code></a>' in guide
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert (answer.content, answer["X-Content-Type-Options"]) == (file.read_bytes(), "nosniff")
+    assert (client.head(f"/api/docs/{name}").status_code, client.post(f"/api/docs/{name}").status_code) == (200, 405)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["manage.py", "../manage.py", "..%2fmanage.py", "examples/pull.py", "pull.py/", "PULL.PY", "pull.py%00", "%00"],
+)
+def test_no_other_file_is_served(client, name):
+    assert client.get(f"/api/docs/{name}").status_code == 404
+
+
+def test_what_it_tells_of_is_in_the_image():
+    left_out = (settings.BASE_DIR / ".dockerignore").read_text().splitlines()
+
+    assert left_out.index("!docs/openapi.yaml") > left_out.index("docs/*")
+    assert not {"docs", "examples", "*.md", "**/*.md", "*.py"} & set(left_out)
+
+
+def test_it_has_every_topic_where_feeds_say_it_has_them(client, guide):
+    publish(GoodPracticeFactory(topics=["circular-economy"]))
+    feed = etree.fromstring(client.get("/feeds/all.atom").content)
+    page = etree.HTML(guide)
+
+    [scheme] = feed.xpath("//*[local-name()='category'][@term='circular-economy']/@scheme")
+    [section] = page.xpath(f"//section[@id='{scheme.partition('#')[2]}']")
+
+    rows = [[text_of(cell) for cell in row] for row in section.xpath(".//tbody/tr")]
+    assert rows == [[code, str(label)] for code, label in Topic.choices]
+
+
+def text_of(node) -> str:
+    return " ".join("".join(node.itertext()).split())
 
 
 def test_it_has_every_field_of_every_kind(guide):

@@ -269,3 +269,9 @@ def test_a_compressed_file_is_what_it_is(api, listed, file):
 def test_no_name_leads_out_of_the_folder(api):
     for name in ("..%2Fportal.sqlite3", "%2Fetc%2Fpasswd", "..", "practices"):
         api(f"dumps/files/{name}", status=404)
+
+
+def test_what_is_no_name_of_ours_is_not_even_looked_for(client, django_assert_num_queries):
+    for name in ("%00", "practices.ndjson%00", "%ff", "a" * 10_000, "practices.ndjson"):
+        with django_assert_num_queries(0):
+            assert client.get(f"/api/v1/dumps/files/{name}").status_code == 404

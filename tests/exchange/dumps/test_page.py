@@ -1,5 +1,7 @@
 """The page on which people take the catalogue along."""
 
+import re
+
 import pytest
 from django.utils.timezone import now
 
@@ -62,6 +64,17 @@ def test_ready_made_files_stand_there_and_the_page_asks_no_more(page, django_ass
     for file in DumpFile.objects.filter(kind="practices"):
         assert f'href="/api/v1/dumps/files/{file.name}"' in shown
     assert "data-hx-get" not in shown
+
+
+def test_how_many_records_a_file_has_is_a_number_under_its_heading(page):
+    publish(GoodPracticeFactory()), publish(GoodPracticeFactory())
+    files.make_due()
+
+    shown = page()
+
+    assert '<th scope="col" role="columnheader" class="r">Records</th>' in shown
+    told = re.findall(r'<td role="cell" class="r" data-label="Records"><span>(.*?)</span>', shown, re.DOTALL)
+    assert [each.strip() for each in told] == ["2"] * DumpFile.objects.filter(kind="practices").count()
 
 
 def test_what_is_no_kind_and_no_filter_is_told(page):

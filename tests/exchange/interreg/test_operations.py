@@ -128,6 +128,36 @@ def test_the_tables_say_what_the_sheets_say(book, table, whole):
     assert table("operations.csv")[0]["Total cost of the operation"] == "1125000.10"
 
 
+def test_what_is_invented_says_so_in_both_sheets(book, table, whole):
+    shown = ParticipationFactory(project=ProjectFactory(acronym="ZGLED", example=True)).project
+    publish(shown)
+
+    for sheet, path in (("Operations", "operations.csv"), ("Partners", "partners.csv")):
+        told = {row["Acronym"]: row["Example"] for row in rows(book()[sheet])}
+        assert told == {"TOWNS": False, "ZGLED": True}
+        assert {row["Acronym"]: row["Example"] for row in table(path)} == {"TOWNS": "false", "ZGLED": "true"}
+
+
+def test_where_no_document_names_partners_their_number_is_not_told(book, table):
+    publish(ProjectFactory())
+
+    assert [row["Number of partners"] for row in rows(book()["Operations"])] == [None]
+    assert [row["Number of partners"] for row in table("operations.csv")] == [""]
+
+
+def test_an_operation_without_places_is_where_its_partners_are(book, whole):
+    def where() -> list:
+        [operation] = rows(book()["Operations"])
+        return [operation[name] for name in ("Countries", "NUTS codes", "Towns")]
+
+    place = {"country": "IT", "nuts": None, "nuts_version": None, "town": "Udine", "lat": None, "lng": None}
+    changed(whole, places=[place])
+    assert where() == ["Italy", None, "Udine"]
+
+    changed(whole, places=[])
+    assert where() == ["Slovenia; Serbia and Montenegro", "SI032", "Ptuj"]
+
+
 def test_every_column_of_the_regulation_is_there_even_if_nobody_knows_it(book, whole):
     [operation] = rows(book()["Operations"])
 

@@ -218,6 +218,37 @@ def test_it_is_open_to_pages_of_all_sites_and_head_works(get):
 
 
 @pytest.mark.parametrize(
+    ("path", "asked", "told"),
+    [
+        ("/catalogue.ttl", "*/*", "text/turtle; charset=utf-8"),
+        ("/catalogue.ttl", "text/turtle", "text/turtle; charset=utf-8"),
+        ("/catalogue.ttl", "text/turtle;charset=UTF-8, application/rdf+xml;q=0.5", "text/turtle; charset=utf-8"),
+        ("/catalogue.rdf", "*/*", "application/rdf+xml"),  # whose first line says it
+        ("/catalogue.jsonld", "*/*", "application/ld+json"),  # which is UTF-8 always
+        ("/feeds/all.atom", "*/*", "application/atom+xml"),
+        ("/feeds/all.atom", "text/xml", "text/xml; charset=utf-8"),
+        ("/.well-known/security.txt", "*/*", "text/plain; charset=utf-8"),
+        ("/oai?verb=Identify", "*/*", "text/xml; charset=utf-8"),
+        ("/api/v1/dumps/practices.csv", "*/*", "text/csv; charset=utf-8; header=present"),
+        ("/api/v1/interreg/operations.csv", "*/*", "text/csv; charset=utf-8; header=present"),
+    ],
+)
+def test_a_text_says_in_which_letters_it_is_written(client, path, asked, told):
+    publish(GoodPracticeFactory(title=texts("Heat", "Zavorništvo")))
+
+    answer = client.get(path, headers={"accept": asked, "accept-encoding": "gzip"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, told)
+    b"".join(answer)
+
+
+def test_links_name_the_type_of_turtle_as_it_is(get):
+    [doors] = [each for each in get("/.well-known/api-catalog").json()["linkset"] if "service-meta" in each]
+
+    assert {"href": f"{PORTAL}/catalogue.ttl", "type": "text/turtle"} in doors["service-meta"]
+
+
+@pytest.mark.parametrize(
     ("path", "headers", "status"),
     [
         ("/catalogue.ttl?cursor=garbage", {}, 400),

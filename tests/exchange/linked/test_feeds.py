@@ -106,6 +106,27 @@ def test_a_reader_may_ask_for_another_language(feed):
     assert tree.find("a:entry/a:title", NAMES).text == "Toplota"
 
 
+def test_its_other_pages_speak_the_same_language(feed, pages_of_three):
+    for _each in range(4):
+        publish(OrganisationFactory())
+    first = f"{PORTAL}/feeds/all.atom?lang=sl"
+
+    second = feed(link(feed(first), "next"))
+
+    assert link(second, "first") == first
+    assert second.get(LANG) == "sl"
+    assert second.find("a:id", NAMES).text == f"{PORTAL}/feeds/all.atom"
+
+
+def test_it_leads_people_to_what_it_tells_of(feed, client):
+    pages = {"/feeds/all.atom": "/en/", "/feeds/all.atom?lang=sl": "/sl/"}
+    pages |= {f"/feeds/{kind}.atom?lang=sl": f"/sl/{kind}/" for kind in FACTORIES}
+
+    for path, page in pages.items():
+        assert link(feed(path), "alternate") == f"{PORTAL}{page}"
+        assert client.get(page).status_code == 200
+
+
 def test_the_newest_change_stands_first(feed):
     first, second = publish(GoodPracticeFactory()), publish(GoodPracticeFactory())
     republish(first, title=texts("Changed", "Spremenjeno"))
