@@ -108,7 +108,7 @@ class ClientKey(models.Model):
 
     @property
     def scopes_in_words(self) -> str:
-        return ", ".join(str(Scope(scope).label) for scope in self.scopes if scope in Scope.values)
+        return "; ".join(str(Scope(scope).label) for scope in self.scopes if scope in Scope.values)
 
 
 class ClientUse(models.Model):
