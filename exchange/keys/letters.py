@@ -41,7 +41,7 @@ def to_contact(client: Client, kind: str, more: Words = "") -> None:
     """Unless the contact is she who registered it. Nobody has confirmed that address, so it has a few letters a day at most."""
     if client.contact.lower() == client.owner.email.lower() or not can_be_told(client.owner):
         return
-    lately = Email.objects.filter(to=client.contact, context__contact=True, created__gt=timezone.now() - DAY)
+    lately = Email.objects.filter(to__iexact=client.contact, context__contact=True, created__gt=timezone.now() - DAY)
     if lately.count() >= MOST_TO_CONTACT:
         return
     told = kinds.named(kind)

@@ -212,6 +212,14 @@ def test_a_contact_that_nobody_has_confirmed_has_three_letters_a_day(endpoint, a
     assert Email.objects.filter(to="data@alpine.example").count() == 4
 
 
+def test_another_spelling_of_the_contact_is_the_same_address(endpoint):
+    for number in range(4):
+        Client.objects.update(contact="data@alpine.example" if number % 2 else "Data@Alpine.example")
+        stopped_and_begun_again(Endpoint.objects.get())
+
+    assert Email.objects.filter(to__iexact="data@alpine.example").count() == 3
+
+
 def test_a_contact_who_is_its_owner_has_one_letter(endpoint, anna):
     Client.objects.update(contact=anna.email.upper())
 
