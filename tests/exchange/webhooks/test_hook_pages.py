@@ -149,7 +149,7 @@ def test_a_second_test_waits_for_the_first(hers, address):
     assert Delivery.objects.count() == 1
 
 
-def test_without_a_good_key_the_page_says_why_there_is_no_test(hers, address, network):
+def test_without_a_good_key_the_page_says_why_there_is_no_test(hers, address, changed):
     assert "Send a test" in hers.get(address).content.decode()
     ClientKey.objects.update(ended=timezone.now())
 
@@ -157,9 +157,10 @@ def test_without_a_good_key_the_page_says_why_there_is_no_test(hers, address, ne
     pressed = hers.post(f"{address}act/", {"action": "test"}, follow=True).content.decode()
 
     assert "Send a test" not in shown
-    for page in (shown, pressed):
-        assert "Nothing is sent, for no key for webhooks is good. Make one first." in page
-    assert Delivery.objects.count() == 0
+    assert "Neither tests nor messages go until you make one." in shown
+    assert "waits: no key for webhooks is good" in shown
+    assert "Nothing is sent, for no key for webhooks is good. Make one first." in pressed
+    assert Delivery.objects.get() == changed
 
 
 def test_what_waits_says_until_when_and_goes_at_once_if_she_wants(hers, address, receiver, changed):
