@@ -23,6 +23,7 @@ urlpatterns = [
     path("my/networks/<uuid:uid>/webhooks/new/", webhooks.new, name="new_webhook"),
     path("my/networks/<uuid:uid>/webhooks/<uuid:hook>/", webhooks.show, name="webhook"),
     path("my/networks/<uuid:uid>/webhooks/<uuid:hook>/edit/", webhooks.edit, name="edit_webhook"),
+    path("my/networks/<uuid:uid>/webhooks/<uuid:hook>/remove/", webhooks.remove, name="remove_webhook"),
     path("my/networks/<uuid:uid>/webhooks/<uuid:hook>/act/", webhooks.act, name="act_on_webhook"),
     path(
         "my/networks/<uuid:uid>/webhooks/<uuid:hook>/messages/<int:pk>/",

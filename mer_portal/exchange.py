@@ -1,5 +1,6 @@
 """The REST API's settings, and how much the doors to other networks give at once, as the environment tells of it."""
 
+from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 REST_FRAMEWORK = {
@@ -45,3 +46,12 @@ def limits(env: Env) -> dict[str, int]:
         "DUMPS_A_MINUTE_WITH_KEY": env.int("DUMPS_A_MINUTE_WITH_KEY", 600),
         "USE_WRITTEN_AFTER": env.int("USE_WRITTEN_AFTER", 15),
     }
+
+
+def webhooks_here(env: Env, *, server: bool) -> bool:
+    """WEBHOOKS_TO_THIS_MACHINE: whether a webhook may lead to the portal's own machine, for somebody who tries hers there."""
+    allowed = env.bool("WEBHOOKS_TO_THIS_MACHINE", False)
+    if allowed and server:
+        text = "WEBHOOKS_TO_THIS_MACHINE=1 lets anybody reach what only this machine may: never with MER_MODE=server."
+        raise ImproperlyConfigured(text)
+    return allowed

@@ -372,6 +372,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 REST_FRAMEWORK, SPECTACULAR_SETTINGS = exchange.REST_FRAMEWORK, exchange.SPECTACULAR_SETTINGS
 EXCHANGE = exchange.limits(env)
+WEBHOOKS_TO_THIS_MACHINE = exchange.webhooks_here(env, server=SERVER)
 DUMPS_DIR = VAR_DIR / "dumps"
 
 # Logs: JSON lines in server mode, readable ones in embedded mode, each with its request's id; no addresses of visitors.

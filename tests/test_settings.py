@@ -64,6 +64,7 @@ def test_an_empty_value_is_none(name, tmp_path):
     [
         {"DEBUG": "1"},
         {"MER_DEMO": "1"},
+        {"WEBHOOKS_TO_THIS_MACHINE": "1"},
         {"PUBLIC_URL": "http://portal.example.org"},
         {"MER_MODE": "production"},
         {"ALLOWED_HOSTS": "*"},

@@ -140,5 +140,7 @@ def warn_of_ends() -> None:
 
 
 def tell(client: Client, kind: str, **more) -> None:
+    """Her who registered it, and the contact that she named."""
     titles = {code: client.name for code, _name in settings.LANGUAGES}
     notify([client.owner], kind, titles=titles, path=f"my/networks/{client.uid}/", **more)
+    letters.to_contact(client, kind, **more)

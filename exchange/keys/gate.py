@@ -71,12 +71,11 @@ def visit_of(request: HttpRequest) -> Visit:
     key = sent[len(BEARER) :].strip()
     grant = known.remembered(key)
     if grant is None:
-        tries, most = (limits.address_of(request), TRIES), settings.EXCHANGE["READS_A_MINUTE"]
-        if wait := limits.buckets.wait_of(tries, most):
-            return Visit(Scope.READ, None, Taken(most, 0, wait))
-        grant = known.look_up(key)
+        grant = known.look_up(key)  # before the tries are looked at: a good key never waits for its neighbours
         if grant is None:
-            limits.buckets.take(tries, most)  # apart from what visitors ask: a good key never waits for its neighbours
+            tries = limits.buckets.take((limits.address_of(request), TRIES), settings.EXCHANGE["READS_A_MINUTE"])
+            if tries.wait:
+                return Visit(Scope.READ, None, tries)
             raise problems.Problem("invalid-key", "The key is unknown, has ended or was revoked.")
     if room not in grant.scopes:
         return Visit(room, grant, _of_visitor(request, room))

@@ -33,7 +33,10 @@ def remembered(whole: str) -> Grant | None:
 
 
 def look_up(whole: str) -> Grant | None:
-    """None for a key that is unknown, has ended or was revoked. Found by its prefix, told apart in constant time."""
+    """None for a key that is unknown, has ended or was revoked. Found by its prefix, told apart in constant time.
+
+    Whoever guesses costs one look at an index, and nothing where it has not the shape of our keys.
+    """
     token = tokens.read(whole)
     if token is None:
         return None

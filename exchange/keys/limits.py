@@ -50,14 +50,6 @@ class Buckets:
             self._full_at[whose] = full_at
         return Taken(most, math.floor((MINUTE - (full_at - now)) / each + JUST), 0)
 
-    def wait_of(self, whose: Hashable, most: int) -> float:
-        """Seconds until the next one is let in; nothing is taken."""
-        if not most:
-            return 0
-        now = self._clock()
-        late = max(self._full_at.get(whose, now), now) + MINUTE / most - now - MINUTE
-        return late if late > JUST else 0
-
     def _make_room(self, now: float) -> None:
         """Those that are full again tell nothing. If too many are not, half of them go, the longest known first."""
         self._full_at = {whose: at for whose, at in self._full_at.items() if at > now}

@@ -19,7 +19,9 @@ def register() -> None:
     personal_data.register(
         PersonalData(
             "networks",
-            what=_("Networks that you registered to read the catalogue: keys as hashes, webhooks, how much they read"),
+            what=_(
+                "Networks that you registered to read the catalogue: contact, keys as hashes, webhooks, how much they read"
+            ),
             kept=_("as long as the registration; use and ended keys for a year"),
             export=_export,
             erase=_erase,

@@ -7,12 +7,24 @@ from functools import cached_property
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.models import Client, ClientKey, Endpoint
 from exchange.models.client import KEYS_AT_ONCE
 from operations.dates import long_date
 
 SHOWN = timedelta(days=30)
+DOORS = {  # of `exchange.keys.use`
+    "changes": gettext_lazy("changes"),
+    "dumps": gettext_lazy("dumps"),
+    "interreg": gettext_lazy("formats of Interreg"),
+    "state": gettext_lazy("state of the catalogue"),
+    "records": gettext_lazy("lists and records"),
+    "oai": gettext_lazy("OAI-PMH"),
+    "feeds": gettext_lazy("feeds"),
+    "linked": gettext_lazy("linked data"),
+    "other": gettext_lazy("other doors"),
+}
 
 
 def grouped(number: int) -> str:
@@ -53,7 +65,7 @@ class Registered:
         return [
             [
                 {"text": long_date(row.day)},
-                {"text": row.door},
+                {"text": DOORS.get(row.door, row.door)},
                 {"text": grouped(row.requests), "number": True},
                 {"text": filesizeformat(row.bytes), "number": True},
                 {"text": grouped(row.refused), "number": True},

@@ -24,6 +24,11 @@ class ClientQuerySet(models.QuerySet):
     def of(self, user: AbstractBaseUser) -> "ClientQuerySet":
         return self.filter(owner=user)
 
+    def with_a_key_for(self, scope: Scope) -> "ClientQuerySet":
+        """Those that have a good one. Which keys are for it is told here, for SQLite cannot ask what a list contains."""
+        keys = ClientKey.objects.good().values_list("client", "scopes")
+        return self.filter(pk__in={client for client, scopes in keys if scope in scopes})
+
 
 class Client(models.Model):
     """A network that somebody with an account has registered. It goes with the account."""
@@ -34,7 +39,11 @@ class Client(models.Model):
     )
     name = models.CharField(_("name of the network"), max_length=100)
     contact = models.EmailField(
-        _("contact"), help_text=_("Whom we write to if something is wrong; nobody else sees it.")
+        _("contact"),
+        help_text=_(
+            "Whom we write to, beside you, when a key ends or a webhook is stopped. You and the portal’s administrators see it;"
+            " it is kept as long as the registration. If it is somebody else’s, ask her first."
+        ),
     )
     purpose = models.TextField(
         _("purpose"), max_length=500, help_text=_("What you do with the catalogue, in a sentence.")
@@ -99,7 +108,7 @@ class ClientKey(models.Model):
 
     @property
     def scopes_in_words(self) -> str:
-        return ", ".join(str(Scope(scope).label) for scope in self.scopes if scope in Scope.values)
+        return "; ".join(str(Scope(scope).label) for scope in self.scopes if scope in Scope.values)
 
 
 class ClientUse(models.Model):

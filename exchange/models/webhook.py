@@ -1,6 +1,7 @@
 """Where networks want to be told of changes, and what was sent there."""
 
 import secrets
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -9,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.models.client import Client
+from operations.addresses import parts_of
+
+CLAIM = timedelta(minutes=2)  # longer than any try takes; then a killed worker's message is taken by another
 
 
 def new_message_id() -> str:
@@ -18,7 +22,7 @@ def new_message_id() -> str:
 class Endpoint(models.Model):
     """One address of a network. Its secrets are sealed; while they are changed two are good.
 
-    `told_epoch` and `told_position` say up to where it was told, or a delivery of it waits.
+    `told_epoch` and `told_position` say up to where it was told, or a delivery of it waits. `last_tried`: whose turn it is.
     """
 
     class Stopped(models.TextChoices):
@@ -36,6 +40,7 @@ class Endpoint(models.Model):
     former_until = models.DateTimeField(null=True)
     told_epoch = models.CharField(max_length=16, blank=True)
     told_position = models.BigIntegerField(default=0)
+    last_tried = models.DateTimeField(null=True)
     created = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     disabled = models.DateTimeField(_("stopped"), null=True)
     why = models.CharField(_("why"), max_length=10, choices=Stopped, blank=True)
@@ -46,6 +51,7 @@ class Endpoint(models.Model):
         default_permissions = ()
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["client", "url"], name="endpoint_once_in_a_network"),
             models.CheckConstraint(condition=~Q(secret=""), name="endpoint_has_a_secret"),
             models.CheckConstraint(
                 condition=Q(former_secret="", former_until=None)
@@ -62,6 +68,12 @@ class Endpoint(models.Model):
         return self.url
 
     @property
+    def host(self) -> str:
+        """For others: what stands behind it may be as good as a password."""
+        parts = parts_of(self.url)
+        return (parts and parts.hostname) or ""
+
+    @property
     def has_two_secrets(self) -> bool:
         return self.former_until is not None and self.former_until > timezone.now()
 
@@ -69,7 +81,7 @@ class Endpoint(models.Model):
 class Delivery(models.Model):
     """One message for one endpoint, the same bytes at each try. `once`: a test, or sent again by hand: one try, whatever comes.
 
-    `tries`: list of {at, status (None without an answer), ms, reason}.
+    `tries`: list of {at, status (None without an answer), ms, reason}. `hurried`: how many of them somebody did not wait for.
     """
 
     class State(models.TextChoices):
@@ -85,6 +97,7 @@ class Delivery(models.Model):
     once = models.BooleanField(default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    hurried = models.PositiveSmallIntegerField(default=0)
     tries = models.JSONField(default=list)
     created = models.DateTimeField(_("when"), default=timezone.now)
     due = models.DateTimeField(_("next try"), default=timezone.now)
@@ -98,12 +111,21 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["endpoint"], condition=Q(state="waiting", once=False), name="delivery_one_waits_for_an_endpoint"
             ),
+            models.UniqueConstraint(
+                fields=["endpoint"], condition=Q(state="waiting", once=True), name="delivery_one_waits_by_hand"
+            ),
             models.CheckConstraint(condition=~Q(body=""), name="delivery_says_something"),
         ]
         indexes = [models.Index(fields=["due"], condition=Q(state="waiting"), name="delivery_due")]
 
     def __str__(self):
         return self.message_id
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it is being sent."""
+        now = timezone.now()
+        return self.attempts > len(self.tries) and now < self.due <= now + CLAIM
 
     @property
     def last_try(self) -> dict | None:

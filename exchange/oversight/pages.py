@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from exchange.keys.pages import SHOWN, Registered
 from exchange.models import Client, ClientKey, ClientUse, Delivery, Endpoint, Scope
 from exchange.webhooks.pages import Sent, kinds_in_words
-from operations.addresses import parts_of
 
 STOPPED = {
     Endpoint.Stopped.OWNER: gettext_lazy("stopped by its owner"),
@@ -40,12 +39,6 @@ def networks() -> QuerySet[Client]:
     )
 
 
-def host_of(endpoint: Endpoint) -> str:
-    """What stands behind it may be as good as a password."""
-    parts = parts_of(endpoint.url)
-    return (parts and parts.hostname) or ""
-
-
 def state_of(endpoint: Endpoint, good: Sequence[ClientKey]) -> str:
     """`good`: the good keys of its network."""
     if endpoint.disabled:
@@ -57,7 +50,7 @@ def state_of(endpoint: Endpoint, good: Sequence[ClientKey]) -> str:
 
 def webhooks_in_words(client: Client) -> list[str]:
     """Of one of `networks`."""
-    return [f"{host_of(endpoint)}: {state_of(endpoint, client.good)}" for endpoint in client.endpoints.all()]
+    return [f"{endpoint.host}: {state_of(endpoint, client.good)}" for endpoint in client.endpoints.all()]
 
 
 @dataclass(frozen=True)
@@ -67,10 +60,6 @@ class Hook:
     endpoint: Endpoint
     state: str
     last: Delivery | None
-
-    @property
-    def host(self) -> str:
-        return host_of(self.endpoint)
 
     @property
     def kinds(self) -> str:

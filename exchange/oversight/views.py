@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import allowed
 from exchange.keys import actions as keys
 from exchange.models import Client, ClientKey, Endpoint
-from exchange.oversight.pages import Overseen, host_of
+from exchange.oversight.pages import Overseen
 from exchange.oversight.reports import ACT
 from exchange.webhooks import actions as webhooks
 from operations.reading import REFUSED, read_and_write, read_only
@@ -52,7 +52,7 @@ def stop_webhook(request: HttpRequest, uid: UUID, hook: UUID) -> HttpResponse:
         return redirect("network:oversee", uid)
     form = _form(request, OF_WEBHOOK)
     if not form.is_valid():
-        heading = _("Stop the webhook at %(host)s?") % {"host": host_of(endpoint)}
+        heading = _("Stop the webhook at %(host)s?") % {"host": endpoint.host}
         text = _("Nothing is sent there any longer then. Its owner is told why, and can begin again.")
         return _ask(request, endpoint.client, form, heading=heading, text=text, button=_("Stop"))
     reason = Reason(form.cleaned_data["reason"])

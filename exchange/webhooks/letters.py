@@ -2,14 +2,22 @@
 
 from datetime import datetime
 
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange.models import Delivery
+from exchange.models import Delivery, Endpoint
 from notices import kinds
-from notices.kinds import Kind
+from notices.kinds import Kind, Words
 from operations import audit, retention
 from operations.retention import Retention
 
+STOPPED_BECAUSE = {
+    Endpoint.Stopped.OWNER: _("You stopped it."),
+    Endpoint.Stopped.GONE: _("The receiver answered 410: it is there no longer."),
+    Endpoint.Stopped.FAILING: _("Nothing arrived there for three days."),
+    Endpoint.Stopped.STAFF: _("The portal’s staff stopped it."),
+}
 STOPPED = Kind(
     "webhook-stopped",
     what=_("Webhook stopped"),
@@ -26,6 +34,16 @@ STOPPED_BY_STAFF = Kind(
     lead=_("See what was sent, and begin again when what led to it is over:"),
     waits=True,
 )
+
+
+def which_and_why(endpoint: Endpoint, why: Words) -> Promise:
+    """For a letter, in its language. Of the address only the host: a letter may be read by others."""
+    return lazy(_which_and_why, str)(endpoint.host, why)
+
+
+def _which_and_why(host: str, why: Words) -> str:
+    which = gettext("It is the webhook at %(host)s.") % {"host": host}
+    return f"{which} {why}"
 
 
 def register() -> None:

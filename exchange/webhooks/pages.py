@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import kinds
 from exchange.models import Delivery, Endpoint
+from exchange.webhooks import actions
+from exchange.webhooks.letters import STOPPED_BECAUSE
 from operations.dates import moment
 
 SHOWN = 20
+NO_KEY = gettext_lazy("Nothing is sent, for no key for webhooks is good. Make one first.")
 REASONS = {
     "NotAllowed": gettext_lazy("it is no address of the open internet"),
     "NoSuchName": gettext_lazy("there is no such site"),
@@ -37,6 +41,17 @@ class Sent:
         return self.delivery.state == Delivery.State.WAITING
 
     @property
+    def can_be_hurried(self) -> bool:
+        """Whether it waits for its next try."""
+        return self.is_waiting and self.delivery.due > timezone.now() and not self.delivery.is_taken
+
+    @property
+    def state(self) -> str:
+        if self.can_be_hurried:
+            return _("waits until %(when)s") % {"when": moment(self.delivery.due)}
+        return self.delivery.get_state_display()
+
+    @property
     def tries(self) -> list[str]:
         return [_in_words(each) for each in self.delivery.tries]
 
@@ -56,6 +71,21 @@ def _in_words(told: dict) -> str:
 @dataclass
 class Hook:
     endpoint: Endpoint
+
+    @cached_property
+    def can_send(self) -> bool:
+        return actions.can_send(self.endpoint)
+
+    @property
+    def notes(self) -> list[dict]:
+        """What keeps messages from going: title and text."""
+        why = [(_("Nothing is sent there."), STOPPED_BECAUSE[self.endpoint.why])] if self.endpoint.disabled else []
+        why += (
+            []
+            if self.can_send
+            else [(_("No key for webhooks is good."), _("Neither tests nor messages go until you make one."))]
+        )
+        return [{"title": title, "text": text} for title, text in why]
 
     @cached_property
     def sent(self) -> list[Sent]:

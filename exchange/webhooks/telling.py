@@ -15,7 +15,7 @@ from catalogue.models import Entry
 from catalogue.publication import dumps
 from catalogue.serializers import utc
 from exchange.clock import Now
-from exchange.models import ClientKey, Delivery, Endpoint, Scope
+from exchange.models import Client, Delivery, Endpoint, Scope
 from exchange.webhooks.shapes import CHANGED
 
 
@@ -24,18 +24,14 @@ def tell_changes() -> None:
     now = Now.read()
     behind = ~Q(told_epoch=now.epoch) | Q(told_position__lt=now.position)
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING, once=False).values("endpoint")
-    endpoints = Endpoint.objects.filter(behind, disabled=None, client__in=_with_keys()).exclude(pk__in=waiting)
+    with_keys = Client.objects.with_a_key_for(Scope.WEBHOOKS)
+    endpoints = Endpoint.objects.filter(behind, disabled=None, client__in=with_keys).exclude(pk__in=waiting)
     found: dict[int, list[str]] = {}
     for endpoint in endpoints.order_by("pk"):
         since = endpoint.told_position if endpoint.told_epoch == now.epoch else 0
         if since not in found:
             found[since] = kinds_since(since)
         _tell(endpoint, now, found[since])
-
-
-def _with_keys() -> set[int]:
-    keys = ClientKey.objects.good().values_list("client", "scopes")
-    return {client for client, scopes in keys if Scope.WEBHOOKS in scopes}
 
 
 def kinds_since(position: int) -> list[str]:

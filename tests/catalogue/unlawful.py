@@ -139,6 +139,16 @@ def two_that_wait() -> None:
     twice(lambda: Delivery.objects.create(endpoint=of, body="{}"))
 
 
+def two_at_one_address() -> None:
+    client = network_client()
+    twice(lambda: endpoint(client=client))
+
+
+def two_by_hand_that_wait() -> None:
+    of = endpoint()
+    twice(lambda: Delivery.objects.create(endpoint=of, body="{}", once=True))
+
+
 def dump_file(**fields) -> DumpFile:
     known = {"kind": "practices", "format": "csv", "epoch": "e", "position": 0, "at_work": now()}
     return DumpFile.objects.create(**known | fields)

@@ -462,6 +462,7 @@ def _network_pages(world: SimpleNamespace) -> list[PageType]:
         PageType("new webhook", f"{network}webhooks/new/", role="partner"),
         PageType("webhook", webhook, role="partner"),
         PageType("change a webhook", f"{webhook}edit/", role="partner"),
+        PageType("remove a webhook", f"{webhook}remove/", role="partner"),
         PageType("a network, overseen", seen, role="superuser"),
         PageType("revoke its key", f"{seen}keys/{world.reading.good.pk}/revoke/", role="superuser"),
         PageType("stop its webhook", f"{seen}webhooks/{world.reading.told.uid}/stop/", role="superuser"),

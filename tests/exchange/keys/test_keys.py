@@ -156,9 +156,11 @@ def test_two_weeks_before_the_end_a_letter_goes(make_key, anna, network):
     actions.look_after_keys()
     actions.look_after_keys()
 
-    [letter] = Email.objects.all()
-    assert (letter.to, letter.subject) == ([anna.email], "A key ends soon: Alpine Zones")
-    assert f"/my/networks/{network.uid}/" in letter.message
+    hers, contacts = Email.objects.order_by("pk")
+    assert [hers.to, contacts.to] == [[anna.email], [network.contact]]
+    assert {hers.subject, contacts.subject} == {"A key ends soon: Alpine Zones"}
+    assert f"/my/networks/{network.uid}/" in hers.message
+    assert "as the contact of “Alpine Zones”" in contacts.message
 
 
 def test_where_a_longer_one_stands_beside_it_no_letter_goes(make_key):

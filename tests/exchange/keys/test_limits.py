@@ -216,6 +216,21 @@ def test_a_good_key_does_not_wait_for_its_neighbours(few, api, bearer):
     api("practices/", authorization=bearer)
 
 
+def test_a_good_key_does_not_wait_for_the_bad_ones_of_its_neighbours(few, api, bearer):
+    for number in range(5):
+        api("practices/", status=401 if number < 3 else 429, authorization=f"Bearer mer_{number:012}_{'x' * 43}")
+
+    api("practices/", authorization=bearer)
+    api("practices/", authorization=bearer)
+
+
+@pytest.mark.parametrize(("sent", "most"), [("no", 0), (f"mer_{'0' * 12}_{'x' * 43}", 1)])
+def test_whoever_guesses_costs_one_look_at_an_index(few, api, django_assert_num_queries, sent, most):
+    for number in range(5):
+        with django_assert_num_queries(most):
+            api("practices/", status=401 if number < 3 else 429, authorization=f"Bearer {sent}")
+
+
 def test_who_tries_keys_waits_apart_from_visitors(few, api):
     for number in range(4):
         api("practices/", status=401 if number < 3 else 429, authorization="Bearer no")

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts import erasure, personal_data
-from exchange.keys import actions
+from exchange.keys import actions, use
+from exchange.keys.pages import DOORS
 from exchange.models import Client, ClientKey, ClientUse
 from tests.accounts.test_second_factor import sign_in
 from tests.factories import UserFactory
@@ -125,6 +126,24 @@ def test_the_page_costs_the_same_with_three_and_with_thirty_days(hers, network, 
 
     with django_assert_max_num_queries(14):
         assert hers.get(f"/en/my/networks/{network.uid}/").status_code == 200
+
+
+def test_doors_and_what_a_key_is_for_stand_in_words(hers, network, make_key):
+    make_key()
+    for door in ("linked", "oai"):
+        ClientUse.objects.create(client=network, day=timezone.localdate(), door=door, requests=1)
+
+    shown = hers.get(f"/en/my/networks/{network.uid}/").content.decode()
+
+    assert "dumps; reading: lists, records, changes, feeds; webhooks" in shown
+    assert "linked data" in shown
+    assert "OAI-PMH" in shown
+
+
+def test_every_door_that_is_counted_has_its_words():
+    counted = {door for _path, door in use.DOORS} | {use.door_of("/elsewhere/")}
+
+    assert set(DOORS) == counted
 
 
 # About people

@@ -170,9 +170,12 @@ def test_after_three_days_it_is_stopped_and_its_owner_has_a_letter(changed, rece
     endpoint = Endpoint.objects.get()
     assert (changed.state, changed.attempts) == (State.FAILED, len(PAUSES) + 1)
     assert (endpoint.why, endpoint.disabled is None) == ("failing", False)
-    [letter] = Email.objects.all()
-    assert (letter.to, letter.subject) == ([anna.email], "A webhook was stopped: Alpine Zones")
-    assert "nothing arrived for three days" in letter.message
+    hers, contacts = Email.objects.order_by("pk")
+    assert [hers.to, contacts.to] == [[anna.email], ["data@alpine.example"]]
+    for letter in (hers, contacts):
+        assert letter.subject == "A webhook was stopped: Alpine Zones"
+        assert "It is the webhook at receiver.example. Nothing arrived there for three days." in letter.message
+        assert "/hook" not in letter.message
     assert AuditEntry.objects.get(what="webhook.stopped").facts["why"] == "failing"
 
 
@@ -181,7 +184,7 @@ def test_410_stops_it_at_once(changed, receiver):
     send_due()
 
     changed.refresh_from_db()
-    assert (changed.state, Endpoint.objects.get().why, Email.objects.count()) == (State.FAILED, "gone", 1)
+    assert (changed.state, Endpoint.objects.get().why, Email.objects.count()) == (State.FAILED, "gone", 2)
 
 
 def test_what_is_stopped_is_not_sent_to(changed, endpoint, receiver, anna):
@@ -255,8 +258,9 @@ def test_of_two_senders_one_sends(postgresql, together, changed, receiver):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_messages_and_many_senders(postgresql, together, endpoint, receiver):
-    for _time in range(20):
-        actions.test(endpoint=endpoint)
+    for number in range(20):
+        other = Endpoint.objects.create(client=endpoint.client, url=f"{receiver.url}/{number}", secret=endpoint.secret)
+        actions.test(endpoint=other)
 
     together(send_due, send_due, send_due)
 
