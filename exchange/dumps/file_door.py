@@ -62,6 +62,8 @@ class ReadyFile(Door):
         self.asked.only()
         file = shelf.of_name(name)
         self.size = file.size if file else 0
+        if file is None and shelf.is_name(name):
+            raise problems.Problem("no-longer-kept", "Files that are ready are listed at /api/v1/dumps/.")
         if file is None:
             raise Http404("There is no such file; those that are ready are listed at /api/v1/dumps/.")
         if not shelf.may_be_given(file):

@@ -31,9 +31,14 @@ def ready_file(kind: str, ending: str) -> DumpFile | None:
     return next(iter(_fit(list(files))), None)
 
 
+def is_name(name: str) -> bool:
+    """Whether a file of ours can be, or can have been, called so."""
+    return bool(_NAME.fullmatch(name))
+
+
 def of_name(name: str) -> DumpFile | None:
     """A file that is made. What is no name of ours is not looked for: PostgreSQL takes no text with a NUL."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         return None
     return DumpFile.objects.exclude(state=DumpFile.State.MAKING).filter(name=name).first()
 

@@ -129,7 +129,7 @@ def test_a_replaced_file_stays_until_its_readers_had_time(api, listed):
 
     later(minutes=61)
     files.tidy()
-    api(address(first), status=404)
+    api(address(first), status=410)
     assert not shelf.path_of(first["name"]).exists()
     assert shelf.path_of(listed()["csv", None]["name"]).exists()
 
