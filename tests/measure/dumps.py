@@ -1,11 +1,10 @@
-"""What a full pull by the dumps costs, beside PostgreSQL's bare COPY of the same texts.
+"""What dumps cost in each of their formats, on PostgreSQL.
 
     python -m tests.measure.dumps [SMALL LARGE]
 
-Megabytes a second of psql's COPY, of the live NDJSON and of the ready-made file, each read over a socket from a real
-gunicorn, in interleaved rounds; medians, and the median of the rounds' ratios. Then by how many megabytes the server's
-memory grows while it gives live NDJSON of SMALL (10,000) and LARGE (100,000) records, and the other formats of SMALL. Documents
-have 2.4 kB.
+How long it takes to make all files of SMALL (10,000) and LARGE (100,000) records ready; and for each format how long a live
+dump takes, read over a socket from a real gunicorn, and by how many megabytes the server's memory grows meanwhile. Documents
+have 2.4 kB. What a full pull costs beside PostgreSQL's bare COPY is measured by `make bench`.
 The figures stand in docs/measurements.md.
 """
 
@@ -18,15 +17,9 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from uuid import UUID
 
-ROUNDS = 7
 LENGTH = 2_400  # characters a document
-COPY = (
-    "COPY (SELECT document FROM catalogue_entry WHERE kind = 'practices' AND withdrawn IS NULL AND network_id IS NULL"
-    " ORDER BY id) TO STDOUT"
-)
 
 
 def main() -> None:
@@ -45,7 +38,7 @@ def measure_here(small: int, large: int) -> None:
     django.setup()
     from django.db import connections
 
-    from exchange.dumps import files, shelf
+    from exchange.dumps import files
     from exchange.dumps.formats import FORMATS
     from tests import services
 
@@ -53,16 +46,10 @@ def measure_here(small: int, large: int) -> None:
         for records in (small, large):
             fill(records)
             began = time.monotonic()
-            if records == large:
-                files.FORMATS = {"ndjson": FORMATS["ndjson"]}
             files.make("practices")
-            made = time.monotonic() - began
-            name = shelf.ready_file("practices", "ndjson").name
+            print(f"{records:,} records: all files ready-made in {time.monotonic() - began:.0f} s", flush=True)
             connections.close_all()
-            print(f"{records} records: {', '.join(files.FORMATS)} ready-made in {made:.0f} s")
-            with serving() as (port, worker):
-                speeds(port, f"/api/v1/dumps/files/{name}")
-            for ending in ("ndjson", "csv", "jsonld", "xlsx") if records == small else ("ndjson",):
+            for ending in FORMATS:
                 with serving() as (port, worker):
                     grows(port, worker, ending)
 
@@ -133,38 +120,6 @@ def pull(port: int, path: str) -> int:
         length += taken
     connection.close()
     return length
-
-
-def bare_copy() -> int:
-    command = ["psql", os.environ["DATABASE_URL"], "--quiet", "--no-psqlrc", "-c", COPY]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, bufsize=0) as psql:
-        length, buffer = 0, bytearray(1024 * 1024)
-        while taken := psql.stdout.readinto(buffer):
-            length += taken
-    assert psql.returncode == 0
-    return length
-
-
-def speeds(port: int, file: str) -> None:
-    ways = {
-        "bare COPY": bare_copy,
-        "live NDJSON": lambda: pull(port, "/api/v1/dumps/practices.ndjson"),
-        "ready-made NDJSON": lambda: pull(port, file),
-    }
-    taken = {name: [] for name in ways}
-    for _round in range(ROUNDS + 1):
-        for name, way in ways.items():
-            began = time.monotonic()
-            length = way()
-            taken[name].append(length / (time.monotonic() - began) / 1_000_000)
-    bare = taken["bare COPY"][1:]
-    for name, found in taken.items():
-        ratios = [speed / other for speed, other in zip(found[1:], bare, strict=True)]
-        print(
-            f"  {name:<18} {median(found[1:]):6.0f} MB/s, {median(ratios):5.0%} of bare COPY"
-            f" ({min(ratios):.0%}–{max(ratios):.0%})",
-            flush=True,
-        )
 
 
 def grows(port: int, worker: int, ending: str) -> None:
