@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -31,9 +32,16 @@ class TooManyRows(ValueError):
     """Excel has no more rows."""
 
 
+def begun() -> Workbook:
+    """Empty, and written row by row."""
+    book = Workbook(write_only=True)
+    book.properties.creator = f"{settings.SITE_NAME} portal"
+    return book
+
+
 def make(kind: str, chunks: Iterable[bytes], progress: Callable[[int], None]) -> Iterator[bytes]:
     """The file is put together on disk: the table of contents of a workbook stands at its end."""
-    book = Workbook(write_only=True)
+    book = begun()
     try:
         records, long = book.create_sheet(RECORDS), book.create_sheet(LONG)
         records.freeze_panes = "A2"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -11,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exchange.dumps.cells import as_cell
 from exchange.dumps.formats import Progress, as_csv
 from exchange.dumps.tables import TEXT, Value
-from exchange.dumps.workbooks import MOST_RECORDS, TooManyRows, cell_of, fits, saved, throw_away
+from exchange.dumps.workbooks import MOST_RECORDS, TooManyRows, begun, cell_of, fits, saved, throw_away
 from exchange.interreg import gathered
 from exchange.interreg.columns import Column, Words, heads
 from exchange.interreg.operations import OPERATIONS, PARTNERS, operation_of, operations, partners, partners_of
@@ -23,7 +22,7 @@ CUT_AT = (32_000, 16_000, 4_000)  # characters; as many fit into a cell even whe
 
 def workbook(words: Words, chunks: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
     """A text that is longer than a cell takes is cut, and ends with `…`: whole it stands in the record itself."""
-    book = Workbook(write_only=True)
+    book = begun()
     try:
         first, second = (book.create_sheet(name) for name in SHEETS)
         _begin(first, OPERATIONS, words)
