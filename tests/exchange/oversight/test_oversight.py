@@ -86,6 +86,13 @@ def test_one_is_found_by_its_name_its_owner_and_its_contact(client, admin, readi
     ]
 
 
+def test_of_a_thousand_words_a_few_are_looked_for(client, admin, reading):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(LIST, {"who": "a " * 1_000}).status_code == 200
+
+    assert max(query["sql"].upper().count(" LIKE ") for query in captured) <= 100
+
+
 def test_it_is_sorted_by_what_was_asked(client, admin, reading):
     other = registered(UserFactory())
     Client.objects.filter(pk=other.client.pk).update(name="Karst")
