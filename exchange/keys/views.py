@@ -15,7 +15,7 @@ from exchange.keys import actions
 from exchange.keys.forms import ClientForm, KeyForm
 from exchange.keys.pages import Registered
 from exchange.models import Client, ClientKey
-from operations.reading import REFUSED, read_and_write, read_only
+from operations.reading import REFUSED, or_not_there, read_and_write, read_only
 from operations.unexpected import sends_only, tell
 
 CONFLICT = 409
@@ -69,6 +69,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @read_and_write
 @allowed("networks.register")
+@or_not_there
 def make_key(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The answer shows the key, this once; it is kept nowhere, so it cannot be shown again. First it is made sure that it is
     she; who asks for that answer anew is led to the network.
@@ -101,6 +102,7 @@ def _made(request: HttpRequest, client: Client, form: KeyForm) -> HttpResponse:
 
 @require_POST
 @allowed("networks.register")
+@or_not_there
 @sends_only()
 def revoke_key(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     client = _hers(request, uid)

@@ -1,5 +1,5 @@
-"""What the next migration's constraints want: of the webhooks of a network with the same address the one added last stays; of the
-messages sent by hand that wait for a webhook, the last.
+"""What the next migration's constraints want: of the webhooks of a network with the same address one that works stays, else the
+one added last; of the messages sent by hand that wait for a webhook, the last.
 """
 
 from django.db import migrations
@@ -8,7 +8,7 @@ from django.db import migrations
 def keep_the_last(apps, schema_editor):
     endpoints, deliveries = apps.get_model("exchange", "Endpoint"), apps.get_model("exchange", "Delivery")
     seen = set()
-    for endpoint in endpoints.objects.order_by("-pk"):
+    for endpoint in sorted(endpoints.objects.order_by("-pk"), key=lambda each: each.disabled is not None):
         place = (endpoint.client_id, endpoint.url)
         if place in seen:
             endpoint.delete()

@@ -71,6 +71,7 @@ def add(*, endpoint: Endpoint, client: Client, by: User, after: int | None = Non
 def change(*, endpoint: Endpoint, by: User) -> None:
     """Raises ThereAlready."""
     Client.objects.select_for_update().get(pk=endpoint.client_id)
+    Endpoint.objects.select_for_update().get(pk=endpoint.pk)
     if endpoint.client.endpoints.filter(url=endpoint.url).exclude(pk=endpoint.pk).exists():
         raise ThereAlready
     endpoint.save(update_fields=["url", "kinds"])

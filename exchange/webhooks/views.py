@@ -17,7 +17,7 @@ from exchange.models import Client, Delivery, Endpoint
 from exchange.webhooks import actions
 from exchange.webhooks.forms import THERE_ALREADY, AddForm, EndpointForm
 from exchange.webhooks.pages import NO_KEY, Hook
-from operations.reading import REFUSED, read_and_write, read_only
+from operations.reading import REFUSED, or_not_there, read_and_write, read_only
 from operations.unexpected import sends_only, tell
 
 ACTS = ("test", "rotate", "stop", "begin")
@@ -26,6 +26,7 @@ CONFLICT = 409
 
 @read_and_write
 @allowed("networks.register")
+@or_not_there
 def new(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The answer shows the secret, this once; first it is made sure that it is she."""
     client = get_object_or_404(Client.objects.of(request.user), uid=uid)
@@ -73,6 +74,7 @@ def show(request: HttpRequest, uid: UUID, hook: UUID) -> HttpResponse:
 
 @read_and_write
 @allowed("networks.register")
+@or_not_there
 def edit(request: HttpRequest, uid: UUID, hook: UUID) -> HttpResponse:
     endpoint = _hers(request, uid, hook)
     form = EndpointForm(request.POST if request.method == "POST" else None, instance=endpoint)
@@ -91,6 +93,7 @@ def edit(request: HttpRequest, uid: UUID, hook: UUID) -> HttpResponse:
 
 @read_and_write
 @allowed("networks.register")
+@or_not_there
 @sends_only(action=ACTS)
 def act(request: HttpRequest, uid: UUID, hook: UUID) -> HttpResponse:
     """Who asks anew for an answer that showed a secret is led to the webhook: `POST` is empty then."""
@@ -127,6 +130,7 @@ def remove(request: HttpRequest, uid: UUID, hook: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("networks.register")
+@or_not_there
 @sends_only()
 def send_again(request: HttpRequest, uid: UUID, hook: UUID, pk: int) -> HttpResponse:
     """What waits for its next try waits no longer; what waits no longer goes once more."""

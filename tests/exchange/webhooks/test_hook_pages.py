@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from exchange.models import ClientKey, Delivery, Endpoint
-from exchange.webhooks import actions, sending
+from exchange.webhooks import actions, sending, views
 from operations.dates import moment
 from operations.fetching import Door, NoSuchName, NotAllowed, TooSlow, Unreadable
 from tests.accounts.test_second_factor import sign_in
@@ -190,6 +190,24 @@ def test_she_stops_it_begins_again_and_removes_it(hers, address, endpoint):
     assert Endpoint.objects.count() == 1
     hers.post(f"{address}remove/")
     assert Endpoint.objects.count() == 0
+
+
+@pytest.mark.parametrize("action", ["test", "rotate", "stop", "begin", "edit"])
+def test_what_she_removed_in_another_window_is_not_there(hers, address, endpoint, monkeypatch, action):
+    asked = views._hers
+
+    def removed_meanwhile(*of):
+        found = asked(*of)
+        Endpoint.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(views, "_hers", removed_meanwhile)
+    if action == "edit":
+        answer = hers.post(f"{address}edit/", {"url": endpoint.url, "kinds": ["events"]})
+    else:
+        answer = hers.post(f"{address}act/", {"action": action})
+
+    assert answer.status_code == 404
 
 
 def test_a_new_secret_and_no_third(hers, address, endpoint):
