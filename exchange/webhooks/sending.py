@@ -118,6 +118,7 @@ def take(*, before: datetime | None = None, busy: Collection[int] = ()) -> Deliv
     if taken:
         Endpoint.objects.filter(pk=endpoint.pk).update(last_tried=now)
         taken.attempts += 1
+        taken.late = now - taken.due
         taken.due = now + CLAIM
         taken.save(update_fields=["attempts", "due"])
     return taken
@@ -165,6 +166,7 @@ def finish(delivery: Delivery, outcome: Outcome) -> None:
         return
     now = timezone.now()
     told = {"at": utc(now), "status": outcome.status, "ms": outcome.ms, "reason": outcome.reason}
+    told["late"] = int(delivery.late.total_seconds())
     held.tries = [*held.tries, told][-TRIES_KEPT:]
     due = next_try(held, outcome, now)
     is_gone = outcome.status == HTTPStatus.GONE
@@ -182,9 +184,13 @@ def finish(delivery: Delivery, outcome: Outcome) -> None:
 
 
 def next_try(delivery: Delivery, outcome: Outcome, now: datetime) -> datetime | None:
-    """None after the last one. As late as the receiver wants it, but within the three days, and never sooner than our pause."""
+    """None after the last one. As late as the receiver wants it, but within the three days, and never sooner than our pause.
+
+    Time in which nothing could be sent, without a key or because the portal stood still, is not among the three days.
+    """
     pause = None if delivery.once else pause_after(delivery.attempts - delivery.hurried)
-    ends = datetime.fromisoformat(delivery.tries[0]["at"]) + LONGEST
+    late = timedelta(seconds=sum(each.get("late", 0) for each in delivery.tries[1:]))
+    ends = datetime.fromisoformat(delivery.tries[0]["at"]) + LONGEST + late
     if pause is None or now >= ends:
         return None
     return max(now + pause, min(now + outcome.wait, ends))

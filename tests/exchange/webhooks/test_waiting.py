@@ -95,6 +95,15 @@ def test_who_puts_it_off_until_they_are_over_has_had_them(changed, receiver):
 
 
 @pytest.mark.django_db
+def test_time_in_which_nothing_could_be_sent_is_not_among_them(changed, receiver):
+    Delivery.objects.update(attempts=1, tries=[_tried(LONGEST)], due=timezone.now() - timedelta(days=2))
+    receiver.status = "503 Service Unavailable"
+    send_due()
+
+    assert waits(changed) > 0.8 * PAUSES[1]
+
+
+@pytest.mark.django_db
 def test_a_test_goes_once_whatever_is_asked(endpoint, receiver):
     receiver.status = "503 Service Unavailable\r\nRetry-After: 600"
     sent = sending.actions.test(endpoint=endpoint)
