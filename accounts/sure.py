@@ -24,6 +24,7 @@ from django.urls import reverse
 from accounts import sealing
 
 TYPED = "typed"
+PURPOSE = "typed before: "  # the same key seals other things, too
 View = Callable[..., HttpResponse]
 
 
@@ -64,12 +65,13 @@ def _sealed(request: HttpRequest, page: str) -> str:
     """For an address, as her session ends over there; nobody else can read it, or make one for her."""
     sent = request.POST.copy()
     sent.pop("csrfmiddlewaretoken", None)
-    return sealing.seal(json.dumps({"page": page, "whose": request.user.pk, "sent": sent.urlencode()}))
+    return sealing.seal(PURPOSE + json.dumps({"page": page, "whose": request.user.pk, "sent": sent.urlencode()}))
 
 
 def typed_before(request: HttpRequest, form: type[BaseForm]) -> dict:
     """What she had typed into a form of this page before she was led away to sign in again; for `initial`."""
-    typed = json.loads(sealing.unseal(request.GET.get(TYPED, "")) or "{}")
+    told = sealing.unseal(request.GET.get(TYPED, "")) or ""
+    typed = json.loads(told.removeprefix(PURPOSE)) if told.startswith(PURPOSE) else {}
     if (typed.get("page"), typed.get("whose")) != (request.path, request.user.pk):
         return {}
     sent = QueryDict(typed["sent"])

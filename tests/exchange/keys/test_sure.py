@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client as Browser
 
+from accounts import sealing
 from accounts.models import User
 from exchange.keys import actions as keys
 from exchange.models import Client, ClientKey, Endpoint
@@ -253,3 +254,10 @@ def test_the_time_is_that_of_the_account_pages(anna, network):
 
     assert browser.get(SET_UP).url.startswith("/accounts/reauthenticate/")
     asked(browser.post(f"/en/my/networks/{network.uid}/keys/", KEY))
+
+
+@pytest.mark.parametrize("sealed", ["GEZDGNBVGY3TQOJQ", "[1]", "{}"])
+def test_what_was_sealed_for_something_else_is_nothing(anna, network, sealed):
+    page = sign_in(anna).get(f"/en/my/networks/{network.uid}/?typed={sealing.seal(sealed)}")
+
+    assert page.status_code == 200
