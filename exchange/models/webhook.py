@@ -81,7 +81,8 @@ class Endpoint(models.Model):
 class Delivery(models.Model):
     """One message for one endpoint, the same bytes at each try. `once`: a test, or sent again by hand: one try, whatever comes.
 
-    `tries`: list of {at, status (None without an answer), ms, reason, late (seconds behind its time)}. `hurried`: how many of them somebody did not wait for.
+    `tries`: list of {at, status (None without an answer), ms, reason, late (seconds behind its time)}. `hurried`: how many of
+    them somebody did not wait for.
     """
 
     late = timedelta()  # the try that is under way

@@ -1,7 +1,7 @@
 """Sends what waits: background work, outside every transaction, to addresses that are looked at first.
 
 Who does not answer holds up nobody else: webhooks take turns, the one that was not tried for longest first, each once in a
-run; a few tries go beside each other, but never two of one person's. Nothing goes where no key for webhooks is good.
+run; a few tries go beside each other, in a worker never two of one person's. Nothing goes where no key for webhooks is good.
 """
 
 import ipaddress
