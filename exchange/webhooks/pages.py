@@ -80,11 +80,8 @@ class Hook:
     def notes(self) -> list[dict]:
         """What keeps messages from going: title and text."""
         why = [(_("Nothing is sent there."), STOPPED_BECAUSE[self.endpoint.why])] if self.endpoint.disabled else []
-        why += (
-            []
-            if self.can_send
-            else [(_("No key for webhooks is good."), _("Neither tests nor messages go until you make one."))]
-        )
+        if not self.can_send:
+            why.append((_("No key for webhooks is good."), _("Neither tests nor messages go until you make one.")))
         return [{"title": title, "text": text} for title, text in why]
 
     @cached_property
