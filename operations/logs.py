@@ -2,6 +2,7 @@
 
 import logging
 import re
+from types import TracebackType
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -51,10 +52,20 @@ def without_secrets(logger: WrappedLogger, method: str, line: EventDict) -> Even
 
 
 class CutInShort(logging.Filter):
-    """gunicorn tells with a traceback of its own that somebody took nothing and was cut."""
+    """gunicorn tells with a traceback of its own that somebody took nothing and was cut.
+
+    Any other time that ran out, while an answer was made, keeps its traceback.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and isinstance(record.exc_info[1], TimeoutError):
+        if record.exc_info and isinstance(record.exc_info[1], TimeoutError) and _is_sending(record.exc_info[2]):
             record.msg, record.args, record.exc_info = "A reader took too little and was cut", (), None
             record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
         return True
+
+
+def _is_sending(traceback: TracebackType | None) -> bool:
+    """Whether it ends where gunicorn writes to the line."""
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    return bool(traceback) and traceback.tb_frame.f_globals.get("__name__", "").startswith("gunicorn.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import kinds
 from exchange.models import Endpoint
 from exchange.webhooks import sending
+from operations.addresses import usual
 from operations.fetching import NoSuchName, NotAllowed, NotFetched
 
 THERE_ALREADY = _("The network has a webhook with this address already.")
@@ -34,7 +35,7 @@ class EndpointForm(forms.ModelForm):
         fields = ("url", "kinds")
 
     def clean_url(self) -> str:
-        url = self.cleaned_data["url"]
+        url = usual(self.cleaned_data["url"])
         if not sending.is_secure(url):
             raise forms.ValidationError(_("The address has to begin with https://."))
         try:

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from operations import readiness
-from operations.logs import formatter
+from operations.logs import CutInShort, formatter
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 
@@ -56,6 +56,26 @@ def test_an_exception_is_told_in_the_same_line(log):
 
     [line] = lines(log)
     assert line["exception"].splitlines()[-1] == "ZeroDivisionError: nothing to divide by"
+
+
+def timed_out(where: str):
+    """gunicorn's record of a time that ran out in a module of this name."""
+    try:
+        exec("raise TimeoutError('timed out')", {"__name__": where})
+    except TimeoutError as error:
+        told = (TimeoutError, error, error.__traceback__)
+    return logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "Error handling request", (), told)
+
+
+def test_a_reader_who_takes_nothing_is_told_in_a_line_and_an_answer_that_took_too_long_as_a_mistake():
+    cut, mistake = timed_out("gunicorn.util"), timed_out("exchange.lists")
+
+    assert CutInShort().filter(cut)
+    assert CutInShort().filter(mistake)
+
+    assert (cut.getMessage(), cut.levelname, cut.exc_info) == ("A reader took too little and was cut", "INFO", None)
+    assert (mistake.getMessage(), mistake.levelname) == ("Error handling request", "ERROR")
+    assert mistake.exc_info
 
 
 @pytest.mark.parametrize("log", ["words"], indirect=True)

@@ -100,6 +100,15 @@ def test_one_address_has_one_webhook_of_a_network(hers, network, receiver, endpo
     assert hers.post(f"{address}edit/", {"url": receiver.url, "kinds": ["events"]}).status_code == 302
 
 
+def test_one_address_written_in_two_ways_is_one(hers, network, endpoint, receiver):
+    url = receiver.url.replace("http://", "HTTP://") + "#here"
+
+    added = hers.post(f"/en/my/networks/{network.uid}/webhooks/new/", {"url": url, "after": endpoint.pk})
+
+    assert (added.status_code, Endpoint.objects.count()) == (422, 1)
+    assert f'value="{url}"' in added.content.decode()
+
+
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
