@@ -11,7 +11,9 @@ page, locale and workflow, the groups; what it can restore from a serialised cop
 **The network.** Only loopback may be spoken to, by Python (`--allow-hosts` in pyproject.toml) and by the browser alike.
 """
 
+import functools
 import gc
+import itertools
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -193,10 +195,32 @@ def chromium():
     # Playwright's own loop runs in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     alone = ["--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    _wait_for_pages()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *alone])
         yield browser
         browser.close()
+
+
+def _wait_for_pages() -> None:
+    """Lets a press last until the page that it opens is there as a whole; Playwright goes on when its first bytes are.
+
+    What is asked of a page without waiting would else see half of it, once in some thousand times.
+    """
+    from playwright.sync_api import Locator, Page
+
+    def whole(press):
+        @functools.wraps(press)
+        def pressed(where, *args, **options):
+            press(where, *args, **options)
+            page = where.page if isinstance(where, Locator) else where
+            if not page.is_closed():
+                page.wait_for_load_state()
+
+        return pressed
+
+    for kind, name in itertools.product((Locator, Page), ("click", "press")):
+        setattr(kind, name, whole(getattr(kind, name)))
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ def press(page, value: str) -> None:
     """A button that changes the form in place."""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.locator(f"button[name=change][value='{value}']").first.click()
+    page.wait_for_selector(".htmx-request", state="detached")
 
 
 def save(page) -> None:
