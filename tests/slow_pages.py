@@ -1,7 +1,7 @@
 """Every page comes late and in two pieces: a story that reads a page before it is there fails here, each time.
 
-`make test ARGS="-p tests.slow_pages -m browser"`: not a part of the test run, which would be a quarter of an hour longer for it;
-for who writes a story in the browser, and after one that failed once in a hundred runs.
+`.venv/bin/python -m pytest -p tests.slow_pages -m browser`: not a part of the test run, which would be a quarter of an hour
+longer for it; for who writes a story in the browser, and after one that failed once in a hundred runs.
 """
 
 import time
