@@ -22,7 +22,7 @@ WITHOUT_FRAME = ("unavailable", "server-error")  # the frame of pages asks the d
 
 
 def is_wanted(request: HttpRequest) -> bool:
-    """Browsers alone say that somebody navigates (Fetch Metadata, section 2.3); programs that take HTML do not."""
+    """Browsers alone say that somebody navigates (Fetch Metadata, section 2.2); programs that take HTML do not."""
     return request.META.get("HTTP_SEC_FETCH_MODE") == "navigate"
 
 

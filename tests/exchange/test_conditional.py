@@ -163,6 +163,7 @@ def test_a_problem_can_be_read_by_pages_of_other_sites(api):
     response = api("practices/?foo=1", status=400)
 
     assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Vary"] == "Accept, Accept-Encoding, Sec-Fetch-Mode"
     assert "ETag" not in response
 
 

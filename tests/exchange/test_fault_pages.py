@@ -345,9 +345,11 @@ def without_id(answer) -> dict:
     return {name: value for name, value in answer.items() if name != "X-Request-ID"}
 
 
-def test_a_problem_asks_the_database_nothing_for_the_page_it_does_not_draw(program, django_assert_num_queries):
+def test_a_problem_costs_nothing_for_the_page_it_does_not_draw(program, django_assert_num_queries):
     with django_assert_num_queries(0):
-        program.get("/api/v1/nothing/")
+        answer = program.get("/api/v1/nothing/")
+
+    assert answer.templates == []
 
 
 def test_the_page_costs_as_much_for_many_records_as_for_few(browser, django_assert_num_queries):
