@@ -52,7 +52,7 @@ def admin_in_editors_language(get_response: View) -> View:
         home = reverse("wagtailadmin_home")
         if not request.path_info.startswith(home) or not request.user.is_authenticated:
             return get_response(request)
-        page_left = _language_of(_own_page_before(request)) if request.path_info == home else None
+        page_left = language_of_page_before(request) if request.path_info == home else None
         language = _of_admin(page_left, request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
@@ -77,10 +77,10 @@ def _of_admin(page_left: str | None, request: HttpRequest) -> str:
     return next((language for language in wanted if language in spoken), settings.LANGUAGE_CODE)
 
 
-def _own_page_before(request: HttpRequest) -> str:
-    """The path of the portal's page with the link that was followed; "" for other sites' pages."""
+def language_of_page_before(request: HttpRequest) -> str | None:
+    """Of the portal's page with the link that was followed; other sites' pages, and addresses without one, have none."""
     before = parts_of(request.headers.get("referer", ""))
-    return before.path if before and before.netloc == request.get_host() else ""
+    return _language_of(before.path) if before and before.netloc == request.get_host() else None
 
 
 def remember(response: HttpResponse, language: str) -> None:

@@ -21,6 +21,7 @@ from catalogue.cursors import ResyncRequired
 from catalogue.filters import InvalidParameters
 from catalogue.models import Entry
 from catalogue.serializers import utc
+from exchange import fault_pages
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 10  # seconds until a busy database is worth another try
@@ -141,10 +142,14 @@ PROBLEM_TYPES = {
 
 
 class Problem(Exception):
-    """One of PROBLEM_TYPES, with what is particular this time; `members` are added to the answer."""
+    """One of PROBLEM_TYPES, with what is particular this time; `members` are added to the answer.
 
-    def __init__(self, name: str, detail: str, **members):
+    `wait` is in seconds, for the header `Retry-After`; what is not available for a while waits RETRY_AFTER.
+    """
+
+    def __init__(self, name: str, detail: str, *, wait: int = 0, **members):
         self.name, self.detail, self.members = name, detail, members
+        self.wait = wait or (RETRY_AFTER if PROBLEM_TYPES[name].status == HTTPStatus.SERVICE_UNAVAILABLE else 0)
         super().__init__(detail)
 
 
@@ -167,6 +172,7 @@ def exception_handler(error: Exception, context: dict) -> HttpResponse:
 
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A problem for programs; for people whose browser has led them there, a page."""
     problem = _problem_of(error)
     if problem is None and isinstance(error, APIException):
         return _of_status(request, error)
@@ -183,9 +189,9 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
             "instance": escape_uri_path(request.path),
             **problem.members,
         }
-    response = _respond(told)
-    if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response["Retry-After"] = RETRY_AFTER
+    response = _respond(request, told, title=kind.title, remedy=kind.remedy, wait=problem.wait)
+    if problem.wait:
+        response["Retry-After"] = problem.wait
     if isinstance(error, Problem):
         log_response("%s: %s", kind.title, request.path, response=response, request=request, level="warning")
     elif kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -220,8 +226,13 @@ def _of_status(request: HttpRequest, error: APIException) -> HttpResponse:
     """A type of RFC 9457's own for what has no page of ours."""
     status = HTTPStatus(error.status_code)
     told = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": str(error.detail)}
-    return _respond(told | {"instance": escape_uri_path(request.path)})
+    return _respond(request, told | {"instance": escape_uri_path(request.path)}, title=status.phrase)
 
 
-def _respond(told: dict) -> HttpResponse:
-    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type=MEDIA_TYPE, status=told["status"])
+def _respond(request: HttpRequest, told: dict, **for_people) -> HttpResponse:
+    """As a page where a browser navigates."""
+    if fault_pages.is_wanted(request):
+        return fault_pages.page(request, told, **for_people)
+    body = json.dumps(told, ensure_ascii=False)
+    headers = {"Vary": fault_pages.DECIDED_BY}
+    return HttpResponse(body, content_type=MEDIA_TYPE, status=told["status"], headers=headers)

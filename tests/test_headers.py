@@ -14,7 +14,7 @@ from django.test import Client
 
 from operations.logs import formatter
 from tests.factories import PASSWORD
-from tests.pages.furnished import LANGUAGES, page_types
+from tests.pages.furnished import LANGUAGES, NAVIGATES, page_types
 
 NOBODY_LISTENS = "redis://127.0.0.1:9/0"
 
@@ -42,7 +42,7 @@ def policy(answer) -> dict[str, set[str]]:
 def test_public_pages_allow_nothing_inline_and_nobody_elses_server(client, world):
     for page in page_types(world):
         if not page.role:
-            allowed = policy(client.get(page.url("en")))
+            allowed = policy(client.get(page.url("en"), headers=NAVIGATES))
             assert allowed["default-src"] == {"'none'"}, page.name
             assert allowed["frame-ancestors"] == {"'none'"} and allowed["base-uri"] == {"'none'"}
             assert set().union(*allowed.values()) == {"'none'", "'self'", "data:"}, page.name
@@ -56,7 +56,7 @@ def test_no_cache_keeps_what_only_some_may_read(client, world):
             assert "no-store" in client.get(page.url("en")).get("Cache-Control", ""), page.name
         else:
             client.force_login(world.partner)
-            answer = client.get(page.url("en"))
+            answer = client.get(page.url("en"), headers=NAVIGATES)
             assert "Cookie" in answer.get("Vary", "") or page.path.startswith("/problems/"), page.name
 
 

@@ -7,7 +7,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from tests.pages.furnished import LANGUAGES, page_types
+from tests.pages.furnished import LANGUAGES, NAVIGATES, page_types
 
 LOADING = {
     ("script", "src"),
@@ -38,7 +38,7 @@ def visit(world):
     """A page as its reader gets it: the tree, and the faults."""
 
     def visit(page, language):
-        browser = Client(raise_request_exception=False)
+        browser = Client(headers=NAVIGATES, raise_request_exception=False)
         if page.role:
             browser.force_login(getattr(world, page.role))
         answer = browser.get(page.url(language))

@@ -23,7 +23,7 @@ from partners.models import Membership
 from practices.cards import practice_meta
 from projects import plates
 from projects.cards import project_kicker
-from tests.pages.furnished import furnish, page_types
+from tests.pages.furnished import NAVIGATES, furnish, page_types
 from tools import messages
 
 TRANSLATED = [language for language in portal_settings.INTERFACE_LANGUAGES if language != "en"]
@@ -154,7 +154,7 @@ def is_code(text: str, path: str) -> bool:
 def slovenian_pages(world):
     """Every type of page as a Slovenian sees it: the type, the answer, and what was read in it."""
     for page_type in page_types(world):
-        client = Client(headers={"accept-language": "sl"})
+        client = Client(headers={"accept-language": "sl", **NAVIGATES})
         if page_type.role:
             user = getattr(world, page_type.role)
             user.language = "sl"

@@ -97,9 +97,7 @@ def _refused(request: HttpRequest, error: Exception) -> HttpResponse:
 def _too_often(request: HttpRequest, visit: Visit) -> HttpResponse:
     seconds = math.ceil(visit.taken.wait)
     detail = f"{visit.taken.most} requests a minute are answered here. Ask again in {seconds} s."
-    response = _refused(request, problems.Problem("too-many-requests", detail))
-    response["Retry-After"] = seconds
-    return response
+    return _refused(request, problems.Problem("too-many-requests", detail, wait=seconds))
 
 
 def _tell(response: HttpResponse, visit: Visit) -> None:

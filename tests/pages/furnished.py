@@ -58,6 +58,7 @@ from tests.reviews.factories import OutsideReviewFactory
 from translations.models import TranslationRequest
 
 LANGUAGES = ("en", "sl")
+NAVIGATES = {"Sec-Fetch-Mode": "navigate"}  # as browsers say when they are led to an address
 
 
 def furnish() -> SimpleNamespace:
@@ -323,6 +324,8 @@ def page_types(world: SimpleNamespace) -> list[PageType]:
         PageType("nowhere", "nowhere/at/all/", status=404),
         PageType("guide to the API", "/api/docs/"),
         PageType("a kind of problem", "/problems/invalid-parameter"),
+        PageType("a file that is not there", "/api/v1/dumps/practices.xml", status=404),
+        PageType("a file asked for wrongly", "/api/v1/dumps/practices.xlsx?country=XX1&foo=1", status=400),
     ]
     of_people = (_working_pages, _reviewing_pages, _belonging_pages, _network_pages)
     return [*read, *_account_pages(), *(page for pages in of_people for page in pages(world))]
