@@ -18,7 +18,8 @@ from operations.middleware import ContentSecurityPolicy
 DECIDED_BY = "Sec-Fetch-Mode"
 OF_READER = f"{DECIDED_BY}, Accept-Language, Cookie, Referer"
 LONGEST = 200  # characters of what was sent
-WITHOUT_FRAME = ("unavailable", "server-error")  # the frame of pages asks the database
+WITHOUT_FRAME = ("unavailable", "server-error", "too-many-requests")
+"""The frame of pages asks the database, which is not there, or has better to do."""
 
 
 def is_wanted(request: HttpRequest) -> bool:
