@@ -246,7 +246,7 @@ class Doors(Door):
 
 @csrf_exempt
 def nowhere(request: HttpRequest, **where) -> HttpResponse:
-    """Every address below /api/ that leads nowhere; one that lacks only its last slash leads on."""
+    """Every address among the read doors that leads nowhere; one that lacks only its last slash leads on."""
     if request.method in ("GET", "HEAD") and _is_door(f"{request.path_info}/"):
         query = request.META.get("QUERY_STRING", "")
         response = HttpResponsePermanentRedirect(f"{request.path}/{'?' if query else ''}{query}")

@@ -11,8 +11,10 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
+from django.urls import Resolver404
 from django.utils import translation
 
+from exchange.doors import nowhere
 from exchange.keys.gate import gate
 from operations.middleware import request_id_header
 
@@ -36,7 +38,7 @@ class ReadDoors:
         self.get_response = get_response
         handler = BaseHandler()
         handler._view_middleware, handler._template_response_middleware, handler._exception_middleware = [], [], []
-        safe = SecurityMiddleware(convert_exception_to_response(handler._get_response))
+        safe = SecurityMiddleware(convert_exception_to_response(or_nowhere(handler._get_response)))
         self.door = request_id_header(convert_exception_to_response(gate(safe)))
         self.served = threading.local()
 
@@ -60,3 +62,15 @@ class ReadDoors:
         if now - getattr(self.served, "at", -FRESH) < FRESH:
             connection.health_check_done = True
         self.served.at = now
+
+
+def or_nowhere(answer: Answer) -> Answer:
+    """What stands at no address, although machines look for such things there, is told them as a problem."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        try:
+            return answer(request)
+        except Resolver404:
+            return nowhere(request)
+
+    return answered

@@ -167,7 +167,26 @@ def test_each_wrong_parameter_is_named(page):
     ]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/dumps/practices.xml", "/feeds/nothing.atom", "/catalogue.csv", "/api/x"])
+NOWHERE = (
+    "/api/v1/dumps/practices.xml",
+    "/feeds/nothing.atom",
+    "/catalogue.csv",
+    "/api/x",
+    "/oaix",
+    "/feeds/none",
+    "/.well-known/none",
+)
+
+
+@pytest.mark.parametrize("path", NOWHERE)
+def test_what_is_not_there_is_a_problem_for_programs(client, path):
+    answer = client.get(path)
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("path", NOWHERE)
 def test_what_is_not_there_is_a_page_at_every_door(page, path):
     shown = page(path, 404)
 
