@@ -70,7 +70,8 @@ class NetworksField(ValuesField):
     def clean(self, value):
         slugs = super().clean(value)
         asked = [slug for slug in slugs if slug != "all"]
-        found = set(Network.objects.filter(slug__in=asked).values_list("slug", flat=True)) if asked else set()
+        sought = [slug for slug in asked if "\0" not in slug]  # PostgreSQL takes no such text
+        found = set(Network.objects.filter(slug__in=sought).values_list("slug", flat=True)) if sought else set()
         for slug in asked:
             if slug not in found:
                 message = _("'%(slug)s' is not a network that we know.") % {"slug": slug}
