@@ -79,7 +79,7 @@ class NetworksField(ValuesField):
         return slugs
 
 
-class NetworksFilter(django_filters.Filter):
+class NetworksFilter(ValuesFilter):
     field_class = NetworksField
 
 

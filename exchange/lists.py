@@ -99,12 +99,11 @@ class Page:
 
 
 class RecordList(Door):
-    """Published records of one kind, in an order that never changes unless another is asked.
+    """Published records of one kind, in an order that never changes."""
 
-    An answer costs one statement; two where the page is empty, where facets are asked, and where nobody has counted the
-    whole list since the last publication. One more tells first how far the catalogue is where the answer is perhaps known
-    already, and one whether there are the networks that are asked for.
-    """
+    # An answer costs one statement; two where the page is empty, where facets are asked, and where nobody has counted the
+    # whole list since the last publication. One more tells first how far the catalogue is where the answer is perhaps known
+    # already, and one whether there are the networks that are asked for.
 
     operation = "list"
 
