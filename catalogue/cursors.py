@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -85,16 +86,35 @@ class Slice:
 
 def slice_of(entries: QuerySet, *, order: str, size: int, scope: str, cursor: Cursor | None) -> Slice:
     """`size` rows behind the cursor. Relevance, which promises nothing, is walked by offset, other orders by key."""
+    rows = list(window_of(entries, order=order, size=size, cursor=cursor))
+    return slice_from(rows, order=order, size=size, scope=scope, cursor=cursor)
+
+
+def window_of(entries: QuerySet, *, order: str, size: int, cursor: Cursor | None) -> QuerySet:
+    """What `slice_from` makes the slice of: its rows, and one more where the list goes on."""
     if order == "relevance":
-        return _slice_by_offset(entries, size=size, scope=scope, cursor=cursor)
-    fields = ORDERS[order]
+        start = cursor.values[0] if cursor else 0
+        return entries.order_by(*ORDERS[order])[start : start + size + 1]
     entries = entries.filter(starts__isnull=False) if order in BY_TIME else entries
-    backwards = bool(cursor and cursor.backwards)
-    walk = [_turned(field) for field in fields] if backwards else list(fields)
-    ordered = entries.order_by(*walk)
+    walk = way_of(order, cursor)
     if cursor:
-        ordered = ordered.filter(_behind(walk, cursor.values))
-    rows = list(ordered[: size + 1])
+        entries = entries.filter(_behind(walk, cursor.values))
+    return entries.order_by(*walk)[: size + 1]
+
+
+def way_of(order: str, cursor: Cursor | None) -> list[str]:
+    """The fields by which a window is ordered; it is read backwards where the cursor leads back by key."""
+    is_turned = cursor and cursor.backwards and order != "relevance"
+    return [_turned(field) if is_turned else field for field in ORDERS[order]]
+
+
+def slice_from(
+    rows: list, *, order: str, size: int, scope: str, cursor: Cursor | None, value: Callable[[Any, str], Any] = getattr
+) -> Slice:
+    """`value` finds the value of a field in a row."""
+    if order == "relevance":
+        return _slice_by_offset(rows, size=size, scope=scope, cursor=cursor)
+    backwards = bool(cursor and cursor.backwards)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -102,14 +122,13 @@ def slice_of(entries: QuerySet, *, order: str, size: int, scope: str, cursor: Cu
     after = cursor is not None if backwards else more
     return Slice(
         rows,
-        Cursor(scope, order, _values(rows[0], fields), backwards=True) if before and rows else None,
-        Cursor(scope, order, _values(rows[-1], fields)) if after and rows else None,
+        Cursor(scope, order, _values(rows[0], order, value), backwards=True) if before and rows else None,
+        Cursor(scope, order, _values(rows[-1], order, value)) if after and rows else None,
     )
 
 
-def _slice_by_offset(entries, *, size, scope, cursor) -> Slice:
+def _slice_by_offset(rows, *, size, scope, cursor) -> Slice:
     start = cursor.values[0] if cursor else 0
-    rows = list(entries.order_by(*ORDERS["relevance"])[start : start + size + 1])
     more = len(rows) > size and start + size < FARTHEST_OFFSET
     return Slice(
         rows[:size],
@@ -122,8 +141,8 @@ def _turned(field: str) -> str:
     return field[1:] if field.startswith("-") else f"-{field}"
 
 
-def _values(entry, fields: tuple[str, ...]) -> tuple:
-    values = (getattr(entry, field.lstrip("-")) for field in fields)
+def _values(row, order: str, value: Callable[[Any, str], Any]) -> tuple:
+    values = (value(row, field.lstrip("-")) for field in ORDERS[order])
     return tuple(value.isoformat() if hasattr(value, "isoformat") else value for value in values)
 
 

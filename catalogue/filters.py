@@ -61,6 +61,28 @@ class ValuesFilter(django_filters.Filter):
     field_class = ValuesField
 
 
+class NetworksField(ValuesField):
+    """All are looked up at once."""
+
+    def __init__(self, **kwargs):
+        super().__init__(clean_value=str, **kwargs)
+
+    def clean(self, value):
+        slugs = super().clean(value)
+        asked = [slug for slug in slugs if slug != "all"]
+        sought = [slug for slug in asked if "\0" not in slug]  # PostgreSQL takes no such text
+        found = set(Network.objects.filter(slug__in=sought).values_list("slug", flat=True)) if sought else set()
+        for slug in asked:
+            if slug not in found:
+                message = _("'%(slug)s' is not a network that we know.") % {"slug": slug}
+                raise forms.ValidationError(message, code="invalid")
+        return slugs
+
+
+class NetworksFilter(ValuesFilter):
+    field_class = NetworksField
+
+
 class WhenFilter(ValuesFilter):
     """What is still to come or under way, what is over, or both; what has no time is neither."""
 
@@ -121,12 +143,6 @@ def one_of(allowed: Iterable[str]) -> Callable[[str], str]:
     return accept
 
 
-def _network(slug: str) -> str:
-    if slug != "all" and not Network.objects.filter(slug=slug).exists():
-        raise ValueError(_("'%(slug)s' is not a network that we know.") % {"slug": slug})
-    return slug
-
-
 class MomentField(forms.CharField):
     """An RFC 3339 time with its zone."""
 
@@ -166,7 +182,7 @@ class EntryFilter(django_filters.FilterSet):
     language = FacetFilter(clean_value=one_of(code for code, _name in settings.LANGUAGES))
     status = FacetFilter(clean_value=str)
     type = FacetFilter(clean_value=str)
-    network = ValuesFilter(clean_value=_network)
+    network = NetworksFilter()
     modified_since = MomentFilter(field_name="modified", lookup_expr="gte")
 
     class Meta:

@@ -14,7 +14,7 @@ from catalogue.cursors import BadCursor, FeedCursor
 from catalogue.models import Entry
 from catalogue.publication import dumps
 from exchange import parameters
-from exchange.clock import Now, beside, told, told_by
+from exchange.clock import Now, Statement, Told, beside, told, told_by
 from exchange.doors import Door, joined
 from exchange.memory import remembered
 from exchange.stored import identity, instant
@@ -40,7 +40,7 @@ class Changes(Door):
     @cached_property
     def state(self) -> Now:
         """It comes in one statement with the changes, unless the reader may know them already."""
-        return Now.read() if self.is_perhaps_known else self._found.state
+        return Now.read() if self.is_perhaps_known else self._found.now
 
     @cached_property
     def _asked_for(self) -> "_AskedFor":
@@ -56,14 +56,19 @@ class Changes(Door):
         return _AskedFor(since, asked_kinds, size)
 
     @cached_property
-    def _found(self) -> "_Found":
+    def _found(self) -> Told:
+        """How far the catalogue is, and beside it what changed: a row for each change, or one without a change.
+
+        One statement sees one moment: what changed up to that position is among its rows.
+        """
         since, asked_kinds, size = self._asked_for
-        statement, parameters = _statement(asked_kinds)
-        return _Found(*told([statement], [since.position, *parameters, size + 1]))
+        text, parameters = _statement(asked_kinds)
+        changes = Statement(f"{text} LIMIT %s", [since.position, *parameters, size + 1])
+        return told([beside(changes, "position")])
 
     def body(self) -> bytes:
         since, _kinds, size = self._asked_for
-        state, rows = self._found
+        state, _number, rows = self._found
         since.check(state)
         has_more, rows = len(rows) > size, rows[:size]
         seen = rows[-1][0] if has_more else state.position
@@ -78,22 +83,14 @@ class _AskedFor(NamedTuple):
     size: int
 
 
-class _Found(NamedTuple):
-    state: Now
-    rows: list[tuple]
-
-
 @cache
 def _statement(asked_kinds: tuple[str, ...]) -> tuple[str, list]:
-    """How far the catalogue is, and beside it what changed: a row for each change, or one without a change.
-
-    One statement sees one moment: what changed up to that position is among its rows.
-    """
+    """Its parameters are the position to begin behind, and these."""
     entries = Entry.objects.ours().filter(position__gt=0)
     entries = entries.filter(kind__in=asked_kinds) if asked_kinds else entries
-    changes, (start, *parameters) = entries.order_by("position").values_list(*_COLUMNS).query.sql_with_params()
+    text, (start, *parameters) = Statement.of(entries.order_by("position").values_list(*_COLUMNS))
     assert start == 0
-    return beside(f"{changes} LIMIT %s", "position"), parameters
+    return text, parameters
 
 
 def _change(position, uid, kind, modified, reason, merged_into, document) -> bytes:

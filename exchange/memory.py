@@ -13,13 +13,29 @@ _looking: defaultdict[str, Lock] = defaultdict(Lock)  # by name: who wants to kn
 
 def remembered(name: str, version: str, find: Callable[[], Any]) -> Any:
     """What `find` found for this version; of many threads that ask at once, one looks and the others wait for it."""
+    found = known(name, version)
+    if found is None:
+        with looking_for(name):
+            found = known(name, version)
+            if found is None:
+                found = find()
+                know(name, version, found)
+    return found
+
+
+def known(name: str, version: str) -> Any:
+    """None where nothing was found yet for this version."""
     found = _known.get(name)
-    if found is None or found[0] != version:
-        with _looking[name]:
-            found = _known.get(name)
-            if found is None or found[0] != version:
-                found = _known[name] = (version, find())
-    return found[1]
+    return found[1] if found and found[0] == version else None
+
+
+def know(name: str, version: str, found: Any) -> None:
+    _known[name] = (version, found)
+
+
+def looking_for(name: str) -> Lock:
+    """Held by who looks, so that others do not look for the same."""
+    return _looking[name]
 
 
 class Kept:

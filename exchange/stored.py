@@ -4,7 +4,7 @@ Reading them as Python's text and encoding that anew is most of what a page of r
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -37,3 +37,9 @@ def instant(value: datetime | bytes) -> bytes:
     """As `catalogue.serializers.utc` tells it. Both databases are asked in UTC."""
     told = value.decode() if isinstance(value, bytes) else value.isoformat()
     return f"{told[:10]}T{told[11:19]}Z".encode()
+
+
+def moment(value: datetime | bytes) -> datetime:
+    """With its zone, and to the microsecond."""
+    value = datetime.fromisoformat(value.decode()) if isinstance(value, bytes) else value
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -8,9 +8,9 @@ from functools import cache
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
-from catalogue.cursors import Cursor, Slice
+from catalogue.cursors import Cursor
 from catalogue.models import Entry
-from exchange.clock import Now, beside, told, told_by
+from exchange.clock import Statement, telling
 
 # Compared as a pair, the index of a kind is what the database reads: asked for the order of ids alone, PostgreSQL may walk past
 # all records of other kinds that were published before.
@@ -18,33 +18,16 @@ _BEHIND = "(catalogue_entry.kind, catalogue_entry.id) > (%s, %s)"
 
 
 @cache
-def _statements(kind: str, column: str) -> tuple[str, str]:
-    """One for rows that tell the clock, and one that tells it even without a row.
-
-    Their parameters are the kind, the id to begin behind, the kind again, and how many.
-    """
+def _text(kind: str, column: str, *, tells: bool) -> str:
+    """Its parameters are the kind, the id to begin behind, the kind again, and how many."""
     behind = RawSQL(_BEHIND, (kind, 0), output_field=BooleanField())  # noqa: S611
     entries = Entry.objects.visible().ours().filter(behind).filter(kind__lte=kind).order_by("kind", "pk")
-    telling = told_by(entries).values_list("clock_epoch", "clock_position", "pk", column)
-    statements = []
-    for rows in (telling, entries.values_list("pk", column)):
-        statement, parameters = rows.query.sql_with_params()
-        assert parameters == (kind, 0, kind)
-        statements.append(f"{statement} LIMIT %s")
-    return statements[0], beside(statements[1], "pk")
+    text, ask = Statement.of(entries.values_list(*[telling()][:tells], "id", column))
+    assert ask == (kind, 0, kind)
+    return f"{text} LIMIT %s"
 
 
-def walk(kind: str, column: str, *, size: int, scope: str, cursor: Cursor | None) -> tuple[Slice, Now]:
-    """As `catalogue.cursors.slice_of` in its immutable order, forwards; rows are (id, text in UTF-8).
-
-    With how far the catalogue was: rows and clock are of one moment.
-    """
+def walk(kind: str, column: str, *, size: int, cursor: Cursor | None, tells: bool) -> Statement:
+    """As `catalogue.cursors.window_of` in its immutable order, forwards; rows are (id, text), which tell the clock or not."""
     start = cursor.values[0] if cursor else 0
-    now, rows = told(_statements(kind, column), [kind, start, kind, size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    found = Slice(
-        rows,
-        Cursor(scope, "", rows[0][:1], backwards=True) if cursor and rows else None,
-        Cursor(scope, "", rows[-1][:1]) if more else None,
-    )
-    return found, now
+    return Statement(_text(kind, column, tells=tells), [kind, start, kind, size + 1])

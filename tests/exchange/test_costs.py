@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from exchange import memory
-from exchange.walk import _statements
+from exchange.walk import walk
 from tests.factories import (
     GoodPracticeFactory,
     OrganisationFactory,
@@ -24,12 +24,12 @@ STATEMENTS = {
     "schema/": 0,
     "practices/": 1,  # how far the catalogue is, and the page
     "practices/?view=summary": 1,
-    "practices/?ordering=title": 2,  # one after the other
-    "practices/?country=SI&topic=circular-economy": 2,
-    "practices/?q=changed": 2,
-    "practices/?q=changed&count=yes": 3,
-    "practices/?q=changed&facets=yes": 3,
-    "practices/?country=SI&count=yes&facets=yes": 4,
+    "practices/?ordering=title": 1,
+    "practices/?country=SI&topic=area-management-and-governance": 1,
+    "practices/?q=changed": 1,
+    "practices/?q=changed&count=yes": 1,
+    "practices/?q=changed&facets=yes": 2,
+    "practices/?country=SI&count=yes&facets=yes": 2,
     "practices/{practice}/": 2,
     "practices/{practice}/versions/": 2,
     "practices/{practice}/versions/1/": 2,
@@ -91,7 +91,8 @@ def test_a_list_does_not_walk_past_what_was_published_of_other_kinds():
     bare_entries(300)
     with connection.cursor() as database:
         database.execute("ANALYZE catalogue_entry")
-        database.execute(f"EXPLAIN {_statements('practices', 'document')[0]}", ["practices", 0, "practices", 51])
+        text, ask = walk("practices", "document", size=50, cursor=None, tells=True)
+        database.execute(f"EXPLAIN {text}", ask)
         plan = "\n".join(line for (line,) in database.fetchall())
 
     assert "entry_kind_walk" in plan
