@@ -28,8 +28,8 @@ def limits(env: Env) -> dict[str, int]:
     """KEPT_ANSWERS: bytes of the API's answers, packed, that each process keeps.
 
     Of dumps: DUMPS_EVERY, minutes between two ready-made files of a kind that changes; DUMPS_KEPT, minutes that a file stays
-    when there is a newer one; DUMPS_AT_ONCE, live ones in a process; DUMPS_SLOWEST, kilobytes a second that a reader takes on
-    average.
+    when there is a newer one; DUMPS_AT_ONCE, live ones of all processes together (on SQLite, of each process); DUMPS_SLOWEST,
+    kilobytes a second that a reader takes on average.
 
     Of everybody: READS_A_MINUTE and DUMPS_A_MINUTE, requests that a process answers one visitor's address; the same
     _WITH_KEY, a network (0: no limit); USE_WRITTEN_AFTER, seconds until what networks asked is written down (0: not by itself).

@@ -17,9 +17,8 @@ from catalogue.publication import dumps
 from catalogue.serializers import utc
 from exchange import parameters, problems
 from exchange.doors import Door, etag_of, known_etags
-from exchange.dumps import shelf
+from exchange.dumps import places, shelf
 from exchange.dumps.formats import FORMATS, Format
-from exchange.dumps.places import PLACES
 from exchange.dumps.readers import Reader, ReaderGone
 from exchange.dumps.rows import Rows, rows_of
 from exchange.dumps.stream import LiveStream
@@ -139,7 +138,7 @@ class LiveDump(Door):
         return response
 
     def _stream(self, request: HttpRequest, entries: QuerySet) -> LiveStream:
-        place = PLACES.take()
+        place = places.take()
         if place is None:
             raise self._busy()
         reader = Reader(request.META)

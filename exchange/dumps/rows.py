@@ -7,7 +7,6 @@ is asked for a few at a time.
 
 import fcntl
 import os
-import socket
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from django.db import OperationalError, connection
 from django.db.models import QuerySet
 
+from exchange.dumps.connections import hang_up
 from operations.lines import PIECE
 
 CHUNK = PIECE
@@ -74,15 +74,10 @@ class PostgresRows:
                 pass
             return
         self._is_over = True
-        self._hang_up()
+        hang_up(self._raw)  # wakes the copying, wherever it waits
         os.close(self._end)
         self._copying.join()
         self._give_up_connection()
-
-    def _hang_up(self) -> None:
-        """Wakes the copying, wherever it waits."""
-        with suppress(OSError), socket.socket(fileno=os.dup(self._raw.fileno())) as line:
-            line.shutdown(socket.SHUT_RDWR)
 
     def _give_up_connection(self) -> None:
         if self._owner == threading.get_ident():

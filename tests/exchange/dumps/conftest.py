@@ -2,16 +2,20 @@
 
 import gc
 import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from copy import deepcopy
 from uuid import uuid4
 
+import psycopg2
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from catalogue import kinds
 from catalogue.models import CatalogueState, Entry
 from catalogue.publication import dumps
-from exchange.dumps.places import PLACES
+from exchange.dumps.places import DUMPS, HERE
 from exchange.dumps.tables import table_of
 from tests.every_kind import FACTORIES
 from tests.factories import publish
@@ -35,7 +39,7 @@ HARD = [
 def _all_places_are_given_back():
     yield
     gc.collect()
-    assert PLACES.taken == 0
+    assert HERE.taken == 0  # SQLite's; on PostgreSQL a place ends with the transaction of the test
 
 
 @pytest.fixture
@@ -71,6 +75,40 @@ def every_kind():
                 document=dumps(record),
             )
         CatalogueState.objects.update(position=position + len(HARD))
+
+
+@contextmanager
+def asked_beside(statement: str, *values) -> Iterator[list[tuple]]:
+    """What PostgreSQL answers over another connection, which stays open meanwhile."""
+    with closing(psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})) as beside:
+        with beside.cursor() as cursor:
+            cursor.execute(statement, values)
+            yield cursor.fetchall()
+        beside.rollback()
+
+
+def taken() -> int:
+    """How many places readers have."""
+    if connection.vendor == "sqlite":
+        return HERE.taken
+    here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+    locks = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND database = {here}"
+    with asked_beside(locks, DUMPS) as ((number,),):
+        return number
+
+
+@contextmanager
+def others_reading(number: int) -> Iterator[None]:
+    """So many places are taken: on PostgreSQL by another process, as far as the database knows."""
+    if connection.vendor == "sqlite":
+        others = [HERE.take() for _reader in range(number)]
+        yield
+        for each in others:
+            each.give_back()
+    else:
+        locks = "SELECT pg_advisory_xact_lock(%s, place) FROM generate_series(1, %s) place"
+        with asked_beside(locks, DUMPS, number):
+            yield
 
 
 def hardened(record: dict, text: str) -> dict:

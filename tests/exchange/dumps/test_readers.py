@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.dumps import readers, stream
-from exchange.dumps.places import Places
+from exchange.dumps.places import CountedPlaces
 from exchange.dumps.readers import PATIENCE, Reader, TooSlow
 from exchange.dumps.stream import LiveStream
 
@@ -43,7 +43,7 @@ def read(clock):
                 clock.now += seconds
                 yield b"chunk"
 
-        return LiveStream(NoRows(), body(), place=Places().take(), reader=Reader({}))
+        return LiveStream(NoRows(), body(), place=CountedPlaces().take(), reader=Reader({}))
 
     return begin
 
