@@ -14,7 +14,7 @@ from catalogue.relations import pointing_to
 from catalogue.serializers import utc
 from exchange import parameters, problems
 from exchange.doors import Door, joined
-from exchange.lists import Page
+from exchange.paging import Page
 
 PAGE_SIZE, MOST = 50, 500
 

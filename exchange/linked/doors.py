@@ -14,7 +14,7 @@ from exchange.doors import Door
 from exchange.linked import dcat
 from exchange.linked.overview import PAGE_SIZE, entries, overview
 from exchange.linked.words import HYDRA, PREFIXES, here
-from exchange.lists import Page
+from exchange.paging import Page
 
 TURTLE, JSON_LD, RDF_XML = "text/turtle", "application/ld+json", "application/rdf+xml"
 FORMS = {"ttl": TURTLE, "jsonld": JSON_LD, "rdf": RDF_XML}

@@ -13,7 +13,7 @@ from catalogue.models import Entry
 from exchange.doors import Door
 from exchange.linked import atom
 from exchange.linked.overview import Facts, overview
-from exchange.lists import Page
+from exchange.paging import Page
 
 ALL = "all"
 PAGE_SIZE = 50
