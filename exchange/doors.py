@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import time
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -58,6 +59,11 @@ class Door(APIView):
     @cached_property
     def state(self) -> Now:
         return Now.read()
+
+    @property
+    def minute(self) -> str:
+        """What is still to come changes with it, too; what happens ends at whole ones. To be told before the rows are found."""
+        return f"{time.time() // 60:.0f}-" if "when" in self.request.GET else ""
 
     @property
     def is_perhaps_known(self) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import DisallowedHost
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +32,7 @@ def is_wanted(request: HttpRequest) -> bool:
 def page(request: HttpRequest, told: Mapping[str, Any], **more) -> HttpResponse:
     """`told` is the problem as programs get it; `title` and `remedy` are its type's, `wait` seconds until another try.
 
-    What passes the read doors has met none of the middlewares that give pages their language and policy.
+    What passes the read doors has met none of the middlewares that give pages their language, policy and reader.
     """
     name = told["type"].rpartition("/")[2]
     errors = [{part: _legible(text) for part, text in error.items()} for error in told.get("errors", ())]
@@ -41,10 +43,12 @@ def page(request: HttpRequest, told: Mapping[str, Any], **more) -> HttpResponse:
         with translation.override(_language(request)):
             response = HttpResponse(_drawn(request, shown), status=told["status"])
             response["Content-Language"] = interface_language()
-        response["Vary"] = OF_READER
+        response["Vary"], response["Cache-Control"] = OF_READER, "private, no-cache"
         return response
 
-    return ContentSecurityPolicy(XFrameOptionsMiddleware(drawn))(request)
+    for of_pages in (XFrameOptionsMiddleware, AuthenticationMiddleware, SessionMiddleware, ContentSecurityPolicy):
+        drawn = of_pages(drawn)
+    return drawn(request)
 
 
 def _legible(text: str) -> str:

@@ -1,6 +1,5 @@
 """The list of a kind: filtered, ordered, in pages, made of stored texts."""
 
-import time
 from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +33,7 @@ class RecordList(Door):
     operation = "list"
 
     def version(self) -> str:
-        """What is still to come changes with the minute, too; what happens ends at whole ones."""
-        return f"{self.state}-{time.time() // 60:.0f}" if "when" in self.request.GET else super().version()
+        return f"{self.minute}{self.state}"
 
     @cached_property
     def state(self) -> Now:

@@ -1,6 +1,5 @@
 """The doors of dumps: what there is, and a kind as it is read."""
 
-import time
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -112,17 +111,13 @@ class LiveDump(Door):
     def parameters(self):
         return [ENDING, *parameters.filters(kinds.get(self.kind))]
 
-    def version(self) -> str:
-        """What is still to come changes with the minute, too."""
-        return f"{self.state}-{time.time() // 60:.0f}" if "when" in self.request.GET else super().version()
-
     @cached_property
     def entries(self) -> QuerySet:
         return EntryFilter(self.asked.query, kind=self.kind).entries()
 
     def get(self, request, **where):
-        entries = self.entries
-        etag, known = etag_of(request, self.media_type, self.version()), known_etags(request)
+        minute, entries = self.minute, self.entries
+        etag, known = etag_of(request, self.media_type, f"{minute}{self.state}"), known_etags(request)
         response = HttpResponse(status=304) if known & {etag, "*"} else self._answer(request, entries)
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"

@@ -1,8 +1,8 @@
 """How many live dumps are given at once: each holds a thread and a connection as long as its reader takes.
 
-On PostgreSQL all processes share the places. A place is an advisory lock of the transaction in which the dump is copied:
-whatever ends that gives it back, be it the death of the process. A lock of the session would outlive a stream that nobody
-ended, and would go astray in a pool that lends connections for one transaction each.
+On PostgreSQL all processes share the places. A place is an advisory lock of the connection that copies the dump, and ends with
+it, be it by the death of the process. A lock of a transaction would hold the catalogue's table, too, for who reads a workbook
+slowly, whose rows have long been read; a migration would wait for her, and everybody for the migration.
 
 SQLite serves one process (`make run`), and each process counts its own.
 """
@@ -10,47 +10,39 @@ SQLite serves one process (`make run`), and each process counts its own.
 import threading
 from typing import Any
 
+import psycopg2
 from django.conf import settings
-from django.db import Error, connection
+from django.db import connection
 
 from exchange.dumps.connections import hang_up
 
 DUMPS = int.from_bytes(b"dump")  # the first half of the numbers of our locks; the second says which place
-_TAKE = "SELECT place FROM generate_series(1, %s) place WHERE pg_try_advisory_xact_lock(%s, place) LIMIT 1"
+_TAKE = "SELECT place FROM generate_series(1, %s) place WHERE pg_try_advisory_lock(%s, place) LIMIT 1"
+_GIVE_BACK = "SELECT pg_advisory_unlock_all()"  # there are no others of the session
 
 
 class SharedPlace:
-    """One reader's of all processes: a transaction of this thread's connection, in which nothing else is written.
+    """One reader's of all processes. Giving it back twice does no harm, nor in another thread when the rows are over.
 
-    In a transaction of somebody else (`atomic`) it is taken until that ends. A connection that has a place already is given
-    the same again; only tests read two dumps over one.
+    A connection that has a place already is given the same again; only tests read two dumps over one.
     """
 
     def __init__(self):
-        self._is_within = connection.in_atomic_block
-        if not self._is_within:
-            # A connection that somebody leaves so is closed by Django before the next request.
-            connection.set_autocommit(False)
         self._raw: Any = connection.connection
         self._owner = threading.get_ident()
 
-    def is_found(self) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute(_TAKE, [settings.EXCHANGE["DUMPS_AT_ONCE"], DUMPS])
-            return cursor.fetchone() is not None
-
     def give_back(self) -> None:
         raw, self._raw = self._raw, None
-        if raw is None or self._is_within:
+        if raw is None or raw.closed:  # and the place with it
             return
-        if self._owner != threading.get_ident():
-            hang_up(raw)
-        elif connection.connection is raw:  # else it was closed, and the place with it
-            try:
-                connection.commit()
-                connection.set_autocommit(True)
-            except Error:
+        try:
+            with raw.cursor() as cursor:
+                cursor.execute(_GIVE_BACK)
+        except psycopg2.Error:
+            if self._owner == threading.get_ident() and connection.connection is raw:
                 connection.close()
+            else:
+                hang_up(raw)
 
 
 class CountedPlace:
@@ -94,10 +86,6 @@ def take() -> Place | None:
 
 
 def _take_shared() -> SharedPlace | None:
-    place, is_found = SharedPlace(), False
-    try:
-        is_found = place.is_found()
-    finally:
-        if not is_found:
-            place.give_back()
-    return place if is_found else None
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [settings.EXCHANGE["DUMPS_AT_ONCE"], DUMPS])
+        return SharedPlace() if cursor.fetchone() else None

@@ -12,10 +12,11 @@ class LiveStream:
     """Iterates over `body`, which is made of `rows` as it is read.
 
     It ends when all is read, when something breaks, when the server closes it because the reader is gone, or when nobody
-    knows it any longer.
+    knows it any longer. What breaks before `begin` is over leaves the line as it is, so that it can be told.
     """
 
     _is_open = False
+    _has_begun = False
 
     def __init__(self, rows: Rows, body: Iterable[bytes], *, place: Place, reader: Reader):
         self._rows, self._body, self._place, self._reader = rows, iter(body), place, reader
@@ -25,6 +26,7 @@ class LiveStream:
     def begin(self) -> None:
         """Makes the first bytes: what goes wrong until then can still be told in words."""
         self._first = next(self, b"")
+        self._has_begun = True
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -51,7 +53,8 @@ class LiveStream:
     def close(self) -> None:
         """Before the end, or behind it, when nothing is left to do."""
         if self._is_open:
-            self._reader.cut()
+            if self._has_begun:
+                self._reader.cut()
             self._end()
 
     __del__ = close

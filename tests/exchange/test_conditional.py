@@ -1,7 +1,10 @@
 """Who has an answer already gets none: ETag and 304, HEAD, CORS, and the headers of every answer."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from catalogue.filters import EntryFilter
 from catalogue.models import CatalogueState
 from tests.factories import GoodPracticeFactory, OrganisationFactory, publish, republish, texts, withdraw
 
@@ -171,3 +174,18 @@ def test_the_doors_tell_where_they_are_described(api):
     link = api("")["Link"]
 
     assert link == '</api/v1/schema/>; rel="service-desc", </api/docs/>; rel="service-doc"'
+
+
+@pytest.mark.parametrize("path", ["events/?when=coming", "dumps/events.ndjson?when=coming"])
+def test_the_minute_that_an_etag_tells_is_not_behind_the_moment_of_its_rows(client, monkeypatch, path):
+    order, entries = [], EntryFilter.entries
+
+    def found(form, **without):
+        order.append("rows")
+        return entries(form, **without)
+
+    monkeypatch.setattr(EntryFilter, "entries", found)
+    monkeypatch.setattr("exchange.doors.time", SimpleNamespace(time=lambda: order.append("minute") or 60))
+
+    assert client.get(f"/api/v1/{path}").status_code == 200
+    assert order[0] == "minute"

@@ -39,7 +39,7 @@ HARD = [
 def _all_places_are_given_back():
     yield
     gc.collect()
-    assert HERE.taken == 0  # SQLite's; on PostgreSQL a place ends with the transaction of the test
+    assert HERE.taken == 0  # SQLite's; on PostgreSQL a place ends with the connection
 
 
 @pytest.fixture

@@ -121,7 +121,16 @@ def test_a_place_comes_back_and_the_connection_is_good(client, end, path):
     close_old_connections()  # as before every request
 
     assert soon(lambda: (taken(), held()) == (0, before))
-    assert connection.get_autocommit()
+
+
+def test_who_takes_a_finished_workbook_slowly_holds_her_place_and_no_table(client, postgresql):
+    filled(60)
+    answer = client.get(WORKBOOK)
+
+    locks = "SELECT count(*) FROM pg_locks WHERE relation = 'catalogue_entry'::regclass AND pid <> pg_backend_pid()"
+    with asked_beside(locks) as found:
+        assert (found, taken()) == ([(0,)], 1)
+    answer.close()
 
 
 def test_what_goes_wrong_before_the_first_byte_takes_no_place(client, monkeypatch):

@@ -1,5 +1,8 @@
 """What is held against a reader: her own pace, and nothing that we take for ourselves."""
 
+import socket
+from contextlib import closing
+
 import pytest
 
 from exchange.dumps import readers, stream
@@ -59,3 +62,33 @@ def test_who_takes_too_little_for_too_long_is_cut_off(read, clock):
 
     with pytest.raises(TooSlow):
         next(dump)
+
+
+def test_what_goes_wrong_before_the_first_byte_can_still_be_told():
+    ours, hers = socket.socketpair()
+    with closing(ours), closing(hers):
+        for broken in (iter([b"first"]), iter(lambda: 1 / 0, None)):
+            place = CountedPlaces().take()
+            dump = LiveStream(NoRows(), broken, place=place, reader=Reader({"gunicorn.socket": ours}))
+            try:
+                dump.begin()
+            except ZeroDivisionError:
+                ours.sendall(b"a problem")
+                assert hers.recv(100) == b"a problem"
+            else:
+                assert list(dump) == [b"first"]
+
+
+def test_what_goes_wrong_behind_it_cuts_the_line():
+    def body():
+        yield b"first"
+        raise ZeroDivisionError
+
+    ours, hers = socket.socketpair()
+    with closing(ours), closing(hers):
+        dump = LiveStream(NoRows(), body(), place=CountedPlaces().take(), reader=Reader({"gunicorn.socket": ours}))
+        dump.begin()
+        with pytest.raises(ZeroDivisionError):
+            list(dump)
+
+        assert ours.fileno() == -1
