@@ -143,12 +143,14 @@ ends_its_thread = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThre
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """The loop's pauses, without their time; the third ends the loop, the first the one for long work beside it."""
-    taken, beside = [], []
+    """The loop's pauses, without their time; the third ends the loop, the first the one for long work beside it.
+
+    The latter may begin after the loop has ended: it is waited for, else it would go on beside all later stories.
+    """
+    taken = []
 
     def pause(seconds):
         if threading.current_thread() is not threading.main_thread():
-            beside.append(threading.current_thread())
             connection.close()
             raise SystemExit
         taken.append(seconds)
@@ -157,8 +159,12 @@ def pauses(monkeypatch):
 
     monkeypatch.setattr("operations.management.commands.tick.time.sleep", pause)
     yield taken
-    for thread in beside:
+    for thread in long_work():
         thread.join()
+
+
+def long_work() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name == "long work"]
 
 
 @ends_its_thread
@@ -183,7 +189,7 @@ def test_long_work_holds_up_nothing_else(registry, pauses):
     with pytest.raises(Enough):
         call_command("tick", loop=True)
     others_are_done.set()
-    [thread] = [each for each in threading.enumerate() if each.name == "long work"]
+    [thread] = long_work()
     thread.join()
 
     assert done == ["often", "often", "often", True]
