@@ -47,11 +47,8 @@ def _withdrawn(entry: Entry) -> HttpResponse:
 
 @read_only
 def feed(request: HttpRequest) -> HttpResponse:
-    """With the filters of the list of events, and `lang` for the language of what is told."""
-    try:
-        language, filters = _asked(request)
-    except InvalidParameters as error:
-        return HttpResponse(f"{error}\n", content_type="text/plain; charset=utf-8", status=400)
+    """With the filters of the list of events, and `lang` for the language of what is told. Raises InvalidParameters."""
+    language, filters = _asked(request)
     state = CatalogueState.objects.current()
     # what is still to come changes with the minute
     minute = f"{timezone.now():%Y-%m-%d %H:%M}" if "when" in request.GET else ""

@@ -14,7 +14,9 @@ from django.middleware.security import SecurityMiddleware
 from django.urls import Resolver404
 from django.utils import translation
 
-from exchange.doors import nowhere
+from catalogue.filters import InvalidParameters
+from exchange import problems
+from exchange.doors import for_everyone, nowhere
 from exchange.keys.gate import gate
 from operations.middleware import request_id_header
 
@@ -38,7 +40,7 @@ class ReadDoors:
         self.get_response = get_response
         handler = BaseHandler()
         handler._view_middleware, handler._template_response_middleware, handler._exception_middleware = [], [], []
-        safe = SecurityMiddleware(convert_exception_to_response(or_nowhere(handler._get_response)))
+        safe = SecurityMiddleware(convert_exception_to_response(or_problem(handler._get_response)))
         self.door = request_id_header(convert_exception_to_response(gate(safe)))
         self.served = threading.local()
 
@@ -64,13 +66,15 @@ class ReadDoors:
         self.served.at = now
 
 
-def or_nowhere(answer: Answer) -> Answer:
-    """What stands at no address, although machines look for such things there, is told them as a problem."""
+def or_problem(answer: Answer) -> Answer:
+    """What stands at no address, although machines look for such things there, and a question that cannot be, as problems."""
 
     def answered(request: HttpRequest) -> HttpResponse:
         try:
             return answer(request)
         except Resolver404:
             return nowhere(request)
+        except InvalidParameters as error:  # from a view that is no `Door`: the feed of events
+            return for_everyone(request, problems.answer(request, error))
 
     return answered

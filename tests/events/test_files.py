@@ -169,11 +169,19 @@ def test_it_takes_the_filters_of_the_list(client, query, titles, monkeypatch):
 @pytest.mark.parametrize(
     "query", ["lang=xx", "lang=", "when=now", "foo=1", "country=XX1", "month=2027-13", "lang=en&lang=sl"]
 )
-def test_what_it_does_not_understand_it_says_in_plain_words(client, query):
+def test_what_it_does_not_understand_it_tells_as_a_problem(client, query):
     answer = client.get(f"{FEED}?{query}")
 
-    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
-    assert answer.content.decode().startswith(query.split("=")[0])
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert [error["parameter"] for error in answer.json()["errors"]] == [query.split("=")[0]]
+
+
+def test_a_person_whose_browser_asks_wrongly_reads_a_page(client):
+    answer = client.get(f"{FEED}?country=XX1", headers={"Sec-Fetch-Mode": "navigate", "Accept-Language": "sl"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "XX1" in answer.content.decode()
 
 
 def test_the_feed_costs_two_queries_whatever_its_size(client, django_assert_num_queries):

@@ -62,6 +62,7 @@ def here(host, port):
 def server():
     server = Server()
     yield server
+    server.socket.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for callers
     server.socket.close()
 
 

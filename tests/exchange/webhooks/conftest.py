@@ -56,6 +56,7 @@ def receiver(monkeypatch):
     own = Door(seconds=2, ports=ports, resolve=here, allows=lambda address: address == "127.0.0.1")
     monkeypatch.setattr(sending, "door", lambda: own)
     yield receiver
+    receiver.socket.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for callers
     receiver.socket.close()
 
 

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lax(endpoint):
     """The tables as they were before there could be one only."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite takes a constraint away only outside of a transaction")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with connection.schema_editor() as editor:
